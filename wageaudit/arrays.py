@@ -1,0 +1,135 @@
+"""Between Arrow and NumPy without pandas: buffers seen as integers, codes of dictionaries, columns built from integers.
+
+pyarrow imports pandas behind the caller's back in to_numpy() and array(ndarray); what stands here does not, so that
+a small file is audited before pandas could have been imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+MONEY = pa.decimal128(18, 6)
+INSTANT = pa.timestamp("us", "UTC")
+CATEGORY = pa.dictionary(pa.int32(), pa.string())
+MICRO = 1_000_000
+_WIDTHS = {8: np.int64, 4: np.int32, 2: np.int16, 1: np.int8}
+
+
+def chunks_of(column: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
+    """The column's chunks; a plain array is one chunk."""
+    return list(column.chunks) if isinstance(column, pa.ChunkedArray) else [column]
+
+
+def _chunk_ints(chunk: pa.Array) -> npt.NDArray[np.signedinteger]:
+    """The chunk's fixed-width values as signed integers, a view where possible; what stands under nulls is anything."""
+    count, offset, data = len(chunk), chunk.offset, chunk.buffers()[1]
+    if count == 0 or data is None:
+        return np.zeros(count, np.int64)
+    if pa.types.is_decimal128(chunk.type):
+        # little-endian 128 bits: precision 18 always fits the low 64
+        return np.frombuffer(data, np.int64, 2 * count, 16 * offset)[::2]
+    width = chunk.type.bit_width // 8
+    return np.frombuffer(data, _WIDTHS[width], count, width * offset)
+
+
+def ints(column: pa.Array | pa.ChunkedArray, null: int = 0) -> Ints:
+    """int64[n]: the values of an integer, timestamp, date or decimal128(18, 6) column; `null` where it has none."""
+    parts = chunks_of(column)
+    values = np.concatenate([np.asarray(_chunk_ints(part), np.int64) for part in parts]) if parts else np.zeros(0, np.int64)
+    if column.null_count:
+        values = np.where(present(column), values, np.int64(null))
+    return values
+
+
+def present(column: pa.Array | pa.ChunkedArray) -> Mask:
+    """bool[n]: True where the column has a value."""
+    return np.concatenate([_chunk_present(part) for part in chunks_of(column)] or [np.zeros(0, np.bool_)])
+
+
+def _chunk_present(chunk: pa.Array) -> Mask:
+    bitmap = chunk.buffers()[0] if not pa.types.is_null(chunk.type) else None
+    if pa.types.is_null(chunk.type):
+        return np.zeros(len(chunk), np.bool_)
+    if bitmap is None or chunk.null_count == 0:
+        return np.ones(len(chunk), np.bool_)
+    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), bitorder="little")
+    return bits[chunk.offset : chunk.offset + len(chunk)].astype(np.bool_)
+
+
+def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
+    """(int32[n], labels): each row's place in `labels`, which are distinct and sorted; -1 where the row has none."""
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    labels: dict[str, int] = {}
+    parts = []
+    for chunk in chunks_of(column):
+        own = chunk.dictionary.to_pylist()
+        recode = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
+        picked = recode[_chunk_ints(chunk.indices)] if len(own) else np.full(len(chunk), -1, np.int32)
+        parts.append(np.where(_chunk_present(chunk), picked, np.int32(-1)) if chunk.null_count else picked)
+    found = np.concatenate(parts) if parts else np.zeros(0, np.int32)
+    return _sorted_codes(found.astype(np.int32, copy=False), list(labels))
+
+
+def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
+    """Renumber so that labels come in the order of their code points, whatever the order in which they were met."""
+    ordered = sorted(labels)
+    if ordered == labels:
+        return found, labels
+    place = {label: rank for rank, label in enumerate(ordered)}
+    recode = np.array([place[label] for label in labels] + [-1], np.int32)  # code -1 reads the last: stays -1
+    return recode[found], ordered
+
+
+def _bitmap(mask: Mask | None) -> pa.Buffer | None:
+    return None if mask is None else pa.py_buffer(np.packbits(mask, bitorder="little"))
+
+
+def column(values: npt.NDArray[np.signedinteger], kind: pa.DataType, has: Mask | None = None) -> pa.Array:
+    """An Arrow array of `kind` (integers, timestamp, date32 or decimal128(18, 6)) over the integers; null where not `has`."""
+    count = len(values)
+    if pa.types.is_decimal128(kind):
+        wide = np.empty((count, 2), np.int64)
+        wide[:, 0] = values
+        wide[:, 1] = np.asarray(values, np.int64) >> 63
+        return pa.Array.from_buffers(kind, count, [_bitmap(has), pa.py_buffer(wide)])
+    narrow = np.ascontiguousarray(values, _WIDTHS[kind.bit_width // 8])
+    return pa.Array.from_buffers(kind, count, [_bitmap(has), pa.py_buffer(narrow)])
+
+
+def codes_of_labels(labels: Sequence[str]) -> Codes:
+    """int32[k + 1]: each label's rank among the distinct ones, and -1 at the end for "none" (index -1)."""
+    ranks = {label: rank for rank, label in enumerate(sorted(set(labels)))}
+    return np.array([*(ranks[label] for label in labels), -1], np.int32)
+
+
+def strings(cells: Iterable[str | None]) -> pa.StringArray:
+    """A string array of Python texts; None is null."""
+    builder = pa.lib.StringBuilder()
+    builder.append_values(list(cells))
+    return builder.finish()
+
+
+def places(rows: Ints) -> pa.Array:
+    """Row numbers as an Arrow index, for take()."""
+    return column(rows, pa.int64())
+
+
+def category(found: npt.NDArray[np.signedinteger], labels: Sequence[str]) -> pa.DictionaryArray:
+    """A dictionary column from codes; -1 is null."""
+    has = found >= 0
+    indices = column(np.where(has, found, 0), pa.int32(), None if has.all() else has)
+    return pa.DictionaryArray.from_arrays(indices, strings(list(labels) or [""]))
+
+
+def constant(label: str | None, count: int) -> pa.DictionaryArray:
+    """A dictionary column with one value in every row; None makes all rows null."""
+    return category(np.full(count, -1 if label is None else 0, np.int32), [label or ""])

@@ -1,0 +1,177 @@
+"""The audit: a task table, the law and the exchange rates in; the ledger and any result table out. Pure.
+
+The ledger is the evidence: the task table with, for each row, its time, its gap, its local date and the minimum wage of
+that date. Every result table is a group-by sum of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import MONEY, Ints, Mask, category, column, places, strings
+from wageaudit.cells import Cells, Gaps, gather, gaps_of, places_of
+from wageaudit.errors import WrongUse
+from wageaudit.exact import quotients
+from wageaudit.exchange import ExchangeBook, ExchangeRate
+from wageaudit.ledger import FIRST, Times, measure
+from wageaudit.money import RATE_SCALE, rates
+from wageaudit.options import Options
+from wageaudit.tables import GROUPINGS, PERIODS, Ground, table
+from wageaudit.tasks import whole
+from wageaudit.text import clean
+from wageaudit.wages import Rate, WageBook
+from wageaudit.wide import product
+from wageaudit.work import Work, prepare
+
+LEDGER = (
+    "credit_seconds", "waiting_on_record_seconds", "gap_before_seconds", "waiting_seconds", "local_date", "session",
+    "minimum_wage", "wage_currency", "fx_rate", "pay_in_wage_currency", "required_pay",
+)  # fmt: skip
+HOUR = 3600 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found: the ordered rows and their times, from which the ledger and every table follow."""
+
+    tasks: pa.Table
+    options: Options
+    work: Work
+    times: Times
+    wages: WageBook
+    exchange: ExchangeBook
+    _cells: dict[tuple[str, ...], Cells] = field(default_factory=dict, compare=False, repr=False)
+
+    def cells(self, by: Sequence[str] = ()) -> Cells:
+        """Sums by worker, date, place and currency, and by the platform, requester or project where asked."""
+        splits = tuple(name for name in ("platform", "requester", "project") if name in by)
+        if splits not in self._cells:
+            self._cells[splits] = gather(self.work, self.times, self.options, self.wages, splits)
+        return self._cells[splits]
+
+    def table(self, by: Sequence[str] = ("worker",)) -> pa.Table:
+        """The result table by any combination of GROUPINGS; by=() is one row. Raises WrongUse for another name."""
+        for name in by:
+            if name not in GROUPINGS:
+                raise WrongUse(f"cannot group by {clean(name)}", f"use some of: {', '.join(GROUPINGS)}")
+        if self.options.period not in PERIODS:
+            raise WrongUse(f"no pay period is called {clean(self.options.period)}", f"use one of: {', '.join(PERIODS)}")
+        return table(Ground(self.work, self.times, self.options, self.exchange), self.cells(by), by)
+
+    def ledger(self) -> pa.Table:
+        """The task table in the total order with the columns of LEDGER; one row an audited row."""
+        kept = whole(self.tasks.take(places(self.work.place)))
+        columns = {**dict(zip(kept.column_names, kept.columns, strict=True)), **_ledger_columns(self)}
+        return pa.table(columns)
+
+    def rates_used(self) -> tuple[Rate, ...]:
+        """The minimum wages that some row was compared with, in the order of their first use."""
+        cells = self.cells()
+        used = [code for code in dict.fromkeys(cells.rate.tolist()) if code >= 0]
+        return tuple(cells.rates[code] for code in used)
+
+    def sessions(self) -> Ints:
+        """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
+        return _sessions(self.work, self.times, gaps_of(self.options))
+
+
+def audit(
+    tasks: pa.Table, options: Options | None = None, wages: WageBook | None = None, exchange: ExchangeBook | None = None
+) -> Audit:
+    """Audit a task table (wageaudit.tasks.SCHEMA; absent columns are their default).
+
+    Rows are ordered, duplicates merged, time measured worker by worker, and wages joined by local date when a table is
+    asked for. Without books of wages and exchange rates the shipped ones are used.
+    """
+    chosen = options or Options()
+    if wages is None or exchange is None:
+        from wageaudit.books import shipped_exchange, shipped_wages
+
+        wages, exchange = wages or shipped_wages(), exchange or shipped_exchange()
+    work = prepare(tasks, chosen)
+    return Audit(tasks, chosen, work, _times(work), wages, exchange)
+
+
+def _times(work: Work) -> Times:
+    """Time of every row: measured where it has an interval, else its active time as given."""
+    timed = work.timed
+    if timed.all():
+        return measure(work.category["worker_id"], work.start, work.end, work.waiting, work.active)
+    given = np.where((work.work | work.waiting) & ~timed, np.maximum(work.active, 0), 0)
+    credit, on_record = np.where(work.work, given, 0), np.where(work.waiting, given, 0)
+    unscaled, gap = credit.copy(), np.zeros(len(work), np.int64)
+    some = measure(work.category["worker_id"][timed], work.start[timed], work.end[timed], work.waiting[timed], work.active[timed])
+    credit[timed], unscaled[timed], on_record[timed], gap[timed] = some.credit, some.unscaled, some.on_record, some.gap
+    return Times(credit, unscaled, on_record, gap)
+
+
+def _sessions(work: Work, times: Times, gaps: Gaps) -> Ints:
+    inferred = gaps.admitted(work, times, gaps.threshold)
+    begins = work.timed & ((times.gap == FIRST) | ((times.gap > 0) & ~inferred))
+    running = np.cumsum(begins)
+    worker = work.category["worker_id"]
+    first = np.flatnonzero(np.diff(worker, prepend=-2))
+    before = running[first] - begins[first]
+    return np.where(work.timed, running - np.repeat(before, np.diff(np.append(first, len(worker)))), 0)
+
+
+def _ledger_columns(found: Audit) -> dict[str, pa.Array]:
+    work, times, options = found.work, found.times, found.options
+    gaps = gaps_of(options)
+    inferred = np.where(gaps.admitted(work, times, gaps.threshold), times.gap, 0)
+    waiting = times.on_record + inferred
+    has_gap = work.timed & (times.gap != FIRST)
+    session = found.sessions()
+    return {
+        "credit_seconds": column(times.credit, MONEY),
+        "waiting_on_record_seconds": column(times.on_record, MONEY),
+        "gap_before_seconds": column(np.where(has_gap, times.gap, 0), MONEY, has_gap),
+        "waiting_seconds": column(waiting, MONEY),
+        "local_date": column(work.day, pa.date32()),
+        "session": column(session, pa.int64(), session > 0),
+        **_law_columns(found, times.credit + waiting),
+    }
+
+
+def whole_pay(work: Work, options: Options) -> Ints:
+    """int64[n] [micro]: pay of each row as the options count it: pay + bonus + tip − fee."""
+    pay = work.amount["pay"] + work.amount["bonus"] - work.amount["fee"]
+    return pay if options.tips == "exclude" else pay + work.amount["tip"]
+
+
+def _law_columns(found: Audit, working: Ints) -> dict[str, pa.Array]:
+    """Minimum wage, exchange and required pay of each row, spread from its cell."""
+    cells, work = found.cells(), found.work
+    row = np.repeat(np.arange(len(cells)), np.diff(np.append(cells.first, len(work))))
+    hourly, currency = cells.hourly[row], cells.wage_currency[row]
+    known = hourly > 0
+    rate, lost = rates(cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange)
+    exchanged: Mask = known & (cells.key["currency"][row] >= 0) & ~lost[row]
+    scaled = rate[row]
+    pay = whole_pay(work, found.options).astype(object) * scaled
+    return {
+        "minimum_wage": column(hourly, MONEY, known),
+        "wage_currency": category(np.where(known, currency, -1), cells.currencies) if len(cells.currencies) else strings([None] * len(work)),
+        "fx_rate": quotients_15(scaled, exchanged),
+        "pay_in_wage_currency": quotients(pay, RATE_SCALE * 1_000_000, exchanged & ~work.pay_unknown),
+        "required_pay": quotients(product(working, hourly).objects(), HOUR * 1_000_000, known),
+    }
+
+
+def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
+    """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
+    packed = b"".join(int(value if there else 0).to_bytes(16, "little", signed=True) for value, there in zip(scaled, has, strict=True))
+    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])
+
+
+def places_used(work: Work) -> list[tuple[str, str]]:
+    """The countries and regions that occur."""
+    return places_of(work)[1]
+
+
+__all__ = ["LEDGER", "Audit", "ExchangeRate", "audit"]

@@ -1,0 +1,26 @@
+"""The shipped books of law and exchange: minimum wages and rates of wageaudit/data, each read when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from wageaudit.exchange import ExchangeBook
+from wageaudit.files import exchange_text, wage_text
+from wageaudit.wages import WageBook
+
+
+@cache
+def shipped_wages() -> WageBook:
+    """The minimum wages shipped with the program."""
+    return WageBook(wage_text)
+
+
+@cache
+def shipped_exchange() -> ExchangeBook:
+    """The exchange rates shipped with the program."""
+    return ExchangeBook(exchange_text)
+
+
+def load_wages() -> WageBook:
+    """A fresh book of the shipped minimum wages."""
+    return WageBook(wage_text)

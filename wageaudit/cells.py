@@ -1,0 +1,171 @@
+"""Cells: sums of the ledger over runs of rows that share worker, local date, place and currency, wages joined. Pure.
+
+Wage law and exchange rates are the same for all rows of a cell, so they are joined here, on far fewer cells than rows.
+Every result table is a group-by sum of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wageaudit.arrays import MICRO, Codes, Ints, Mask
+from wageaudit.ledger import Times
+from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.wages import STATUSES, Rate, WageBook
+from wageaudit.work import Work
+
+MINUTE = 60 * MICRO
+LONGEST_MINUTES = GAP_GRID_MINUTES[-1]
+SPLITS = ("platform", "requester", "project")
+NO_COUNTRY = len(STATUSES)  # status of a cell whose rows name no country
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gap threshold of a run [µs]: what is inferred as waiting. `asked`: the user gave it, so it holds in any view."""
+
+    threshold: int
+    asked: bool
+
+    def longest(self) -> int:
+        """The widest threshold any result speaks of [µs]."""
+        return max(self.threshold, LONGEST_MINUTES * MINUTE)
+
+    def admitted(self, work: Work, times: Times, threshold: int) -> Mask:
+        """Rows whose gap counts as waiting at a threshold [µs]."""
+        return (times.gap > 0) & (times.gap <= threshold) & (work.viewed | self.asked)
+
+
+def gaps_of(options: Options) -> Gaps:
+    """The threshold the options ask for."""
+    return Gaps(int(options.gap_in_force() * MINUTE), options.gap_minutes is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """m cells in the order of their rows.
+
+    first: int64[m], first row of each; key[name]: int32[m] codes of worker, day, place, currency and the splits asked for;
+    sums[name]: int64[m] [µs, micro or counts]; hourly: int64[m] [micro / h], 0 where unknown; status: uint8[m], index of
+    wages.STATUSES or NO_COUNTRY; rate: int32[m], index of rates; wage_currency: int32[m], index of currencies, -1 unknown.
+    """
+
+    first: Ints
+    key: Mapping[str, Codes]
+    sums: Mapping[str, Ints]
+    hourly: Ints
+    status: Codes
+    rate: Codes
+    wage_currency: Codes
+    rates: Sequence[Rate]
+    places: Sequence[tuple[str, str]]
+    currencies: Sequence[str]
+
+    def __len__(self) -> int:
+        """Number of cells."""
+        return len(self.first)
+
+
+def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
+    """(int32[n] place of each row, -1 without a country; the distinct places as country and region)."""
+    country, region = work.category["country"], work.category["region"]
+    regions = len(work.labels["region"]) + 1
+    combined = np.where(country >= 0, country.astype(np.int64) * regions + region + 1, -1)
+    if len(combined) == 0 or combined.max() < 0:
+        return np.full(len(work), -1, np.int32), []
+    used = np.flatnonzero(np.bincount(combined[combined >= 0]))
+    found = np.where(combined >= 0, np.searchsorted(used, combined), -1).astype(np.int32)
+    names = [*work.labels["region"], ""]
+    return found, [(work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()]
+
+
+def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: Sequence[str]) -> Cells:
+    """Cells of the rows, split further by the categories in `splits`."""
+    place, places = places_of(work)
+    keys = {"worker": work.category["worker_id"], "day": work.day, "place": place, "currency": work.category["currency"]}
+    keys |= {name: work.category[name] for name in splits}
+    changed = np.zeros(len(work), np.bool_)
+    changed[:1] = True
+    for codes in keys.values():
+        changed[1:] |= codes[1:] != codes[:-1]
+    first = np.flatnonzero(changed)
+    key = {name: codes[first] for name, codes in keys.items()}
+    sums = _sums(work, times, options, first)
+    hourly, status, rate, rates, currency, currencies = _wages(key, places, work, options, wages)
+    return Cells(first, key, sums, hourly, status, rate, currency, rates, places, currencies)
+
+
+def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
+    """Every quantity a table adds up, over the rows of each cell."""
+    gaps = gaps_of(options)
+    amount = work.amount
+    paid = work.task & work.earns
+    whole = amount["pay"] + amount["bonus"] - amount["fee"]
+    whole = whole if options.tips == "exclude" else whole + amount["tip"]
+    inferred = gaps.admitted(work, times, gaps.threshold)
+    begins = work.timed & ((times.gap < 0) | ((times.gap > 0) & ~inferred))
+    unpaid_task = work.task & ~work.earns
+    rows = {
+        "paid": np.where(paid, times.credit, 0),
+        "unpaid": np.where(paid, 0, times.credit),
+        "on_record": times.on_record,
+        "inferred": np.where(inferred, times.gap, 0),
+        "longest": np.where(gaps.admitted(work, times, gaps.longest()), times.gap, 0),
+        "pay": whole,
+        **{name: amount[name] for name in ("bonus", "tip", "fee", "customer_price")},
+        "priced_pay": np.where(work.has_price, whole, 0),
+        "priced": work.has_price,
+        "tasks": work.tasks,
+        "tasks_unpaid": np.where(unpaid_task, work.tasks, 0),
+        "tasks_untimed": work.work & ~work.timed & (work.active < 0),
+        "sessions": begins,
+        "duration": np.where(work.work & work.timed, work.end - work.start, 0),
+        "unscaled": np.where(work.work & work.timed, times.unscaled, 0),
+        "pay_unknown": work.pay_unknown,
+        "timed": work.timed,
+        "viewed": work.timed & (work.viewed | gaps.asked),
+    }
+    found = {name: _reduced(values, first) for name, values in rows.items()}
+    for minutes in GAP_GRID_MINUTES[1:]:
+        admitted = gaps.admitted(work, times, minutes * MINUTE)
+        found[f"gap{minutes}"] = _reduced(np.where(admitted, times.gap, 0), first)
+    return found
+
+
+def _reduced(values: np.ndarray, first: Ints) -> Ints:
+    if len(first) == 0:
+        return np.zeros(0, np.int64)
+    if values.dtype == np.bool_:
+        counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+        return counted[np.append(first[1:], len(values))] - counted[first]
+    return np.add.reduceat(values, first)
+
+
+def _wages(
+    key: Mapping[str, Codes], places: Sequence[tuple[str, str]], work: Work, options: Options, wages: WageBook
+) -> tuple[Ints, Codes, Codes, Sequence[Rate], Codes, list[str]]:
+    count = len(key["place"])
+    currencies = list(work.labels["currency"])
+    _place_of(options.display_currency, currencies)
+    if options.minimum_wage is not None:
+        own = _place_of(options.wage_currency, currencies)
+        hourly = np.full(count, int(options.minimum_wage * MICRO), np.int64)
+        return hourly, np.zeros(count, np.uint8), np.full(count, -1, np.int32), (), np.full(count, own, np.int32), currencies
+    hourly, status = np.zeros(count, np.int64), np.full(count, NO_COUNTRY, np.uint8)
+    rate = np.full(count, -1, np.int32)
+    somewhere = key["place"] >= 0
+    found = wages.resolve(places, key["place"][somewhere], key["day"][somewhere], options.category)
+    hourly[somewhere], status[somewhere], rate[somewhere] = found.hourly, found.status, found.rate
+    of_rate = [_place_of(known.currency, currencies) for known in found.rates]
+    currency = np.array([*of_rate, -1], np.int32)[rate]
+    return hourly, status, rate, found.rates, currency, currencies
+
+
+def _place_of(currency: str, currencies: list[str]) -> int:
+    """Place of a currency in the list, added at its end where it is new."""
+    if currency not in currencies:
+        currencies.append(currency)
+    return currencies.index(currency)

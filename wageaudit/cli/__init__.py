@@ -1,0 +1,63 @@
+"""The command line: one module a command; the only room that prints, asks or exits. Heavy imports wait in the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from wageaudit import __version__
+from wageaudit.cli.audit import audit
+from wageaudit.cli.check import check
+from wageaudit.cli.convert import convert
+from wageaudit.cli.explain import explain
+from wageaudit.cli.wages import wages
+from wageaudit.errors import Exit, WageauditError
+
+app = typer.Typer(
+    name="wageaudit",
+    help="What click work really pays an hour, unpaid waiting included, against the minimum wage of the day.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command in (audit, convert, check, wages, explain):
+    app.command(command.__name__)(command)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
+    if asked:
+        typer.echo(f"wageaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    """What click work really pays an hour, unpaid waiting included, against the minimum wage of the day."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit: 0 done, 1 found, 2 wrong use, 3 refused, 4 in part, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+    except WageauditError as error:
+        from wageaudit.cli.screen import refuse
+
+        refuse(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's last flush is silent too
+        sys.exit(Exit.FOUND)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+
+
+__all__ = ["app", "main"]

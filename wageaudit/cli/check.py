@@ -1,0 +1,35 @@
+"""wageaudit check: what was recognised, what the export covers, what is wrong; audits nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wageaudit.cli.settings import READS, takes
+from wageaudit.options import Options  # noqa: TC001 - typer reads the signature
+
+
+@takes(READS)
+def check(
+    files: Annotated[list[str], typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False)],
+    problems: Annotated[str, typer.Option("--problems", help="Write every problem into this file.", show_default=False, metavar="FILE")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
+    every: Annotated[bool, typer.Option("--all", help="Show every problem.")] = False,  # noqa: FBT002
+    *,
+    options: Options,
+) -> None:
+    """Say what each file is, what it covers and lacks, and every problem in it."""
+    from wageaudit.cli.screen import chosen_format, console, write_data
+    from wageaudit.engine import read
+    from wageaudit.errors import Exit
+    from wageaudit.reports.checked import show_files
+    from wageaudit.reports.problems import as_table, show
+
+    reading = read(files, options)
+    screen = console()
+    show_files(reading, screen)
+    show(reading.problems, screen, limit=len(reading.problems) if every else 5)
+    if problems:
+        write_data(as_table(reading.problems), chosen_format("", problems), problems, files, force=force)
+    raise typer.Exit(Exit.FOUND if any(problem.fault for problem in reading.problems) else Exit.DONE)

@@ -1,0 +1,42 @@
+"""wageaudit convert: any export into the canonical table, CSV or Parquet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wageaudit.cli.settings import READS, takes
+from wageaudit.options import Options  # noqa: TC001 - typer reads the signature
+
+FORMATS = ("csv", "jsonl", "json", "parquet")
+
+
+@takes(READS)
+def convert(  # noqa: PLR0913 - one parameter an option
+    files: Annotated[list[str], typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False)],
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl, json or parquet.", show_default=False)] = "",
+    output: Annotated[str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
+    columns: Annotated[str, typer.Option("--columns", help="Only these columns.", show_default=False)] = "",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")] = False,  # noqa: FBT002
+    *,
+    options: Options,
+) -> None:
+    """Write the canonical table that every reader turns an export into."""
+    from wageaudit.cli.screen import chosen_format, console, select, write_data
+    from wageaudit.engine import read
+    from wageaudit.errors import Exit, WrongUse
+    from wageaudit.reports.problems import show
+    from wageaudit.tasks import whole
+
+    shape = form or chosen_format("", output or "-")
+    shape = "csv" if shape == "table" and not form else shape
+    if shape not in FORMATS:
+        raise WrongUse("convert writes tables for machines", f"use one of: {', '.join(FORMATS)}")
+    reading = read(files, options)
+    write_data(select(whole(reading.table), columns), shape, output, files, force=force)
+    if not quiet:
+        show(reading.problems, console(stderr=True))
+    wrong = any(problem.fault and (problem.rows or problem.code == "file-refused") for problem in reading.problems)
+    raise typer.Exit(Exit.PARTIAL if wrong else Exit.DONE)

@@ -1,0 +1,7 @@
+"""wageaudit explain."""
+
+from __future__ import annotations
+
+
+def explain() -> None:
+    """Not yet."""

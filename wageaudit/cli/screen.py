@@ -1,0 +1,93 @@
+"""Where commands write: consoles for people, stdout or a file for data, and how refusals are said."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from rich.console import Console
+from rich.text import Text
+
+from wageaudit.errors import WageauditError, WrongUse
+from wageaudit.text import clean
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from wageaudit.engine import Run
+
+FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
+ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".txt": "table"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for people; no colour where none is wanted, no markup, no emoji from text."""
+    wanted = None if not os.environ.get("NO_COLOR") else True
+    return Console(stderr=stderr, no_color=wanted, markup=False, emoji=False, highlight=False)
+
+
+def refuse(error: WageauditError) -> None:
+    """Say on stderr where, what, and what to type next."""
+    screen = console(stderr=True)
+    problem = getattr(error, "problem", None)
+    where = f"{clean(problem.place(), 300)}: " if problem is not None else ""
+    screen.print(Text(f"wageaudit: {where}{clean(error.reason, 400)}"), soft_wrap=True)
+    if error.mend:
+        screen.print(Text(f"  mend: {clean(error.mend, 300)}"), soft_wrap=True)
+
+
+def chosen_format(asked: str, output: str) -> str:
+    """The format asked for, else what the output's ending says, else a table on a terminal and CSV in a pipe."""
+    if asked:
+        if asked not in FORMATS:
+            raise WrongUse(f"no format is called {clean(asked)}", f"use one of: {', '.join(FORMATS)}")
+        return asked
+    if output and output != "-":
+        return ENDINGS.get(os.path.splitext(output)[1].lower(), "csv")
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *, force: bool) -> None:
+    """A table in a machine's format, to stdout or whole into a file."""
+    from wageaudit.files import write_whole
+    from wageaudit.reports.data import BINARY, WRITERS
+
+    writer = WRITERS[form]
+    if output and output != "-":
+        write_whole(output, lambda stream: writer(table, stream), inputs, force=force)
+        return
+    if form in BINARY and sys.stdout.isatty():
+        raise WrongUse(f"{form} is not for a terminal", "add  -o FILE  or pipe it")
+    stdout: BinaryIO = sys.stdout.buffer
+    writer(table, stdout)
+    stdout.flush()
+
+
+def write_screen(  # noqa: PLR0913 - what the audit command was told
+    done: Run, output: str, inputs: Sequence[str], by: Sequence[str], *, force: bool, every: bool, verbose: bool
+) -> None:
+    """The answer for people, on the terminal or, without colour, into a file."""
+    from wageaudit.reports.terminal import render
+
+    if not output or output == "-":
+        render(done, console(), by=by, all_rows=every, verbose=verbose)
+        return
+    from wageaudit.files import write_whole
+
+    text = io.StringIO()
+    render(done, Console(file=text, width=100, markup=False, emoji=False, highlight=False), by=by, all_rows=every, verbose=verbose)
+    write_whole(output, lambda stream: None if stream.write(text.getvalue().encode()) else None, inputs, force=force)
+
+
+def select(table: pa.Table, columns: str) -> pa.Table:
+    """Only the columns named, in the order named. Raises WrongUse for one that is not there."""
+    if not columns:
+        return table
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    for name in names:
+        if name not in table.column_names:
+            raise WrongUse(f"there is no column {clean(name)}", f"use some of: {', '.join(table.column_names)}")
+    return table.select(names)

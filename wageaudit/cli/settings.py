@@ -1,0 +1,151 @@
+"""Options of the command line, written once: what each command takes, and how words become wageaudit.Options."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from wageaudit.options import Options
+
+READING, COUNTING, COMPARING = "How the files are read", "How time and pay are counted", "What it is compared with"
+
+
+def _option(flag: str, text: str, panel: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own type is private
+    return typer.Option(flag, help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
+
+
+READS: dict[str, Any] = {
+    "reader": Annotated[str, _option("--reader", "Read every file as this platform's.", READING, "NAME")],
+    "country": Annotated[str, _option("--country", "Where the worker works, if the file does not say: MG, MDG, Madagascar.", READING)],
+    "region": Annotated[str, _option("--region", "Region with a minimum wage of its own: US-WA.", READING)],
+    "timezone": Annotated[str, _option("--timezone", "Zone of local times: Africa/Nairobi.", READING)],
+    "currency": Annotated[str, _option("--currency", "Currency of pay that names none; and of totals over several. Default USD.", READING)],
+    "roster": Annotated[str, _option("--roster", "Table of worker_id, country, region, timezone.", READING, "FILE")],
+    "piece_rate": Annotated[str, _option("--piece-rate", "Pay that the export leaves out, for one --per.", READING, "AMOUNT")],
+    "per": Annotated[str, _option("--per", "What --piece-rate pays: page, judgment or task.", READING)],
+    "encoding": Annotated[str, _option("--encoding", "Encoding of text files: utf-8, cp1252, utf-16.", READING)],
+    "decimal": Annotated[str, _option("--decimal", "Decimal mark of amounts: , or .", READING, "MARK")],
+    "date_order": Annotated[str, _option("--date-order", "Order of dates with slashes: dmy or mdy.", READING)],
+}
+COUNTS: dict[str, Any] = {
+    "gap": Annotated[str, _option("--gap", "Longest pause that counts as waiting, in minutes. Default 20.", COUNTING, "MINUTES")],
+    "pending": Annotated[str, _option("--pending", "Work not yet approved: include (default) or exclude.", COUNTING)],
+    "tips": Annotated[str, _option("--tips", "Tips as pay: include (default) or exclude.", COUNTING)],
+    "max_task": Annotated[str, _option("--max-task", "Cut tasks open longer than this, in minutes.", COUNTING, "MINUTES")],
+    "period": Annotated[str, _option("--period", "Pay period of the shortfall: week (default), day, month, whole.", COUNTING)],
+    "minimum_wage": Annotated[str, _option("--minimum-wage", "Compare with this hourly figure instead of the law.", COMPARING, "AMOUNT")],
+    "wage_currency": Annotated[str, _option("--wage-currency", "Currency of --minimum-wage.", COMPARING)],
+    "category": Annotated[str, _option("--category", "Band of the minimum wage. Default adult_general.", COMPARING)],
+}
+CHOICES = {
+    "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
+    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task"),
+}  # fmt: skip
+
+
+def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of these groups; it receives them as one `options` argument."""
+    shared = {name: kind for group in groups for name, kind in group.items()}
+
+    def dress(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True)
+        kept = [parameter for name, parameter in own.parameters.items() if name != "options"]
+        added = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=kind) for name, kind in shared.items()]
+
+        @functools.wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - typer calls it
+            words = {name: given.pop(name) for name in shared}
+            command(**given, options=options(words))
+
+        run.__signature__ = own.replace(parameters=kept + added)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in kept + added}
+        return run
+
+    return dress
+
+
+def options(words: dict[str, str]) -> Options:
+    """The words of the command line as Options. Raises WrongUse for what none of them can mean."""
+    from wageaudit.options import Options
+
+    _check(words)
+    currency = words["currency"].upper()
+    return Options(
+        reader=words["reader"], encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
+        piece_rate=_number(words, "piece_rate"), per=words["per"], currency=currency, country=_country(words["country"]),
+        region=words["region"], timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
+        gap_minutes=_number(words, "gap"), pending=words.get("pending") or "include", tips=words.get("tips") or "include",
+        max_task_minutes=_number(words, "max_task"), period=words.get("period") or "week",
+        category=words.get("category") or "adult_general", minimum_wage=_number(words, "minimum_wage"),
+        wage_currency=words.get("wage_currency", "").upper(), display_currency=currency or "USD",
+    )  # fmt: skip
+
+
+def _check(words: dict[str, str]) -> None:
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+
+    for name, allowed in CHOICES.items():
+        if words.get(name) and words[name] not in allowed:
+            flag = name.replace("_", "-")
+            raise WrongUse(f"--{flag} cannot be {clean(words[name])}", f"use one of: {', '.join(allowed)}")
+    for name in ("currency", "wage_currency"):
+        if words.get(name) and not (len(words[name]) == 3 and words[name].isascii() and words[name].isalpha()):  # noqa: PLR2004
+            raise WrongUse(f"{clean(words[name])} is not a currency code", "write three letters, as USD")
+    if bool(words.get("minimum_wage")) != bool(words.get("wage_currency")):
+        raise WrongUse("a minimum wage of your own needs a figure and its currency", "add  --minimum-wage 1.50 --wage-currency USD")
+
+
+def _number(words: dict[str, str], name: str) -> Decimal | None:
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+
+    text = words.get(name, "").replace(",", ".")
+    if not text:
+        return None
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0 or found > 10**12 or found.quantize(Decimal("0.000001")) != found:
+        raise WrongUse(f"--{name.replace('_', '-')} cannot be {clean(words[name])}", "give a number of 0 or more, at most six decimals")
+    return found
+
+
+def _country(text: str) -> str:
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+    from wageaudit.values import Fault
+
+    if not text:
+        return ""
+    from wageaudit.countries import alpha2
+
+    try:
+        return alpha2(text)
+    except Fault as fault:
+        raise WrongUse(f"{clean(text)} {fault.reason}", fault.mend) from None
+
+
+def _zone(text: str) -> str:
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+    from wageaudit.zones import known
+
+    if text and not known(text):
+        raise WrongUse(f"{clean(text)} is not an IANA time zone", "write it as Africa/Nairobi")
+    return text
+
+
+def _roster(path: str) -> Any:  # noqa: ANN401 - a mapping of roster entries
+    if not path:
+        return {}
+    from wageaudit.roster import read_roster
+
+    return read_roster(path)

@@ -1,0 +1,112 @@
+"""Many files into one audit: read, regroup by worker, merge, audit, and account for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wageaudit.auditing import Audit, audit
+from wageaudit.errors import InputRefused, Problem
+from wageaudit.files import sources
+from wageaudit.options import Options
+from wageaudit.readers import canonical, read_sources
+from wageaudit.readers.base import FileRead, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where every row went: read = audited + merged + left_out."""
+
+    read: int
+    audited: int
+    merged: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An audit with what was read for it."""
+
+    audit: Audit
+    reading: Reading
+
+    @property
+    def account(self) -> Account:
+        """Rows read, audited, merged and left out; raises AssertionError if they do not add up."""
+        return account(self.reading, self.audit)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that could not be taken as it stands, files first, then rows, then merged rows that differ."""
+        return (*self.reading.problems, *merge_notes(self.audit))
+
+    @property
+    def refused(self) -> int:
+        """Files that were left out whole."""
+        return sum(problem.code == "file-refused" for problem in self.reading.problems)
+
+    @property
+    def rejected(self) -> int:
+        """Rows left out because something is wrong with them."""
+        return sum(problem.rows for problem in self.reading.problems if problem.fault)
+
+
+def read(paths: Sequence[str], options: Options | None = None) -> Reading:
+    """Read any number of exports, folders and archives into one task table.
+
+    One single file that cannot be read raises InputRefused; of several, the refused ones are among the problems.
+    """
+    found, notes = sources(paths)
+    alone = len(found) == 1 and len(paths) == 1
+    if not found:
+        first = notes[0].reason if notes else "holds no file to read"
+        raise InputRefused(paths[0] if paths else "", first, "give an export, a folder or an archive")
+    reading = read_sources(found, options or Options(), alone=alone)
+    if not reading.files and reading.problems:
+        refused = reading.problems[0]
+        raise InputRefused(refused.file, refused.reason, refused.mend, refused.row, refused.column)
+    return replace(reading, problems=(*notes, *reading.problems))
+
+
+def tasks_from_rows(rows: Sequence[Mapping[str, object]], options: Options | None = None) -> Reading:
+    """Rows of a program (text or Python values by the task table's names), held to the rules of a canonical file."""
+    return canonical.from_rows(rows, options or Options())
+
+
+def run(paths: Sequence[str], options: Options | None = None) -> Run:
+    """Read and audit."""
+    chosen = options or Options()
+    reading = read(paths, chosen)
+    return Run(audit(reading.table, chosen), reading)
+
+
+def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:
+    """Read and audit any number of exports. Raises InputRefused as read() does."""
+    return run(paths, options).audit
+
+
+def account(reading: Reading, found: Audit) -> Account:
+    """Count where every row went, and check that nothing is lost."""
+    files: Sequence[FileRead] = reading.files
+    total = sum(file.rows_read for file in files)
+    merged_reading = sum(getattr(file, "rows_merged", 0) for file in files)
+    left_out = sum(file.rows_left_out for file in files)
+    merged = len(found.work.merged.rows)
+    excluded = reading.table.num_rows - merged - len(found.work)
+    counted = Account(total, len(found.work), merged + merged_reading, left_out + excluded)
+    if counted.read != counted.audited + counted.merged + counted.left_out:
+        raise AssertionError(f"rows do not add up: {counted}")
+    return counted
+
+
+def merge_notes(found: Audit) -> list[Problem]:
+    """A note on each merged row that says something else than the row it was merged into."""
+    merged, rows = found.work.merged, []
+    names = found.tasks.column("source_file") if "source_file" in found.tasks.column_names else None
+    numbers = found.tasks.column("source_row") if "source_row" in found.tasks.column_names else None
+    for at, into in zip(merged.rows[merged.differs].tolist(), merged.into[merged.differs].tolist(), strict=True):
+        where = names[at].as_py() if names else ""
+        row = numbers[at].as_py() if numbers else None
+        other = f"row {numbers[into].as_py()} of {names[into].as_py()}" if names and numbers else "another row"
+        rows.append(Problem("duplicate-differs", where, row, "task_id", "", f"is the same task as {other}, which says otherwise and stands",
+                            "remove the row that is wrong", rows=0))
+    return rows

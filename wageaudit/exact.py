@@ -1,0 +1,45 @@
+"""Exact quotients as decimal columns: the one place where a figure is rounded to the six decimals a file can hold. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import MICRO, Ints, Mask, column
+
+DECIMAL = pa.decimal128(38, 6)
+_SAFE = 1 << 62
+
+
+def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mask | None = None) -> pa.Array:
+    """above ÷ below to six decimals, half to even; null where below is 0 or not `has`. Integers of any size."""
+    divisor = np.broadcast_to(np.asarray(below), above.shape)
+    known = (divisor != 0) if has is None else has & (divisor != 0)
+    known = np.asarray(known, np.bool_)
+    safe = np.where(known, divisor, 1)
+    if _fits(above, safe):
+        return _decimal(_halves(above.astype(np.int64) * MICRO, safe.astype(np.int64)), known)
+    return _decimal(_halves(above.astype(object) * MICRO, safe.astype(object)), known)
+
+
+def _fits(above: np.ndarray, below: np.ndarray) -> bool:
+    if len(above) == 0:
+        return True
+    return max(abs(int(above.max())), abs(int(above.min()))) < _SAFE // MICRO and max(abs(int(below.max())), abs(int(below.min()))) < _SAFE // 2
+
+
+def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Integer division, half to even; the divisor's sign moved to the dividend."""
+    above, below = np.where(below < 0, -above, above), np.abs(below)
+    whole = above // below
+    twice = 2 * (above - whole * below)
+    up = (twice > below) | ((twice == below) & (whole % 2 == 1))
+    return whole + up
+
+
+def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
+    if micro.dtype != object:
+        return column(np.where(has, micro, 0), pa.decimal128(18, 6), None if has.all() else has).cast(DECIMAL)
+    packed = b"".join(int(value if there else 0).to_bytes(16, "little", signed=True) for value, there in zip(micro, has, strict=True))
+    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
+    return pa.Array.from_buffers(DECIMAL, len(micro), [bitmap, pa.py_buffer(packed)])

@@ -1,0 +1,116 @@
+"""Money of cells brought into the currency of each group: the minimum wage's, or the display currency where several meet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wageaudit.arrays import MICRO, Codes, Ints, Mask
+from wageaudit.cells import Cells
+from wageaudit.exchange import ExchangeBook
+from wageaudit.options import Options
+from wageaudit.wide import Wide, from_objects, product
+
+if TYPE_CHECKING:
+    from wageaudit.tables import Groups
+
+RATE_SCALE = 10**15  # exchange.Resolved counts rates in 10^-15
+HOUR = 3600 * MICRO
+AMOUNTS = ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Amounts of m cells [micro × 3.6e9] in their group's currency.
+
+    target: int32[g], index of cells.currencies, -1 where a group has no money; unknown: bool[g], groups whose pay is not
+    known; no_rate, no_wage_rate: bool[m], cells whose pay or wage has no exchange rate; wage_rate: object[m], 10^-15.
+    """
+
+    amount: Mapping[str, Wide]
+    target: Codes
+    unknown: Mask
+    no_rate: Mask
+    no_wage_rate: Mask
+    wage_rate: np.ndarray | None
+
+    def required(self, cells: Cells, time: Ints) -> Wide:
+        """Required pay of each cell for so much time [µs], in its group's currency."""
+        owed = product(time, cells.hourly)
+        return owed if self.wage_rate is None else _times(owed, self.wage_rate)
+
+
+def _times(values: Wide, rates: np.ndarray) -> Wide:
+    """values × rate; a rate of 10^15 is 1 and leaves the value as it is. To 1/3.6e9 of a micro-unit, half to even."""
+    changed = np.flatnonzero(rates != RATE_SCALE)
+    if len(changed) == 0:
+        return values
+    exact = values.take(changed).objects() * rates[changed]
+    whole = exact // RATE_SCALE
+    twice = 2 * (exact - whole * RATE_SCALE)
+    rounded = from_objects(whole + ((twice > RATE_SCALE) | ((twice == RATE_SCALE) & (whole % 2 == 1))))
+    hi, lo = values.hi.copy(), values.lo.copy()
+    hi[changed], lo[changed] = rounded.hi, rounded.lo
+    return Wide(hi, lo)
+
+
+def targets(cells: Cells, groups: Groups, options: Options) -> Codes:
+    """int32[g]: the one wage currency of a group; without any, its one pay currency; the display currency where several meet."""
+    display = _place(cells, options.display_currency)
+    moving = np.zeros(len(cells), np.bool_)
+    for name in AMOUNTS:
+        moving |= cells.sums[name] != 0
+    wage = _single(groups, cells.wage_currency, cells.wage_currency >= 0, display)
+    pay = _single(groups, cells.key["currency"], moving & (cells.key["currency"] >= 0), display)
+    any_pay = _single(groups, cells.key["currency"], cells.key["currency"] >= 0, display)
+    return np.where(wage >= 0, wage, np.where(pay >= 0, pay, any_pay)).astype(np.int32)
+
+
+def _single(groups: Groups, codes: Codes, counted: Mask, display: int) -> Codes:
+    """The one code among counted cells of each group, `display` where there are several, -1 where there is none."""
+    if groups.count == 0:
+        return np.zeros(0, np.int32)
+    low = np.minimum.reduceat(np.where(counted, codes, np.iinfo(np.int32).max)[groups.order], groups.starts)
+    high = np.maximum.reduceat(np.where(counted, codes, -1)[groups.order], groups.starts)
+    return np.where(high < 0, -1, np.where(low == high, high, display)).astype(np.int32)
+
+
+def _place(cells: Cells, currency: str) -> int:
+    return list(cells.currencies).index(currency) if currency in cells.currencies else -2
+
+
+def rates(cells: Cells, base: Codes, target: Codes, needed: Mask, exchange: ExchangeBook) -> tuple[np.ndarray, Mask]:
+    """(object[m] rate in 10^-15 from each cell's base to its target on its day, bool[m] where it is needed and unknown)."""
+    found = np.full(len(cells), RATE_SCALE, dtype=object)
+    asked = np.flatnonzero(needed & (base != target) & (base >= 0))
+    lost = np.zeros(len(cells), np.bool_)
+    if len(asked) == 0:
+        return found, lost
+    count = len(cells.currencies)
+    combined = base[asked].astype(np.int64) * count + target[asked]
+    used, pair = np.unique(combined, return_inverse=True)
+    pairs = [(cells.currencies[code // count], cells.currencies[code % count]) for code in used.tolist()]
+    resolved = exchange.resolve(pairs, pair.astype(np.int32), cells.key["day"][asked])
+    found[asked] = resolved.rate
+    lost[asked] = resolved.reference < 0
+    return found, lost
+
+
+def convert(cells: Cells, groups: Groups, options: Options, exchange: ExchangeBook) -> Converted:
+    """Every amount of every cell in its group's currency."""
+    target = targets(cells, groups, options)
+    mine = target[groups.group] if groups.count else np.zeros(0, np.int32)
+    moving = np.zeros(len(cells), np.bool_)
+    for name in AMOUNTS:
+        moving |= cells.sums[name] != 0
+    rate, no_rate = rates(cells, cells.key["currency"], mine, moving, exchange)
+    hour = np.full(len(cells), HOUR, np.int64)
+    amount = {name: _times(product(cells.sums[name], hour), rate) for name in AMOUNTS}
+    unknown = groups.any(no_rate | (cells.sums["pay_unknown"] > 0))
+    crossing = (cells.wage_currency >= 0) & (cells.wage_currency != mine)
+    wage_rate, no_wage_rate = rates(cells, cells.wage_currency, mine, crossing, exchange) if crossing.any() else (None, np.zeros(len(cells), np.bool_))
+    return Converted(amount, target, unknown, no_rate, no_wage_rate, wage_rate)
+

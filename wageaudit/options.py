@@ -1,0 +1,56 @@
+"""Every choice a user can make, in one frozen value: how to read, how to count time and money, what to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+GAP_MINUTES = Decimal(20)  # 29 CFR 785.18: rest periods up to about 20 minutes are hours worked
+GAP_GRID_MINUTES = (0, 1, 5, 10, 20, 60)  # the thresholds every result carries
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """Where one worker works, as the roster file says it; empty where it does not."""
+
+    country: str = ""
+    region: str = ""
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of one run.
+
+    Reading: reader, encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
+    empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option).
+    Counting: gap_minutes [min], None is 20 in a worker's view and no inference in a requester's view; pending, tips,
+    max_task_minutes [min], period of the shortfall.
+    Comparing: minimum_wage [wage_currency / h] overrides the law; display_currency for groups of several currencies.
+    """
+
+    reader: str = ""
+    encoding: str = ""
+    decimal: str = ""
+    date_order: str = ""
+    piece_rate: Decimal | None = None
+    per: str = ""
+    currency: str = ""
+    country: str = ""
+    region: str = ""
+    timezone: str = ""
+    roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    gap_minutes: Decimal | None = None
+    pending: str = "include"
+    tips: str = "include"
+    max_task_minutes: Decimal | None = None
+    period: str = "week"
+    category: str = "adult_general"
+    minimum_wage: Decimal | None = None
+    wage_currency: str = ""
+    display_currency: str = "USD"
+
+    def gap_in_force(self) -> Decimal:
+        """The gap threshold printed with every result [min]."""
+        return GAP_MINUTES if self.gap_minutes is None else self.gap_minutes

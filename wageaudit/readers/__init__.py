@@ -1,0 +1,113 @@
+"""Readers: which platform an export is from, told by its content, and every file of a run read into one task table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from wageaudit.errors import InputRefused, Problem, WrongUse
+from wageaudit.files import Source, decode
+from wageaudit.options import Options
+from wageaudit.readers import canonical, crowdflower, mturk, uber
+from wageaudit.readers.base import NO, FileRead, Head, Reader, Reading
+from wageaudit.readers.canonical_parquet import parquet_header
+from wageaudit.readers.delimited import header_of
+from wageaudit.tasks import concatenate
+from wageaudit.text import clean
+
+READERS: tuple[Reader, ...] = (mturk.READER, crowdflower.READER, uber.READER, canonical.READER)
+
+MAGIC = {
+    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old or encrypted Office file", b"PK\x03\x04": "an Office file",
+}  # fmt: skip
+
+
+def head_of(source: Source, options: Options) -> Head:
+    """What detection may look at. Raises InputRefused for what is no table at all, saying what it is."""
+    start = source.head()
+    if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise InputRefused(source.name, "is empty", "export it again")
+    if start.startswith(b"PAR1"):
+        return Head(source, "parquet", parquet_header(source))
+    for magic, what in MAGIC.items():
+        if start.startswith(magic):
+            raise InputRefused(source.name, f"is {what}, not a log", "export the log as CSV")
+    text = decode_head(source, options)
+    if text.lstrip()[:1] == "<":
+        raise InputRefused(source.name, "is a web page", "open it in a spreadsheet and save it as CSV")
+    _, _, rest = text.partition("\n") if text.lower().startswith("sep=") else ("", "", text)
+    cells, delimiter = header_of(rest)
+    return Head(source, "text", cells, delimiter, rest)
+
+
+def decode_head(source: Source, options: Options) -> str:
+    """The first bytes as text, a character cut in two forgiven."""
+    start = source.head()
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and start[1:4:2] == b"\0\0"):  # noqa: PLR2004
+        return decode(source, options.encoding)[0][:4096].lstrip("\ufeff")
+    return start.decode(options.encoding or "utf-8-sig", errors="replace")
+
+
+def find_reader(head: Head, name: str = "") -> Reader:
+    """The reader a file belongs to: the one asked for by name, else the surest by content.
+
+    Raises InputRefused where none or two are equally sure, WrongUse for a name that no reader has.
+    """
+    if name:
+        for reader in READERS:
+            if reader.name == name:
+                return reader
+        raise WrongUse(f"no reader is called {clean(name)}", f"use one of: {', '.join(reader.name for reader in READERS)}")
+    sure = [(reader.detect(head), reader) for reader in READERS]
+    best = max(strength for strength, _ in sure)
+    winners = [reader for strength, reader in sure if strength == best]
+    if best == NO:
+        shown = ", ".join(clean(cell, 24) for cell in head.cells[:8])
+        raise InputRefused(head.source.name, f"is no export known here; its columns: {shown}", "name the columns as in the canonical table")
+    if len(winners) > 1:
+        both = " and ".join(reader.name for reader in winners)
+        raise InputRefused(head.source.name, f"may be {both}", f"add  --reader {winners[0].name}")
+    return winners[0]
+
+
+def read_sources(found: Sequence[Source], options: Options, *, alone: bool = False) -> Reading:
+    """Read every source, files of one folder together where their reader wants that; refused files become problems.
+
+    alone: a single file was asked for, so that its refusal is raised.
+    """
+    refused: list[Problem] = []
+    claimed: list[tuple[Reader, Source]] = []
+    for source in found:
+        try:
+            claimed.append((find_reader(head_of(source, options), options.reader), source))
+        except InputRefused as refusal:
+            if alone:
+                raise
+            refused.append(refusal.problem)
+    readings = []
+    for reader, bundle in _bundles(claimed):
+        try:
+            readings.append(reader.read(bundle, options))
+        except InputRefused as refusal:
+            if alone:
+                raise
+            refused.append(refusal.problem)
+    return merge(readings, refused)
+
+
+def _bundles(claimed: Sequence[tuple[Reader, Source]]) -> list[tuple[Reader, list[Source]]]:
+    keyed = [
+        ((reader.name, source.bundle) if reader.bundled and source.bundle else (reader.name, source.name), reader, source)
+        for reader, source in claimed
+    ]
+    keyed.sort(key=lambda entry: entry[0])
+    return [(members[0][1], [source for _, _, source in members]) for members in (list(group) for _, group in groupby(keyed, key=lambda entry: entry[0]))]
+
+
+def merge(readings: Sequence[Reading], refused: Sequence[Problem] = ()) -> Reading:
+    """One reading of many, in the order given."""
+    problems = [problem for reading in readings for problem in reading.problems]
+    files: list[FileRead] = [file for reading in readings for file in reading.files]
+    tables = [reading.table for reading in readings if reading.table.num_rows]
+    return Reading(concatenate(tables), (*refused, *problems), tuple(files))

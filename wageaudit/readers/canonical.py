@@ -1,0 +1,173 @@
+"""The canonical table, CSV, TSV or Parquet, under its own names or the words people write.
+
+Header:  worker_id,platform,project,task_id,activity,status,started_at,ended_at,task_count,pay,bonus,currency,country,timezone
+Only started_at and a currency are required. Times are ISO 8601 with offset, or local time of the row's timezone.
+
+A file that proves clean (no quotes, strict field counts, stamps with offset) is read typed by Arrow on all cores; any
+other is read cell by cell with exact spreadsheet rows. Both ways use the same parsers for words and money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit import values
+from wageaudit.arrays import MICRO, MONEY, column, strings
+from wageaudit.errors import InputRefused
+from wageaudit.files import Source
+from wageaudit.options import Options
+from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, Draft, FileRead, Head, Reader, Reading, finish
+from wageaudit.readers.canonical_parquet import parquet_columns
+from wageaudit.readers.delimited import Delimited, duplicates, read_delimited
+from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
+from wageaudit.text import clean, fold
+
+NOT_OURS = ("_", "Answer.", "Input.", "ASSIGNMENT:")  # prefixes of other platforms' columns
+
+
+def named(cells: Sequence[str]) -> dict[str, list[str]]:
+    """Our name → the header cells that stand for it; an exact name beats synonyms."""
+    found: dict[str, list[str]] = {}
+    for cell in cells:
+        name = spellings().get(fold(cell)) if cell and not cell.startswith(NOT_OURS) else None
+        if name:
+            found.setdefault(name, []).append(cell)
+    return {name: [cell for cell in own if fold(cell) == name] or own for name, own in found.items()}
+
+
+def detect(head: Head) -> int:
+    """CERTAIN with started_at under its own name, PLAUSIBLE with synonyms for a start and for pay, currency or an end."""
+    if head.kind not in {"text", "parquet"}:
+        return NO
+    found = named(head.cells)
+    if "started_at" not in found:
+        return NO
+    if "started_at" in head.cells:
+        return CERTAIN
+    return PLAUSIBLE if {"pay", "currency", "ended_at", "piece_rate", "active_seconds"} & set(found) else NO
+
+
+def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
+    """Our name → the one header cell that stands for it. Raises InputRefused where two do, or none for the start."""
+    for cell in duplicates(list(cells)):
+        raise InputRefused(name, f"has two columns called {clean(cell)}", "rename or remove one", 1, clean(cell))
+    chosen = {}
+    for ours, own in named(cells).items():
+        if len(own) > 1:
+            shown = " and ".join(clean(cell) for cell in own)
+            raise InputRefused(name, f"has two columns for {ours}: {shown}", f"rename the right one {ours}", 1)
+        chosen[ours] = own[0]
+    if "started_at" not in chosen:
+        raise InputRefused(name, "has no column for the start of a task", "name it started_at", 1)
+    return chosen
+
+
+def _mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
+    """The decimal mark that the file's money cells prove together; a comma that proves nothing stops."""
+    if options.decimal:
+        return options.decimal
+    distinct = {text for array in cells.values() for text in array.unique().to_pylist()}
+    proofs = values.single(values.decimal_evidence(text) for text in distinct)
+    if {",", "."} <= proofs:
+        raise InputRefused(name, "writes decimals with a comma in some rows and a point in others", "mend one of them, or add  --decimal")
+    if "?" in proofs and "," not in proofs:
+        sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
+        raise InputRefused(
+            name, f"has amounts like {clean(sample)}: one and some decimals, or thousands", "add  --decimal ,  or  --decimal ."
+        )
+    return "," if "," in proofs else "."
+
+
+def _order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
+    if options.date_order:
+        return options.date_order
+    distinct = {text for array in cells.values() for text in array.unique().to_pylist() if values.has_slashes(text)}
+    proofs = values.single(values.date_order_evidence(text) for text in distinct)
+    if len(proofs) > 1:
+        raise InputRefused(name, "has day/month in some rows and month/day in others", "write the dates as 2024-03-04")
+    if distinct and not proofs:
+        raise InputRefused(
+            name, f"has dates like {clean(min(distinct))}: day/month or month/day", "add  --date-order dmy  or  --date-order mdy"
+        )
+    return proofs.pop() if proofs else ""
+
+
+def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options: Options) -> Draft:
+    draft = Draft(source.name, table.rows, list(table.problems))
+    cells = {name: table.column(cell) for name, cell in chosen.items()}
+    mark = _mark(source.name, {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells}, options)
+    order = _order(source.name, {name: cells[name] for name in ("started_at", "ended_at") if name in cells}, options)
+    parse_columns(draft, cells, mark, order)
+    return draft
+
+
+def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order: str) -> None:
+    """Parse text columns by the field table into the draft."""
+    for name in sorted((name for name in NAMES if name in cells), key=lambda name: name != "currency"):  # money needs its unit
+        kind = BY_NAME[name].kind
+        if name == "country":
+            draft.country(name, cells[name])
+        elif kind == "category" and BY_NAME[name].values:
+            draft.word(name, cells[name])
+        elif kind in {"category", "text"}:
+            draft.text(name, cells[name])
+        elif kind == "instant":
+            draft.instant(name, cells[name], lambda text: values.instant(text, order))
+        elif kind == "count":
+            draft.count(name, cells[name])
+        else:
+            (draft.seconds if kind == "seconds" else draft.money)(name, cells[name], mark)
+
+
+def _notes(chosen: Mapping[str, str], cells: Sequence[str]) -> list[str]:
+    notes = [f"{clean(cell)} read as {name}" for name, cell in chosen.items() if cell != name]
+    ignored = [clean(cell) for cell in cells if cell and cell not in chosen.values()]
+    return notes + ([f"columns not used: {', '.join(ignored[:12])}"] if ignored else [])
+
+
+def _rates(draft: Draft, options: Options) -> None:
+    """--piece-rate pays each task of a file that says no pay."""
+    if options.piece_rate is not None and not {"pay", "piece_rate"} & set(draft.columns):
+        micro = int(options.piece_rate * MICRO)
+        draft.columns["piece_rate"] = column(np.full(len(draft.rows), micro), MONEY)
+
+
+def read(bundle: Sequence[Source], options: Options) -> Reading:
+    """Read one canonical file, the fast way where it proves clean."""
+    (source,) = bundle
+    if source.head().startswith(b"PAR1"):
+        table = parquet_columns(source)
+    else:
+        table = read_delimited(source, options.encoding)
+    chosen = mapping(source.name, table.header)
+    draft = _draft(source, table, chosen, options)
+    draft.notes.extend(_notes(chosen, table.header))
+    _rates(draft, options)
+    return finish(draft, options, READER, source, table.rows_read)
+
+
+def from_rows(rows: Sequence[Mapping[str, object]], options: Options, name: str = "rows") -> Reading:
+    """Rows given by a program, held to the same rules as a canonical file; row 2 is the first, as in a file."""
+    names = [name for name in NAMES if any(row.get(name) is not None for row in rows)]
+    cells = {ours: strings(_cell(row.get(ours)) for row in rows) for ours in names}
+    draft = Draft(name, np.arange(2, len(rows) + 2, dtype=np.int64))
+    parse_columns(draft, cells, options.decimal or ".", options.date_order)
+    _rates(draft, options)
+    source = Source(name, name, "", name, 0, lambda: b"")
+    return finish(draft, options, READER, source, len(rows))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+READER = Reader("canonical", "canonical CSV, TSV or Parquet", "worker", detect, read, cannot_tell="only what was written into it")
+__all__ = ["READER", "FileRead", "from_rows"]

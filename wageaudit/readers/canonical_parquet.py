@@ -1,0 +1,37 @@
+"""Canonical Parquet files as columns of text, so that one set of parsers judges them; floats by their shortest exact form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from wageaudit.arrays import strings
+from wageaudit.errors import InputRefused
+from wageaudit.files import Source
+from wageaudit.readers.delimited import Delimited
+
+
+def parquet_header(source: Source) -> tuple[str, ...]:
+    """Names of the columns. Raises InputRefused for a file that is not whole."""
+    try:
+        return tuple(pq.ParquetFile(source.stream()).schema_arrow.names)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputRefused(source.name, f"is not a whole Parquet file: {error}", "write or download it again") from None
+
+
+def parquet_columns(source: Source) -> Delimited:
+    """The file's columns as text; row 2 is the first, as in a CSV of the same table."""
+    header = parquet_header(source)
+    table = pq.ParquetFile(source.stream()).read()
+    columns = []
+    for name in header:
+        array = table.column(name).combine_chunks()
+        array = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+        if pa.types.is_nested(array.type):
+            raise InputRefused(source.name, f"has nested values in column {name}", "write it flat", None, name)
+        text = array.cast(pa.string())
+        columns.append(pc.coalesce(text, strings([""])[0]))
+    rows = np.arange(2, table.num_rows + 2, dtype=np.int64)
+    return Delimited(header, "", "parquet", rows, tuple(columns), (), table.num_rows)

@@ -1,0 +1,252 @@
+"""CrowdFlower, later Figure Eight, now Appen: the full report of a job (`f<job>.csv`, or the same as TSV).
+
+Header:  _unit_id,_created_at,[_golden,]_id,[_missed,]_started_at,_tainted,_channel,_trust,_worker_id,_country,_region,_city,_ip,…
+         in any order, with one row a judgment. _region, _city and _ip are personal and are not read.
+Times:   `8/24/2016 03:36:57`, month first, UTC (a job's JSON says the same instants with +00:00).
+A page is opened at _started_at and submitted at _created_at, the same in all its rows, and is paid as a whole: a task row is
+a page, one for each distinct worker, start and submission, and task_count is its judgments. Its task_id is its interval
+("2015-06-22T22:43:35Z/2015-06-22T22:44:33Z"): the same in every export of the job, whichever judgments that leaves out.
+_tainted means that the worker fell under the job's threshold of trust. Whether the page was paid is not in the file: it is
+pending, which counts as paid. There is no pay at all: --piece-rate and --per page or --per judgment say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit import values
+from wageaudit.arrays import (
+    INSTANT,
+    MICRO,
+    MONEY,
+    Codes,
+    Ints,
+    Mask,
+    category,
+    codes,
+    column,
+    ints,
+    present,
+    strings,
+)
+from wageaudit.errors import InputRefused, Problem, WrongUse
+from wageaudit.files import Source
+from wageaudit.options import Options
+from wageaudit.readers.base import CERTAIN, NO, Draft, Head, Reader, Reading, finish
+from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.text import clean
+
+NEEDED = ("_unit_id", "_created_at", "_id", "_started_at", "_worker_id")
+CALLED = {
+    "worker_id": "_worker_id", "task_id": "_id", "status": "_tainted", "country": "_country", "started_at": "_started_at",
+    "ended_at": "_created_at",
+}  # fmt: skip
+PER = ("page", "judgment")
+PENDING = "pending"
+TAINTED = {"true": PENDING, "false": "approved"}
+_ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+_CLOCK = re.compile(r"\d\d?:\d\d:\d\d", re.ASCII)
+NO_PAY = "no pay in this file; add  --piece-rate 0.60 --per page --currency USD  (the price of the job)"
+AGAIN = "download the report again, and do not save it from a spreadsheet"
+
+
+def detect(head: Head) -> int:
+    """CERTAIN with the columns of a judgment, in any order; aggregated and contributor reports lack some."""
+    return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
+
+
+def stamp(text: str) -> values.Instant:
+    """The instant of `8/24/2016 03:36:57`, month first, in UTC; an ISO stamp may say its own offset."""
+    if not _CLOCK.search(text):
+        raise values.Fault("not-an-instant", "is not a time to the second", AGAIN)
+    try:
+        return values.Instant(values.instant(text, "mdy").micros, values.UTC_STAMP)
+    except values.Fault as fault:
+        raise values.Fault(fault.code, fault.reason, AGAIN) from None
+
+
+def worker(text: str) -> str:
+    """A worker's number as it stands; one rounded by a spreadsheet would make one person of many."""
+    if _ROUNDED.fullmatch(text.strip()):
+        raise values.Fault("rounded-id", "was rounded by a spreadsheet", AGAIN)
+    return values.label(text)
+
+
+def tainted_word(text: str) -> str:
+    """Our status for _tainted."""
+    found = TAINTED.get(text.strip().casefold())
+    if found is None:
+        raise values.Fault("unknown-word", "is neither true nor false", AGAIN)
+    return found
+
+
+def _month_first(source: Source, table: Delimited) -> None:
+    """Raises InputRefused where a date proves that days stand first: the others of such a file would be misread."""
+    for name in ("_started_at", "_created_at"):
+        for text in table.column(name).unique().to_pylist():
+            if values.date_order_evidence(text) == "dmy":
+                reason = f"has {clean(text)}: CrowdFlower writes the month first"
+                raise InputRefused(source.name, reason, AGAIN, None, name)
+
+
+def _country(draft: Draft, table: Delimited) -> None:
+    """Countries by alpha-3; a code that names none leaves the row without a country, and is told."""
+    if "_country" not in table:
+        return
+    from wageaudit.countries import alpha2  # loads names of countries: only where some occur
+
+    cells = table.column("_country")
+    known: dict[str, str] = {}
+    for text in cells.unique().to_pylist():
+        try:
+            known[text] = alpha2(text) if text.strip().casefold() not in values.MISSING else ""
+        except values.Fault as fault:
+            known[text] = ""
+            row = int(draft.rows[cells.index(text).as_py()])
+            reason, mend = f"{fault.reason}: its rows are kept without one", "add  --country  or  --roster"
+            draft.problems.append(
+                Problem(fault.code, draft.file, row, "_country", clean(text), reason, mend, 0)
+            )
+    labels = sorted({code for code in known.values() if code})
+    rank = {text: labels.index(code) if code else -1 for text, code in known.items()}
+    draft.columns["country"] = category(np.array([rank[text] for text in cells.to_pylist()], np.int32), labels)
+
+
+def _judgments(source: Source, table: Delimited) -> Draft:
+    """One row a judgment, parsed."""
+    draft = Draft(source.name, table.rows, list(table.problems), called=CALLED)
+    draft.word("worker_id", table.column("_worker_id"), worker)
+    draft.text("task_id", table.column("_id"))
+    for name in ("started_at", "ended_at"):
+        draft.instant(name, table.column(CALLED[name]), stamp)
+    if "_tainted" in table:
+        draft.word("status", table.column("_tainted"), tainted_word)
+    _country(draft, table)
+    draft.reject(~present(draft.columns["worker_id"]), "no-worker", "worker_id", [], "names no worker", AGAIN)
+    draft.reject(~present(draft.columns["started_at"]), "no-start", "started_at", [], "has no start", AGAIN)
+    return draft
+
+
+def page_of(keys: Sequence[Ints], kept: Ints) -> tuple[Ints, Ints]:
+    """(page of each kept judgment, first judgment of each page); pages are numbered in the order of their first rows.
+
+    keys: int64[n] each; kept: places of the judgments to group, ascending.
+    """
+    if not len(kept):
+        return kept, kept
+    by_key = np.lexsort([kept, *(key[kept] for key in keys)])
+    new = np.ones(len(kept), np.bool_)
+    new[1:] = np.any([np.diff(key[kept][by_key]) != 0 for key in keys], axis=0)
+    first = by_key[new]
+    number = np.empty(len(first), np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    page = np.empty(len(kept), np.int64)
+    page[by_key] = number[np.cumsum(new) - 1]
+    return page, kept[np.sort(first)]
+
+
+def _distinct(page: Ints, ids: Codes, count: int) -> Ints:
+    """int64[count]: judgments on each page, one that stands twice counted once."""
+    named, kinds = ids >= 0, int(ids.max(initial=0)) + 1
+    once = np.unique(page[named] * kinds + ids[named]) // kinds
+    return np.bincount(once, minlength=count) + np.bincount(page[~named], minlength=count)
+
+
+def _only(page: Ints, found: Codes, count: int) -> tuple[Codes, Mask]:
+    """(the one value its judgments name, or -1; whether they name several), by page."""
+    least, most = np.full(count, np.iinfo(np.int32).max, np.int32), np.full(count, -1, np.int32)
+    there = found >= 0
+    np.minimum.at(least, page[there], found[there])
+    np.maximum.at(most, page[there], found[there])
+    return np.where(least == most, most, -1), (most >= 0) & (least != most)
+
+
+def _pages(judgments: Draft) -> Draft:
+    """One row a page, of the judgments kept."""
+    kept = np.flatnonzero(judgments.keep)
+    workers, names = codes(judgments.columns["worker_id"])
+    begin = ints(judgments.columns["started_at"])
+    ended = present(judgments.columns["ended_at"])
+    end = ints(judgments.columns["ended_at"], null=-1)
+    page, first = page_of([end, begin, workers.astype(np.int64)], kept)
+    pages = Draft(
+        judgments.file, judgments.rows[first], judgments.problems, judgments.notes, called=CALLED,
+        stands_for=np.bincount(page, minlength=len(first)),
+    )  # fmt: skip
+    pages.columns["worker_id"] = category(workers[first], names)
+    pages.columns["task_id"] = strings(_intervals(begin[first], end[first], ended[first]))
+    pages.columns["started_at"] = column(begin[first], INSTANT)
+    pages.columns["ended_at"] = column(end[first], INSTANT, ended[first])
+    ids = codes(judgments.columns["task_id"])[0][kept]
+    pages.columns["task_count"] = column(_distinct(page, ids, len(first)), pa.int64())
+    _page_status(judgments, pages, page, kept)
+    _page_country(judgments, pages, page, kept)
+    return pages
+
+
+def _intervals(begin: Ints, end: Ints, ended: Mask) -> list[str]:
+    """ISO 8601 intervals of the pages; one that was not submitted stays open."""
+    starts = np.datetime_as_string(begin.astype("datetime64[us]"), unit="s").tolist()
+    ends = np.datetime_as_string(end.astype("datetime64[us]"), unit="s").tolist()
+    both = zip(starts, ends, ended.tolist(), strict=True)
+    return [f"{start}Z/{stop}Z" if there else f"{start}Z/" for start, stop, there in both]
+
+
+def _page_status(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> None:
+    """A page is tainted if one of its judgments is."""
+    if "status" not in judgments.columns:
+        return
+    said, labels = codes(judgments.columns["status"])
+    tainted = np.array([*(label == PENDING for label in labels), False])[said[kept]]
+    pending = np.bincount(page[tainted], minlength=len(pages.rows)) > 0
+    pages.columns["status"] = category(pending.astype(np.int32), ("approved", PENDING))
+    if pending.any():
+        pages.notes.append(
+            f"tainted, counted as pending: {int(pending.sum())} of {len(pages.rows)} pages; "
+            "whether they were paid is not in this file"
+        )
+
+
+def _page_country(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> None:
+    """The country of a page; none where its judgments name several."""
+    if "country" not in judgments.columns:
+        return
+    found, labels = codes(judgments.columns["country"])
+    country, several = _only(page, found[kept], len(pages.rows))
+    pages.columns["country"] = category(country, labels)
+    if several.any():
+        told = int(several.sum())
+        pages.notes.append(
+            f"several countries on one page, taken as unknown: {told} of {len(pages.rows)} pages"
+        )
+
+
+def _pay(draft: Draft, options: Options) -> None:
+    """The price the user gives, for a page or for each judgment on it; none is assumed."""
+    if options.piece_rate is None:
+        draft.notes.append(NO_PAY)
+        return
+    if options.per not in PER:
+        raise WrongUse("--piece-rate does not say what it is paid for", "add  --per page  or  --per judgment")
+    name = "pay" if options.per == "page" else "piece_rate"
+    draft.columns[name] = column(np.full(len(draft.rows), int(options.piece_rate * MICRO)), MONEY)
+
+
+def read(bundle: Sequence[Source], options: Options) -> Reading:
+    """Read one job's report."""
+    (source,) = bundle
+    table = read_delimited(source, options.encoding)
+    _month_first(source, table)
+    pages = _pages(_judgments(source, table))
+    _pay(pages, options)
+    return finish(pages, options, READER, source, table.rows_read)
+
+
+READER = Reader(
+    "crowdflower", "CrowdFlower, Figure Eight or Appen full report", "requester", detect, read,
+    cannot_tell="pay and bonuses; whether tainted pages were paid; what the worker's channel kept; work for other jobs; searching",
+)  # fmt: skip

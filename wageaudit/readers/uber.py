@@ -1,0 +1,284 @@
+"""Uber: what a driver or courier gets who asks for her data (subject access, GDPR article 15), a folder or a zip.
+
+Files are known by their headers; the numbers before their names differ from request to request:
+    Driver Online Offline                earner_state, begin_timestamp_utc, ...      time: what counts
+    Driver Payments                      amount_local, classification, ...           money: every line, with its sign
+    Driver Lifetime Trips                request_timestamp_utc, dropoff_..., status  the zone; time only without the first
+    Dispatches Offered and Accepted      minutes_online, minutes_on_trip, ...        a check on the first, by the hour
+    App Restrictions                     msg.penaltyboxdurationms, msg.rule, ...     neither time nor money
+Two dialects: ";" with CRLF (Paris), "," with LF, without GPS columns and with city_name (Lausanne). No file names the
+worker: all files of a folder or archive are one worker's, called as the folder or archive is. None names the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wageaudit import zones
+from wageaudit.arrays import category, codes, ints, present
+from wageaudit.errors import InputRefused, Problem
+from wageaudit.files import Source, only_zones
+from wageaudit.options import Options
+from wageaudit.readers.base import CERTAIN, NO, Draft, FileRead, Head, Reader, Reading, finish
+from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.readers.uber_payments import HEADER as PAYMENTS_HEADER
+from wageaudit.readers.uber_payments import payments
+from wageaudit.readers.uber_time import check_zone, dispatched_hours, hours_by_state, states, trips
+from wageaudit.tasks import MICROS_A_DAY, concatenate, whole
+
+# kind → the choices of header cells that prove it; in the order in which the files are read
+KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "states": (
+        ("earner_state", "begin_timestamp_utc", "end_timestamp_utc"),
+        ("earner_state", "begin_timestamp_local", "end_timestamp_local"),
+    ),
+    "payments": (PAYMENTS_HEADER,),
+    "trips": (
+        ("request_timestamp_utc", "dropoff_timestamp_utc", "begintrip_timestamp_utc", "status", "timezone"),
+        (
+            "request_timestamp_local",
+            "dropoff_timestamp_local",
+            "begintrip_timestamp_local",
+            "status",
+            "timezone",
+        ),
+    ),
+    "dispatches": (("minutes_online", "minutes_on_trip", "dispatches", "accepts"),),
+    "restrictions": (("msg.penaltyboxdurationms", "msg.rule"),),
+}
+NO_TASKS = {
+    "trips": "trips are inside the states of Driver Online Offline, and are not counted again",
+    "dispatches": "hours of the clock are a check on the states, and are not counted again",
+    "restrictions": "restrictions of the app are neither working time nor money",
+}
+ZONE_MEND = "give the whole folder, or add  --timezone Europe/Paris  (or --country, where it has one zone)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a bundle: what it is, and its columns as text."""
+
+    kind: str
+    source: Source
+    table: Delimited
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the files of a bundle say together; zone_of maps a city_id to its zone, zone is the one zone of all."""
+
+    worker: str
+    kinds: frozenset[str]
+    zone: str
+    zone_of: dict[str, str]
+    currency: str
+
+
+def kind_of(cells: Collection[str]) -> str:
+    """Which file a header belongs to, "" for none of these."""
+    return next(
+        (kind for kind, proofs in KINDS.items() if any(set(proof) <= set(cells) for proof in proofs)), ""
+    )
+
+
+def detect(head: Head) -> int:
+    """CERTAIN for the header of one of the files."""
+    return CERTAIN if head.kind == "text" and kind_of(head.cells) else NO
+
+
+def read(bundle: Sequence[Source], options: Options) -> Reading:
+    """Read one driver's files together; where one that counts is refused, so are they all, each with its reason."""
+    try:
+        return _together(bundle, options)
+    except InputRefused as refusal:
+        if len(bundle) == 1:
+            raise
+        return _refused(bundle, refusal.problem)
+
+
+def _refused(bundle: Sequence[Source], problem: Problem) -> Reading:
+    """Hours without the money that belongs to them, or money without its hours, would be a false wage."""
+    others = [source.name for source in bundle if source.name != problem.file]
+    reason = f"belongs with {problem.file}, which was refused"
+    with_it = [Problem("file-refused", name, None, "", "", reason, problem.mend, rows=0) for name in others]
+    return Reading(whole(pa.table({})), (problem, *with_it))
+
+
+def _together(bundle: Sequence[Source], options: Options) -> Reading:
+    parts, problems = [], []
+    for source in bundle:
+        table = read_delimited(source, options.encoding)
+        kind = kind_of(table.header)
+        if kind:
+            parts.append(Part(kind, source, table))
+        else:
+            problems.append(
+                Problem(
+                    "file-refused", source.name, None, "", "", "is none of Uber's files read here", "", rows=0
+                )
+            )
+    if not parts:
+        raise InputRefused(problems[0].file, problems[0].reason, "leave out  --reader")
+    parts.sort(key=lambda part: [*KINDS].index(part.kind))
+    common = _common(parts)
+    readings = [_read_part(part, common, options) for part in parts]
+    readings[0] = _with_notes(readings[0], _country_note(readings[0].table))
+    readings = _checked(parts, readings)
+    return Reading(
+        concatenate([reading.table for reading in readings if reading.table.num_rows]),
+        (*problems, *(problem for reading in readings for problem in reading.problems)),
+        tuple(file for reading in readings for file in reading.files),
+    )
+
+
+def _common(parts: Sequence[Part]) -> Common:
+    first = parts[0].source
+    worker = first.bundle_stem if first.bundle else first.stem
+    by_city = _zones_by_city([part.table for part in parts if part.kind == "trips"])
+    every = set().union(*by_city.values())
+    paid_in = [part.table.column("currency_code") for part in parts if "currency_code" in part.table]
+    units = {unit for cells in paid_in for unit in cells.unique().to_pylist()} - {""}
+    return Common(
+        worker,
+        frozenset(part.kind for part in parts if part.table.rows_read),
+        next(iter(every)) if len(every) == 1 else "",
+        {city: next(iter(names)) for city, names in by_city.items() if len(names) == 1},
+        next(iter(units)) if len(units) == 1 else "",
+    )
+
+
+def _zones_by_city(tables: Sequence[Delimited]) -> dict[str, set[str]]:
+    """Zones that trips name, by city_id ("" where the file has none)."""
+    by_city: dict[str, set[str]] = {}
+    for table in tables:
+        city = (
+            table.column("city_id") if "city_id" in table else pa.array([""] * len(table.rows), pa.string())
+        )
+        for pair in pc.binary_join_element_wise(city, table.column("timezone"), "\t").unique().to_pylist():
+            place, _, zone = pair.partition("\t")
+            if zone and zones.known(zone):
+                by_city.setdefault(place, set()).add(zone)
+    return by_city
+
+
+def _read_part(part: Part, common: Common, options: Options) -> Reading:
+    if part.kind in NO_TASKS and not (part.kind == "trips" and "states" not in common.kinds):
+        return _reference(part)
+    draft = _draft(part, common, options)
+    _give_zone(draft, part.table, common)
+    draft.fill("currency", common.currency)
+    if part.kind == "states":
+        check_zone(draft, part.table, common.zone or options.timezone)
+    reading = finish(draft, options, READER, part.source, part.table.rows_read, common.worker)
+    if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
+        raise InputRefused(
+            part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND
+        )
+    return reading
+
+
+def _draft(part: Part, common: Common, options: Options) -> Draft:
+    if part.kind == "payments":
+        return payments(part.source, part.table, options.decimal or ".")
+    return (states if part.kind == "states" else trips)(
+        part.source, part.table, paid="payments" in common.kinds
+    )
+
+
+def _reference(part: Part) -> Reading:
+    """A file that is read for what it says about the others: all its rows are left out, with the reason."""
+    count, rejected = part.table.rows_read, part.table.problems
+    rest = count - sum(problem.rows for problem in rejected)
+    problem = Problem(
+        "reference-file", part.source.name, None, "", "", NO_TASKS[part.kind], "", rest, fault=False
+    )
+    file = FileRead(part.source.name, part.source.size, READER.name, READER.coverage, count, count)
+    return Reading(whole(pa.table({})), (*rejected, problem) if rest else rejected, (file,))
+
+
+def _give_zone(draft: Draft, table: Delimited, common: Common) -> None:
+    """The zone that the trips name: the only one, or the one of the row's city."""
+    if common.zone:
+        draft.fill("timezone", common.zone)
+    elif common.zone_of and "timezone" not in draft.columns and "city_id" in table:
+        place, cities = codes(table.column("city_id"))
+        names = sorted(set(common.zone_of.values()))
+        by_city = [names.index(common.zone_of[city]) if city in common.zone_of else -1 for city in cities]
+        draft.columns["timezone"] = category(np.array([*by_city, -1], np.int32)[place], names)
+
+
+def _country_note(table: pa.Table) -> tuple[str, ...]:
+    """Whose minimum wage applies is not in the files; a zone that only one country has by itself is a hint, no proof."""
+    if not table.num_rows or ("country" in table.column_names and present(table.column("country")).all()):
+        return ()
+    _, used = codes(table.column("timezone"))
+    likely = sorted(country for country, zone in only_zones().items() if [zone] == used)
+    option = (
+        f"add  --country {likely[0]}  if that is where the work was done"
+        if len(likely) == 1
+        else "add  --country"
+    )
+    return (f"the files do not name the country: {option}",)
+
+
+def _checked(parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:
+    """Hold the other files against the states: hours counted by Uber, and money from outside their days."""
+    both = list(zip(parts, readings, strict=True))
+    online = [reading.table for part, reading in both if part.kind == "states" and reading.table.num_rows]
+    if not online:
+        return list(readings)
+    every = concatenate(online)
+    return [
+        _outside(reading, every) if part.kind == "payments" else _counted(part, reading, every)
+        for part, reading in both
+    ]
+
+
+def _counted(part: Part, reading: Reading, online: pa.Table) -> Reading:
+    counted = dispatched_hours(part.table) if part.kind == "dispatches" else None
+    if counted is None:
+        return reading
+    hours = hours_by_state(online)
+    total, on_trip = sum(hours.values(), Decimal(0)), hours.get("ontrip", Decimal(0))
+    note = f"Uber's own count by the hour: {counted[0]:.2f} h online, {counted[1]:.2f} h on trip; "
+    return _with_notes(reading, (f"{note}the states: {total:.2f} h online, {on_trip:.2f} h on trip",))
+
+
+def _outside(reading: Reading, online: pa.Table) -> Reading:
+    """A problem, leaving out nothing, where lines are dated a day before the first interval online or after the last."""
+    if not reading.table.num_rows:
+        return reading
+    paid, begin, end = (
+        ints(column) for column in (reading.table["started_at"], online["started_at"], online["ended_at"])
+    )
+    margin = MICROS_A_DAY  # lines follow their trips within hours
+    outside = (paid < begin.min() - margin) | (paid > end.max() + margin)
+    if not outside.any():
+        return reading
+    first = int(ints(reading.table["source_row"])[outside][0])
+    reason = f"lines dated outside the days of Driver Online Offline: {int(outside.sum())}; their time may be missing"
+    mend = "ask Uber for Driver Online Offline of the whole period"
+    name = reading.files[0].name
+    note = Problem("outside-states", name, first, "recognize_timestamp_local", "", reason, mend, rows=0)
+    return replace(reading, problems=(*reading.problems, note))
+
+
+def _with_notes(reading: Reading, notes: tuple[str, ...]) -> Reading:
+    return replace(reading, files=tuple(replace(file, notes=(*file.notes, *notes)) for file in reading.files))
+
+
+READER = Reader(
+    "uber",
+    "Uber subject-access files of a driver or courier",
+    "worker",
+    detect,
+    read,
+    cannot_tell="costs of the vehicle, and the country; work on other platforms",
+    bundled=True,
+)

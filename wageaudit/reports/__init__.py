@@ -1,0 +1,1 @@
+"""Renderers: they receive what was computed and a stream, and compute nothing."""

@@ -1,0 +1,148 @@
+"""Tables for machines and for pasting: csv, json, jsonl, parquet, markdown, with plain numbers and English names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from wageaudit.arrays import ints, present, strings
+
+SCHEMA_VERSION = "1"
+FORMULA_LEADS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+INVISIBLE = " \u00a0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00"
+
+
+def guard(text: str) -> str:
+    """A text cell that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
+    return f"'{text}" if text.lstrip(INVISIBLE).startswith(FORMULA_LEADS) else text
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The table with text guarded and instants written in ISO 8601, ready for text formats."""
+    columns = [_plain_column(column) for column in table.columns]
+    return pa.Table.from_arrays(columns, names=table.column_names)
+
+
+def _plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
+    if pa.types.is_string(column.type):
+        cells = column.to_pylist()
+        if any(cell and cell.lstrip(INVISIBLE).startswith(FORMULA_LEADS) for cell in cells):
+            return strings(None if cell is None else guard(cell) for cell in cells)
+        return column
+    if pa.types.is_timestamp(column.type):
+        return strings(_stamps(column))
+    return column
+
+
+def _stamps(column: pa.ChunkedArray) -> list[str | None]:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return [
+        (epoch + timedelta(microseconds=micros)).isoformat().replace("+00:00", "Z") if there else None
+        for micros, there in zip(ints(column).tolist(), present(column).tolist(), strict=True)
+    ]
+
+
+def csv(table: pa.Table, stream: BinaryIO) -> None:
+    """Comma, UTF-8 without BOM, a newline at each end of line; quotes only where needed; empty is not known."""
+    pa_csv.write_csv(plain(table), stream, pa_csv.WriteOptions(quoting_style="needed", quoting_header="needed"))
+
+
+def _values(table: pa.Table) -> list[dict[str, object]]:
+    columns = {name: [_json(value) for value in _listed(column)] for name, column in zip(table.column_names, table.columns, strict=True)}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+
+
+def _listed(column: pa.ChunkedArray) -> list[object]:
+    return list(_stamps(column)) if pa.types.is_timestamp(column.type) else list(column.to_pylist())
+
+
+class _Number(float):
+    """A decimal that JSON writes with every digit it has."""
+
+    def __new__(cls, value: Decimal) -> _Number:
+        """Keep the text beside the float."""
+        found = super().__new__(cls, value)
+        found.text = format(value, "f")
+        return found
+
+    text: str
+
+    def __repr__(self) -> str:
+        """The exact digits."""
+        return self.text
+
+
+def _json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _Number(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def dumped(value: object, indent: int | None = None) -> str:
+    """JSON with exact decimal numbers, ASCII only."""
+    return "".join(_encoded(value, indent, 0))
+
+
+def _encoded(value: object, indent: int | None, depth: int) -> list[str]:
+    if isinstance(value, _Number):
+        return [value.text]
+    if isinstance(value, Decimal):
+        return [format(value, "f")]
+    pad = "" if indent is None else "\n" + " " * (indent * (depth + 1))
+    end = "" if indent is None else "\n" + " " * (indent * depth)
+    if isinstance(value, Mapping):
+        parts = [f"{pad}{json.dumps(str(key))}: {''.join(_encoded(item, indent, depth + 1))}" for key, item in value.items()]
+        return ["{", ("," if indent is not None else ", ").join(parts), end, "}"] if parts else ["{}"]
+    if isinstance(value, list | tuple):
+        parts = [f"{pad}{''.join(_encoded(item, indent, depth + 1))}" for item in value]
+        return ["[", ("," if indent is not None else ", ").join(parts), end, "]"] if parts else ["[]"]
+    return [json.dumps(value)]
+
+
+def json_lines(table: pa.Table, stream: BinaryIO) -> None:
+    """One JSON object a line."""
+    for row in _values(table):
+        stream.write(dumped(row).encode("ascii") + b"\n")
+
+
+def json_array(table: pa.Table, stream: BinaryIO) -> None:
+    """One JSON array of objects; null is not known."""
+    stream.write(dumped(_values(table), 2).encode("ascii") + b"\n")
+
+
+def parquet(table: pa.Table, stream: BinaryIO) -> None:
+    """Parquet with exact decimals and the version of the columns in its metadata."""
+    marked = table.replace_schema_metadata({b"wageaudit.schema": SCHEMA_VERSION.encode()})
+    pq.write_table(marked, stream, compression="zstd", store_schema=False)
+
+
+def markdown(table: pa.Table, stream: BinaryIO) -> None:
+    """A Markdown table; what could be markup is escaped."""
+    text = plain(table)
+    rows = [text.column_names, ["---"] * text.num_columns]
+    cells = [[_cell(value) for value in column.to_pylist()] for column in text.columns]
+    rows += [list(row) for row in zip(*cells, strict=True)]
+    stream.write("".join(f"| {' | '.join(row)} |\n" for row in rows).encode())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value).replace("\n", " ").replace("\r", " ")
+    return "".join(f"\\{character}" if character in "|`[]<>*_\\" else character for character in text) if isinstance(value, str) else text
+
+
+WRITERS: Mapping[str, Callable[[pa.Table, BinaryIO], None]] = {
+    "csv": csv, "json": json_array, "jsonl": json_lines, "parquet": parquet, "markdown": markdown,
+}  # fmt: skip
+BINARY = ("parquet",)
+__all__ = ["BINARY", "WRITERS", "dumped", "guard"]

@@ -1,0 +1,57 @@
+"""The roster: a small table of worker_id, country, region, timezone that says where workers work when exports do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wageaudit.countries import alpha2
+from wageaudit.errors import InputRefused
+from wageaudit.files import sources
+from wageaudit.options import RosterEntry
+from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.tasks import spellings
+from wageaudit.text import clean, fold
+from wageaudit.values import MISSING, Fault
+from wageaudit.zones import known
+
+COLUMNS = ("worker_id", "country", "region", "timezone")
+
+
+def read_roster(path: str) -> Mapping[str, RosterEntry]:
+    """worker_id → where that worker works. Raises InputRefused at the first row that cannot be taken as it stands."""
+    (source,), _ = sources([path])
+    table = read_delimited(source)
+    if table.problems:
+        problem = table.problems[0]
+        raise InputRefused(source.name, problem.reason, problem.mend, problem.row)
+    columns = {spellings().get(fold(cell), ""): cell for cell in table.header}
+    if "worker_id" not in columns:
+        raise InputRefused(source.name, "has no column worker_id", f"name its columns {', '.join(COLUMNS)}", 1)
+    cells = {name: table.column(columns[name]).to_pylist() for name in COLUMNS if name in columns}
+    roster: dict[str, RosterEntry] = {}
+    for at, row in enumerate(table.rows.tolist()):
+        said = {name: _given(values[at]) for name, values in cells.items()}
+        worker = said.pop("worker_id")
+        entry = _entry(source.name, row, said)
+        if roster.setdefault(worker, entry) != entry:
+            raise InputRefused(source.name, f"names {clean(worker)} twice with different places", "keep one row", row)
+    return roster
+
+
+def _given(text: str) -> str:
+    bare = text.strip()
+    return "" if bare.casefold() in MISSING - {"na"} else bare  # NA is Namibia
+
+
+def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
+    try:
+        country = alpha2(said["country"]) if said.get("country") else ""
+    except Fault as fault:
+        raise InputRefused(name, f"{clean(said['country'])} {fault.reason}", fault.mend, row, "country") from None
+    zone = said.get("timezone", "")
+    if zone and not known(zone):
+        raise InputRefused(name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone")
+    return RosterEntry(country, said.get("region", ""), zone)
+
+
+__all__ = ["Delimited", "read_roster"]

@@ -1,0 +1,264 @@
+"""Result tables: group-by sums of cells, compared with the law, in the columns of the specification. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, category, codes_of_labels, column, strings
+from wageaudit.cells import NO_COUNTRY, Cells, gaps_of
+from wageaudit.critical import critical_seconds
+from wageaudit.exchange import ExchangeBook
+from wageaudit.exact import DECIMAL, quotients
+from wageaudit.ledger import Times
+from wageaudit.money import Converted, convert
+from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.wages import STATUSES
+from wageaudit.wide import Wide, product
+from wageaudit.work import Work
+
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+HOUR = 3600 * MICRO
+GROUPINGS = ("worker", "week", "month", "day", "platform", "requester", "project", "country", "region")
+PERIODS = ("week", "day", "month", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What tables are made from: the ordered rows, their times, the options and the books of law and exchange."""
+
+    work: Work
+    times: Times
+    options: Options
+    exchange: ExchangeBook
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """g groups: group: int64[m] of each cell; size g; keys[name]: codes int32[g]; order: cells sorted by group; starts[g]."""
+
+    group: Ints
+    count: int
+    keys: Mapping[str, Codes]
+    order: Ints
+    starts: Ints
+
+    def sums(self, values: Ints) -> Ints:
+        """int64[g]: sums over the cells of each group."""
+        return np.add.reduceat(values[self.order], self.starts) if self.count else np.zeros(0, np.int64)
+
+    def wide(self, values: Wide) -> Wide:
+        """Exact sums over the cells of each group."""
+        return values.take(self.order).sums(self.starts)
+
+    def any(self, values: Mask) -> Mask:
+        """bool[g]: groups in which some cell is true."""
+        return self.sums(values.astype(np.int64)) > 0
+
+
+def period_codes(day: Codes, period: str) -> Codes:
+    """int32[m]: day → number of its ISO week, month, the day itself, or one whole."""
+    if period == "day":
+        return day
+    if period == "week":
+        return ((day + 3) // 7).astype(np.int32)  # 1970-01-01 was a Thursday: weeks begin on Monday
+    if period == "month":
+        return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)
+    return np.zeros(len(day), np.int32)
+
+
+def period_label(code: int, period: str) -> str:
+    """The period as people write it: 2024-W10, 2024-03, 2024-03-04."""
+    if period == "week":
+        year, week, _ = date.fromordinal(code * 7 - 3 + EPOCH_ORDINAL).isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    if period == "month":
+        return str(np.datetime64(code, "M"))
+    return str(np.datetime64(code, "D"))
+
+
+def _key(cells: Cells, name: str) -> Codes:
+    if name in {"week", "month", "day"}:
+        return period_codes(cells.key["day"], name)
+    if name in {"country", "region"}:
+        labels = [place[name == "region"] for place in cells.places]
+        return codes_of_labels(labels)[cells.key["place"]]
+    return cells.key[name]
+
+
+def group(columns: Mapping[str, Codes], count: int) -> Groups:
+    """Cells that agree in every column, groups in the order of their keys."""
+    keys = list(columns.values())
+    if not keys:
+        return Groups(np.zeros(count, np.int64), min(count, 1), {}, np.arange(count), np.zeros(min(count, 1), np.int64))
+    order = np.lexsort(keys[::-1])
+    changed = np.zeros(count, np.bool_)
+    changed[:1] = True
+    for values in keys:
+        ordered = values[order]
+        changed[1:] |= ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(changed)
+    numbered = np.empty(count, np.int64)
+    numbered[order] = np.cumsum(changed) - 1
+    return Groups(numbered, len(starts), {name: values[order][starts] for name, values in columns.items()}, order, starts)
+
+
+def table(ground: Ground, cells: Cells, by: Sequence[str]) -> pa.Table:
+    """The result table grouped by the names in `by`, grouping columns first, rows in the order of their keys."""
+    groups = group({name: _key(cells, name) for name in by}, len(cells))
+    columns: dict[str, pa.Array] = {name: _labelled(ground, cells, groups, name) for name in by}
+    money = convert(cells, groups, ground.options, ground.exchange)
+    columns |= _counts(cells, groups)
+    columns |= _hours(cells, groups)
+    columns |= _pay(cells, groups, money)
+    columns |= _compared(ground, cells, groups, money)
+    return pa.table(columns)
+
+
+def _labelled(ground: Ground, cells: Cells, groups: Groups, name: str) -> pa.Array:
+    found = groups.keys[name]
+    if name in {"week", "month", "day"}:
+        return strings(period_label(code, name) for code in found.tolist())
+    if name in {"country", "region"}:
+        labels = sorted({place[name == "region"] for place in cells.places})
+    else:
+        labels = list(ground.work.labels["worker_id" if name == "worker" else name])
+    return strings(labels[code] if code >= 0 else "" for code in found.tolist())
+
+
+def _distinct(groups: Groups, codes: Codes) -> Ints:
+    """int64[g]: number of distinct codes in each group."""
+    pairs = group({"group": groups.group.astype(np.int32), "code": codes}, len(codes))
+    return np.bincount(pairs.keys["group"], minlength=groups.count) if len(codes) else np.zeros(groups.count, np.int64)
+
+
+def _counts(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
+    found = {"workers": _distinct(groups, cells.key["worker"])}
+    for name in ("tasks", "tasks_unpaid", "tasks_untimed", "sessions"):
+        found[name] = groups.sums(cells.sums[name])
+    return {name: column(values, pa.int64()) for name, values in found.items()}
+
+
+def _hours(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
+    paid, unpaid = groups.sums(cells.sums["paid"]), groups.sums(cells.sums["unpaid"])
+    waiting = groups.sums(cells.sums["on_record"]) + groups.sums(cells.sums["inferred"])
+    working = paid + unpaid + waiting
+    found = {"paid_hours": paid, "unpaid_work_hours": unpaid, "waiting_hours": waiting, "working_hours": working}
+    columns = {name: quotients(values, HOUR) for name, values in found.items()}
+    columns["utilisation"] = quotients(paid, working)
+    columns["overlap_factor"] = quotients(groups.sums(cells.sums["duration"]), groups.sums(cells.sums["unscaled"]))
+    return columns
+
+
+def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
+    """Money columns in the group's currency; empty where some pay or some exchange rate is not known."""
+    known = ~money.unknown
+    amounts = {name: groups.wide(money.amount[name]).objects() for name in ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")}
+    columns = {name: quotients(amounts[name], HOUR * MICRO, known) for name in ("pay", "bonus", "tip", "fee")}
+    columns["bonus_share"] = quotients(amounts["bonus"], amounts["pay"], known)
+    priced = groups.any(cells.sums["priced"] > 0)
+    columns["take_rate"] = quotients(amounts["customer_price"] - amounts["priced_pay"], amounts["customer_price"], known & priced)
+    columns["currency"] = category(money.target, cells.currencies).cast(pa.string()) if len(cells.currencies) else strings([""] * groups.count)
+    paid = groups.sums(cells.sums["paid"])
+    columns["engaged_hourly_wage"] = quotients(amounts["pay"], paid.astype(object) * MICRO, known)
+    return columns
+
+
+def _compared(ground: Ground, cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
+    gaps = gaps_of(ground.options)
+    time = {name: cells.sums["paid"] + cells.sums["unpaid"] + cells.sums["on_record"] for name in ("none", "in_force", "longest")}
+    time["in_force"] = time["none"] + cells.sums["inferred"]
+    time["longest"] = time["none"] + cells.sums["longest"]
+    required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
+    pay = groups.wide(money.amount["pay"])
+    state = judge(ground, cells, groups, money, time["longest"])
+    total, owed = pay.objects(), required["in_force"].objects()
+    working = groups.sums(time["in_force"]).astype(object)
+    known = ~money.unknown
+    columns = {"effective_hourly_wage": quotients(total, working * MICRO, known)}
+    compared = known & state.comparable
+    columns["minimum_wage"] = quotients(owed, working * MICRO, state.comparable)
+    columns["wage_ratio"] = quotients(total, owed, compared)
+    columns["required_pay"] = quotients(owed, HOUR * MICRO, state.comparable)
+    columns["shortfall"] = quotients(_shortfall(ground, cells, groups, money, time["in_force"]), HOUR * MICRO, compared)
+    columns["breakeven_piece_rate"] = quotients(owed, groups.sums(cells.sums["tasks"]).astype(object) * (HOUR * MICRO), state.comparable)
+    none = groups.sums(time["none"])
+    seen = groups.any(cells.sums["viewed"] > 0) | ~groups.any(cells.sums["timed"] > 0)
+    for minutes in GAP_GRID_MINUTES:
+        worked = (none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])).astype(object)
+        columns[f"effective_hourly_wage_gap{minutes}"] = quotients(total, worked * MICRO, known & (seen | (minutes == 0)))
+    below_none = compared & (pay - required["none"]).negative()
+    below_longest = compared & (pay - required["longest"]).negative()
+    turning = compared & ~below_none & below_longest
+    critical = critical_seconds(ground, cells, groups, money, turning, pay - required["none"], gaps)
+    columns["critical_gap_minutes"] = quotients(np.where(below_none, 0, np.maximum(critical, 0)), 60, below_none | (critical >= 0))
+    verdict = np.where(below_none, "below", np.where(turning, "depends", "met"))
+    verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, "unknown")
+    columns["verdict"] = strings(verdict.tolist())
+    columns["reason"] = strings(state.reasons(verdict, seen))
+    return columns
+
+
+def _shortfall(ground: Ground, cells: Cells, groups: Groups, money: Converted, working: Ints) -> np.ndarray:
+    """object[g]: Σ over worker × pay period of max(0, required − pay)."""
+    period = period_codes(cells.key["day"], ground.options.period)
+    spans = group({"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells))
+    missing = spans.wide(money.required(cells, working)) - spans.wide(money.amount["pay"])
+    missing = missing.where(~missing.negative())
+    starts = np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
+    return missing.sums(starts).objects()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of each group: comparable (a minimum for all its working time), floor (some of it only a floor), whys."""
+
+    comparable: Mask
+    floor: Mask
+    why: Sequence[str]
+
+    def reasons(self, verdict: np.ndarray, seen: Mask) -> list[str]:
+        """What is unknown, or what the verdict depends on."""
+        depends = {"depends": "gap_threshold"}
+        found = []
+        for said, why, whole in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
+            parts = [why, depends.get(said, ""), "" if whole or said in {"below", "unknown"} else "requester_view"]
+            found.append(";".join(part for part in parts if part))
+        return found
+
+
+def judge(ground: Ground, cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
+    """Which groups can be compared, and why others cannot."""
+    worked = time > 0
+    unknown = worked & (cells.hourly == 0)
+    floor = worked & (cells.status == STATUSES.index("beyond_horizon")) & ~unknown
+    why = [""] * groups.count
+    _explain(why, groups, cells.sums["pay_unknown"] > 0, lambda _: "no_pay")
+    _explain(why, groups, money.no_rate, lambda cell: f"no_exchange_rate:{cells.currencies[int(cells.key['currency'][cell])]}")
+    for status, name in enumerate((*STATUSES, "no_country")):
+        inside = (unknown | floor) & (cells.status == status)
+        _explain(why, groups, inside, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
+    timed = groups.sums(worked.astype(np.int64)) > 0
+    why = [reason or ("" if has else "no_time") for reason, has in zip(why, timed.tolist(), strict=True)]
+    comparable = timed & ~groups.any(unknown) & ~groups.any(money.no_wage_rate)
+    return State(comparable, groups.any(floor), why)
+
+
+def _placed(cells: Cells, cell: int, name: str) -> str:
+    if cells.status[cell] == NO_COUNTRY:
+        return "no_country"
+    country, region = cells.places[int(cells.key["place"][cell])]
+    return f"{name}:{region or country}"
+
+
+def _explain(why: list[str], groups: Groups, inside: Mask, say: Callable[[int], str]) -> None:
+    """Add the reasons of the cells in `inside` to their groups, each once, in a fixed order."""
+    found: dict[int, set[str]] = {}
+    for cell in np.flatnonzero(inside).tolist():
+        found.setdefault(int(groups.group[cell]), set()).add(say(cell))
+    for at, reasons in found.items():
+        why[at] = ";".join([part for part in [why[at]] if part] + sorted(reasons))

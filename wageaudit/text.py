@@ -1,0 +1,28 @@
+"""Text from outside made safe to show and to compare: clean() before any terminal, fold() for names of columns. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls, DEL, bidirectional controls, line and paragraph separators, byte-order mark
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def clean(text: str, limit: int = 80) -> str:
+    """Escape what could steer a terminal and cut what is too long to read."""
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return _UNSAFE.sub(lambda found: _escape(found.group()), shown)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - the last one-byte code
+
+
+def fold(text: str) -> str:
+    """Name of a column without case, accents and punctuation: "Début (UTC) " becomes "debut_utc"."""
+    decomposed = unicodedata.normalize("NFKD", text.lstrip("\ufeff")).casefold()
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _NOT_WORD.sub("_", bare).strip("_")

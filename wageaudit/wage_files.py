@@ -1,0 +1,317 @@
+"""Wage files: the TOML text of dated minimum wages → checked records. Pure: imports no file, clock or terminal module.
+
+One file a country (`MG`), one a region with rates of its own (`US-WA`, its cities inside as `US-WA/Seattle`).
+Every fault of a file is collected with its place and what mends it, then raised once as `WageFileError`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+__all__ = ["Rate", "WageFile", "WageFileError", "WageProblem", "is_file_name", "parse_wages"]
+
+FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "note", "rate"})
+WHAT_KEYS = frozenset({"category", "region", "amount", "currency", "period", "hours", "hours_source"})
+WHEN_KEYS = frozenset({"start", "end", "date_precision", "confirmed_until"})
+RATE_KEYS = WHAT_KEYS | WHEN_KEYS | {"law", "url", "confidence", "note"}
+STATUSES_OF_LAW = ("statutory", "none")
+HOURS_AT_MOST = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(744)}
+PRECISIONS = ("day", "month", "year")
+CONFIDENCES = ("high", "medium", "low")
+MICRO = Decimal("0.000001")
+# A rise above 50 %, or any fall, is rare enough in law to need a word of explanation.
+JUMP_AT_MOST = Decimal("1.5")
+LEAVE_EMPTY = date(1, 1, 1)  # stands for a day that was wrong in the file; the file is refused anyway
+COUNTRY = re.compile(r"[A-Z]{2}")
+FILE_NAME = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
+LINK = re.compile(r"https?://\S+")
+
+
+def is_file_name(name: str) -> bool:
+    """Whether `name` can name a wage file: an ISO 3166-1 alpha-2 country or an ISO 3166-2 region."""
+    return FILE_NAME.fullmatch(name) is not None
+
+
+def parse_wages(text: str, name: str) -> WageFile:
+    """Read the text of one wage file.
+
+    `name` is the file's name without its ending, as it shall stand in messages. Returns the records in order of
+    region, category and start, each with the last day it holds. Raises `WageFileError` with every fault found.
+    """
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as fault:
+        mend = "write it as TOML: key = value, text in quotes, days as 2024-05-01"
+        raise WageFileError([WageProblem(f"{name}.toml", 0, f"is not TOML: {fault}", mend)]) from None
+    problems: list[WageProblem] = []
+    sheet = _Sheet(f"{name}.toml", 0, table, problems)
+    country = sheet.match("country", COUNTRY, 'country = "MG", two capital letters of ISO 3166-1')
+    region = sheet.text("region")
+    status = sheet.choice("status", STATUSES_OF_LAW, "statutory")
+    combine = sheet.choice("combine", ("", "highest"), "")
+    confirmed = sheet.day("confirmed_until")
+    note = sheet.text("note")
+    _check_head(sheet, name, country, region, status, note)
+    records = table.get("rate", [])
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        sheet.fault('"rate" is not a list of records', "open every record with [[rate]]")
+        records = []
+    if not records and status == "statutory":
+        sheet.fault("has no record", 'add a [[rate]], or say status = "none" with a note')
+    numbered: list[tuple[int, Rate]] = []
+    for number, record in enumerate(records, 1):
+        faults_before = len(problems)
+        rate = _rate(_Sheet(sheet.file, number, record, problems), country, region, confirmed)
+        if len(problems) == faults_before:  # a faulty record is not compared with its neighbours
+            numbered.append((number, rate))
+    rates = tuple(_successive(numbered, sheet.file, problems))
+    if problems:
+        raise WageFileError(problems)
+    return WageFile(country, region, status, combine, confirmed or LEAVE_EMPTY, note, rates)
+
+
+def _check_head(sheet: _Sheet, name: str, country: str, region: str, status: str, note: str) -> None:
+    sheet.unknown_keys(FILE_KEYS)
+    if country and name != (region or country):
+        sheet.fault(
+            f'is named "{name}" but says it is of "{region or country}"',
+            "name the file after its region, or its country",
+        )
+    if region and (not is_file_name(region) or region[:3] != f"{country}-"):
+        sheet.fault(
+            f'region "{region}" is not an ISO 3166-2 code of "{country}"', f'write region = "{country}-..."'
+        )
+    if status == "none" and not note:
+        sheet.fault(
+            'status = "none" has no note', "say in a note what applies instead of a statutory minimum"
+        )
+
+
+def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None) -> Rate:
+    sheet.unknown_keys(RATE_KEYS)
+    region = sheet.text("region", home)
+    head, slash, place = region.partition("/")
+    if region != home and (head != (home or country) or not slash or not place):
+        sheet.fault(
+            f'region "{region}" has no place in this file', f'write "{home or country}/<city or zone>"'
+        )
+    start = sheet.day("start", required=True) or LEAVE_EMPTY
+    end = sheet.day("end")
+    if end and end < start:
+        sheet.fault(
+            f"ends on {end}, before its start on {start}", "the end is the last day, on or after the start"
+        )
+    period = sheet.choice("period", tuple(HOURS_AT_MOST), "")
+    hours = _hours(sheet, period)
+    known = sheet.day("confirmed_until") or confirmed
+    if known is None:
+        sheet.fault("is confirmed until no day", "add confirmed_until = <day> to the file or to the record")
+    return Rate(
+        country=country,
+        region=region,
+        category=sheet.text("category", "adult_general"),
+        start=start,
+        end=end,
+        amount=sheet.number("amount") or Decimal(1),
+        currency=sheet.match("currency", CURRENCY, 'currency = "MGA", three capital letters of ISO 4217'),
+        period=period,
+        hours=hours,
+        hours_source=sheet.text("hours_source"),
+        law=sheet.text("law", required=True),
+        url=sheet.match("url", LINK, 'url = "https://...", where the law can be read'),
+        date_precision=sheet.choice("date_precision", PRECISIONS, "day"),
+        confidence=sheet.choice("confidence", CONFIDENCES, "high"),
+        note=sheet.text("note"),
+        confirmed_until=known or LEAVE_EMPTY,
+    )
+
+
+def _hours(sheet: _Sheet, period: str) -> Decimal | None:
+    """The legal hours of one period; None for an hourly rate, which needs none."""
+    if period in ("hour", ""):
+        if "hours" in sheet.values:
+            sheet.fault("states hours for an hourly rate", "leave hours out, or correct the period")
+        return None
+    hours = sheet.number("hours")
+    if hours and hours > HOURS_AT_MOST[period]:
+        sheet.fault(f"{hours} hours do not fit in a {period}", f"hours are the legal hours of one {period}")
+    sheet.text("hours_source", required=True)
+    return hours or Decimal(1)
+
+
+def _successive(numbered: list[tuple[int, Rate]], file: str, problems: list[WageProblem]) -> Iterator[Rate]:
+    """Records in order of time, each ended by the next; faults between neighbours are added to `problems`."""
+    ordered = sorted(numbered, key=lambda item: (item[1].region, item[1].category, item[1].start, item[0]))
+    for place, (number, rate) in enumerate(ordered, 1):
+        later, following = ordered[place] if place < len(ordered) else (0, None)
+        if following is None or (following.region, following.category) != (rate.region, rate.category):
+            yield _last(rate, number, file, problems)
+            continue
+        if following.start <= (rate.end or rate.start):
+            what = (
+                f"starts on {following.start}, inside record {number} ({rate.start} to {rate.end or 'open'})"
+            )
+            problems.append(
+                WageProblem(file, later, what, "correct the start, or the end of the earlier record")
+            )
+        elif rate.currency == following.currency and not following.note:
+            change = following.hourly / rate.hourly
+            if not 1 <= change <= JUMP_AT_MOST:
+                what = f"goes from {rate.hourly} to {following.hourly} {rate.currency} an hour on {following.start}"
+                problems.append(
+                    WageProblem(file, later, what, "check the amount; if it is right, say why in a note")
+                )
+        last_day = rate.end or max(rate.start, _day_before(following.start))
+        yield rate.closed(last_day)
+
+
+def _last(rate: Rate, number: int, file: str, problems: list[WageProblem]) -> Rate:
+    if rate.end is not None:
+        return rate.closed(rate.end)
+    if rate.confirmed_until < rate.start:
+        what = f"starts on {rate.start}, after the day it is confirmed until ({rate.confirmed_until})"
+        problems.append(WageProblem(file, number, what, "give the record a confirmed_until of its own"))
+    return rate
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One minimum wage in law: from `start` to `end` (its last day; None: no later record ends it).
+
+    `region` is empty for the whole country. `hours` are the legal hours in one `period`, None for an hourly rate.
+    """
+
+    country: str
+    region: str
+    category: str
+    start: date
+    end: date | None
+    amount: Decimal
+    currency: str
+    period: str
+    hours: Decimal | None
+    hours_source: str
+    law: str
+    url: str
+    date_precision: str
+    confidence: str
+    note: str
+    confirmed_until: date
+
+    @property
+    def hourly(self) -> Decimal:
+        """Currency units an hour: amount ÷ legal hours, to 6 places, half to even."""
+        hourly = self.amount if self.hours is None else self.amount / self.hours
+        return hourly.quantize(MICRO, ROUND_HALF_EVEN)
+
+    def closed(self, last_day: date) -> Rate:
+        """The same rate, known to have ended on `last_day`."""
+        return replace(self, end=last_day, confirmed_until=last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class WageFile:
+    """What one wage file says. `rates` in order of region, category and start."""
+
+    country: str
+    region: str
+    status: str
+    combine: str
+    confirmed_until: date
+    note: str
+    rates: tuple[Rate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WageProblem:
+    """A fault: the file, the number of its [[rate]] (1 for the first, 0 for the file's head), what, and what mends it."""
+
+    file: str
+    record: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, rate {self.record}" if self.record else self.file
+        return f"{place}: {self.what}\n  mend: {self.mend}"
+
+
+class WageFileError(ValueError):
+    """A wage file refused, with every fault found in it."""
+
+    def __init__(self, problems: list[WageProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One TOML table being read; faults go to the shared list."""
+
+    file: str
+    record: int
+    values: dict[str, object]
+    problems: list[WageProblem]
+
+    def fault(self, what: str, mend: str) -> None:
+        self.problems.append(WageProblem(self.file, self.record, what, mend))
+
+    def unknown_keys(self, known: frozenset[str]) -> None:
+        for key in sorted(self.values.keys() - known):
+            self.fault(f'unknown key "{key[:40]}"', f"known keys: {', '.join(sorted(known))}")
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            self.fault(f'"{key}" is not text', f'write {key} = "..."')
+            return default
+        if required and not value.strip():
+            self.fault(f'"{key}" is missing', f'add {key} = "..."')
+        return value.strip()
+
+    def match(self, key: str, pattern: re.Pattern[str], mend: str) -> str:
+        value = self.text(key)
+        if not pattern.fullmatch(value):
+            self.fault(f'"{key}" is "{value[:40]}"' if value else f'"{key}" is missing', f"write {mend}")
+        return value
+
+    def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        value = self.text(key, default)
+        if value not in choices:
+            self.fault(
+                f'"{key}" is "{value[:40]}"' if value else f'"{key}" is missing',
+                f"one of {', '.join(filter(None, choices))}",
+            )
+            return default
+        return value
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        value = self.values.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if value is not None or required:
+            self.fault(
+                f'"{key}" is {"missing" if value is None else "not a day"}',
+                f"write {key} = 2024-05-01, without quotes",
+            )
+        return None
+
+    def number(self, key: str) -> Decimal | None:
+        value = self.values.get(key)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            number = Decimal(value)
+            if number.is_finite() and number > 0:
+                return number
+        what = "is missing" if value is None else "is not a number above zero"
+        self.fault(f'"{key}" {what}', f"write {key} = 262680, without quotes, decimals after a point")
+        return None

@@ -1,0 +1,87 @@
+"""Exact integers beyond 64 bits in NumPy columns: hi × 2^40 + lo. What wage arithmetic needs and no more. Pure.
+
+Amounts to compare are carried in micro-units of currency × microseconds per hour: pay is micro × 3.6e9, required pay is
+time [µs] × hourly minimum [micro]. Sums are then exact in any order, and nothing is rounded before a renderer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wageaudit.arrays import Ints, Mask
+
+BASE = 40
+LOW = (1 << BASE) - 1
+HALF = 20
+NARROW = (1 << HALF) - 1
+LARGEST_FACTOR = 1 << 42
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """hi, lo: int64[n]; the value is hi × 2^40 + lo with 0 <= lo < 2^40."""
+
+    hi: Ints
+    lo: Ints
+
+    def __len__(self) -> int:
+        """Number of values."""
+        return len(self.hi)
+
+    def __add__(self, other: Wide) -> Wide:
+        """Elementwise sum."""
+        return _carried(self.hi + other.hi, self.lo + other.lo)
+
+    def __sub__(self, other: Wide) -> Wide:
+        """Elementwise difference."""
+        return _carried(self.hi - other.hi, self.lo - other.lo)
+
+    def take(self, places: Ints) -> Wide:
+        """The values at these places."""
+        return Wide(self.hi[places], self.lo[places])
+
+    def where(self, kept: Mask) -> Wide:
+        """The values, 0 where not kept."""
+        return Wide(np.where(kept, self.hi, 0), np.where(kept, self.lo, 0))
+
+    def negative(self) -> Mask:
+        """bool[n]: below zero."""
+        return self.hi < 0
+
+    def sums(self, starts: Ints) -> Wide:
+        """Sums of consecutive runs, each from its start to the next one's."""
+        if len(starts) == 0:
+            return zeros(0)
+        return _carried(np.add.reduceat(self.hi, starts), np.add.reduceat(self.lo, starts))
+
+    def objects(self) -> np.ndarray:
+        """object[n]: the values as Python integers."""
+        return self.hi.astype(object) * (1 << BASE) + self.lo.astype(object)
+
+
+def _carried(hi: Ints, lo: Ints) -> Wide:
+    return Wide(hi + (lo >> BASE), lo & LOW)
+
+
+def zeros(count: int) -> Wide:
+    """n zeros."""
+    return Wide(np.zeros(count, np.int64), np.zeros(count, np.int64))
+
+
+def from_objects(values: Sequence[int] | np.ndarray) -> Wide:
+    """Python integers as a column."""
+    given = [int(value) for value in values]
+    return Wide(np.array([value >> BASE for value in given], np.int64), np.array([value & LOW for value in given], np.int64))
+
+
+def product(left: Ints, right: Ints) -> Wide:
+    """Exact elementwise product of two int64 columns; past 2^42 a factor takes the slow way of Python integers."""
+    if len(left) == 0:
+        return zeros(0)
+    if np.abs(left).max() >= LARGEST_FACTOR or np.abs(right).max() >= LARGEST_FACTOR >> 2:
+        return from_objects(left.astype(object) * right.astype(object))
+    upper, lower = left * (right >> HALF), left * (right & NARROW)
+    return _carried((upper >> HALF) + (lower >> BASE), ((upper & NARROW) << HALF) + (lower & LOW))
