@@ -407,6 +407,12 @@ def comparison(group: list[Line], rules: Rules) -> dict[str, Figure]:
         names = ("minimum_wage", "wage_ratio", "required_pay", "shortfall", "breakeven_piece_rate")
         return figures | dict.fromkeys((*names, "critical_gap_minutes")) | {"verdict": "unknown"}
     required = required_pay(group, rules.gap)
+    if not working_time(
+        group, max(rules.gap, Fraction(HOUR))
+    ):  # payments alone: no hour to compare a wage of
+        names = ("minimum_wage", "wage_ratio", "breakeven_piece_rate", "critical_gap_minutes")
+        missing = {"required_pay": required, "shortfall": shortfall(group, rules)}
+        return figures | dict.fromkeys(names) | missing | {"verdict": "unknown"}
     tasks = sum(int(str(line.row["task_count"])) for line in group if line.row["activity"] == "task")
     return figures | {
         "minimum_wage": ratio(required * HOUR, working),

@@ -23,10 +23,10 @@ ORIGINS = (
 )
 ZONES = ("UTC", "UTC", "Indian/Antananarivo", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati")
 UNITS = (
-    timedelta(milliseconds=1),
     timedelta(milliseconds=500),
     *(timedelta(seconds=seconds) for seconds in (1, 20, 60, 60, 240, 420)),
 )
+JITTER = (*[timedelta()] * 6, timedelta(milliseconds=1), timedelta(milliseconds=999))
 ACTIVITIES = (
     *["task"] * 8,
     "search",
@@ -66,16 +66,14 @@ def random_worker(random: Random, worker_id: str) -> list[Row]:
     rows: list[Row] = []
     for number in range(random.randint(1, 12)):
         activity = random.choice(ACTIVITIES)
-        row = (
-            random_payment(random, rows)
-            if activity == "payment"
-            else random_work(random, activity, unit, slots)
-        )
+        if activity == "payment":
+            row = random_payment(random, number, rows)
+        else:
+            row = random_work(random, activity, unit, slots)
         place = {"worker_id": worker_id, "currency": "USD", "country": "MG", "timezone": zone}
         row = place | {"task_id": f"t{number}" if random.random() < 0.8 else ""} | row
-        row["started_at"] = (
-            origin + unit * random.randint(0, slots) + random.choice((timedelta(), row.pop("later")))
-        )
+        later = random.choice((timedelta(), row.pop("later"))) + random.choice(JITTER)
+        row["started_at"] = origin + unit * random.randint(0, slots) + later
         if row.pop("is_timed"):
             row["ended_at"] = row["started_at"] + row.pop("lasting")
         row.pop("lasting", None)
@@ -98,26 +96,27 @@ def random_work(random: Random, activity: str, unit: timedelta, slots: int) -> R
         row["active_seconds"] = Decimal(measured // timedelta(microseconds=1)) / 1_000_000
     row |= {"platform": random.choice(PLATFORMS), "project": random.choice(PROJECTS)}
     row |= {"requester": "", "status": random.choice(STATUSES), "task_count": random.choice((1, 1, 1, 0, 12))}
-    return row | random_money(random, lasting)
+    return row | random_money(random, lasting, str(row["status"]))
 
 
-def random_money(random: Random, lasting: timedelta) -> Row:
+def random_money(random: Random, lasting: timedelta, status: str) -> Row:
     """Return pay near the minimum wage of a row's length, and small change."""
     exact = HOURLY * (lasting // timedelta(milliseconds=1)) / 3_600_000 * random.choice(FACTORS)
     places = random.choice((Decimal("0.01"), Decimal("0.001"), Decimal("0.000001")))
     row: Row = {"pay": exact.quantize(places)}
     row |= {name: random.choice(SMALL_CHANGE) for name in ("bonus", "tip", "fee") if random.random() < 0.3}
-    if random.random() < 0.2:
+    if random.random() < 0.2 and status in ("approved", "pending"):
         row["customer_price"] = exact.quantize(places) + Decimal("0.50")
     return row
 
 
-def random_payment(random: Random, rows: Sequence[Row]) -> Row:
-    """Return a payment or a chargeback, for an earlier task of the worker or on its own."""
+def random_payment(random: Random, number: int, rows: Sequence[Row]) -> Row:
+    """Return a payment or a chargeback, for an earlier task of the worker or on its own; no two are the same."""
     row: Row = {"activity": "payment", "is_timed": False, "platform": random.choice(PLATFORMS)}
     row |= {"status": random.choice(("approved", "approved", "approved", "pending", "rejected"))}
     row |= {"project": random.choice(PROJECTS), "requester": "bank"}
-    row |= {"pay": random.choice(tuple(map(Decimal, ("-1.5", "-0.02", "0", "0.05", "0.75", "4"))))}
+    amounts = tuple(map(Decimal, ("-1.5", "-0.02", "0", "0.05", "0.75", "4")))
+    row |= {"pay": random.choice(amounts) + Decimal(number) / 1_000_000}
     row |= {name: random.choice(SMALL_CHANGE) for name in ("bonus", "fee") if random.random() < 0.3}
     row |= {"later": random.choice((timedelta(days=3), timedelta(days=15)))}
     named = [task for task in rows if task["activity"] == "task" and task["task_id"]]

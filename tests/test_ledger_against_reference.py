@@ -55,6 +55,7 @@ WHOLE_TIME_LINES = (("worker",), ())  # groupings that never share one instant b
 
 ROW_TOLERANCE = Fraction(2, SECOND)  # [s]: the program's shares are whole microseconds
 HOURS_TOLERANCE = Fraction(6, 10**7)  # [h]: half of the last of six places, and a few microseconds
+RATIO_TOLERANCE = Fraction(1, 10**5)  # of the whole: shares of half a second are whole microseconds
 MONEY_TOLERANCE = Fraction(
     2, 10**6
 )  # [USD]: one in the last of six places, and the wage of a few microseconds
@@ -202,7 +203,7 @@ def tolerance_of(name: str, want: Figure) -> Fraction:
         return Fraction(0) if name != "critical_gap_minutes" else Fraction(1, 10**6)
     if name.endswith("_hours"):
         return HOURS_TOLERANCE
-    return MONEY_TOLERANCE * max(1, abs(want))
+    return MONEY_TOLERANCE if name in ("required_pay", "shortfall") else RATIO_TOLERANCE * max(1, abs(want))
 
 
 def hangs_on_a_microsecond(entry: tuple[object, ...], by: tuple[str, ...], of: Batch) -> bool:

@@ -18,6 +18,7 @@ Row = dict[str, object]
 Found = Mapping[str, object]
 
 TINY = Fraction(1, 10**6)
+LONGEST = 60  # [min] critical gaps are looked for up to here
 GRID = (0, 1, 5, 10, 20, 60)
 MINIMUM = {"minimum_wage": Decimal("3.50"), "wage_currency": "USD"}
 
@@ -46,9 +47,9 @@ def lines_of(tasks: pa.Table, gap: Decimal, **choices: object) -> list[Found]:
     return wageaudit.audit(tasks, options(gap_minutes=gap, **choices)).ledger().to_pylist()
 
 
-def near(one: object, other: object) -> bool:
-    """Return whether two figures are the same to a millionth."""
-    return abs(Fraction(one) - Fraction(other)) <= TINY
+def near(one: object, other: object, terms: int = 1) -> bool:
+    """Return whether two figures are the same, each of `terms` added rounded to a millionth."""
+    return abs(Fraction(one) - Fraction(other)) <= TINY * (terms + 1)
 
 
 def seconds(value: timedelta) -> Fraction:
@@ -112,7 +113,7 @@ def test_paid_and_unpaid_and_waiting_time_are_the_working_time(rows: list[Row], 
     """Working time has three parts and no fourth, in every group, and utilisation is a share of it."""
     for found in tables(tasks_of(rows), gap, "worker", "project"):
         parts = [found[name] for name in ("paid_hours", "unpaid_work_hours", "waiting_hours")]
-        assert near(sum(map(Fraction, parts)), found["working_hours"])
+        assert near(sum(map(Fraction, parts)), found["working_hours"], terms=3)
         assert found["utilisation"] is None or 0 <= found["utilisation"] <= 1
         assert found["overlap_factor"] is None or Fraction(found["overlap_factor"]) >= 1 - TINY
 
@@ -134,7 +135,8 @@ def test_the_parts_add_up_to_the_whole(rows: list[Row], gap: Decimal) -> None:
             "pay",
             "required_pay",
         ):
-            assert near(sum(Fraction(found[name]) for found in groups), total[name]), name
+            parts = [Fraction(found[name] or 0) for found in groups]  # empty: a group without time
+            assert near(sum(parts), total[name] or 0, terms=len(parts)), name
 
 
 # ---------------------------------------------------------------------------------------- the gap threshold
@@ -151,8 +153,8 @@ def test_a_wider_gap_never_adds_sessions_or_removes_waiting(
     for less, more in zip(narrow, wide, strict=True):
         assert less["sessions"] >= more["sessions"]
         assert less["waiting_hours"] <= more["waiting_hours"]
-        assert less["required_pay"] <= more["required_pay"]
-        assert less["shortfall"] <= more["shortfall"]
+        assert (less["required_pay"] or 0) <= (more["required_pay"] or 0)
+        assert (less["shortfall"] or 0) <= (more["shortfall"] or 0)
 
 
 @quickly
@@ -180,7 +182,8 @@ def test_the_critical_gap_is_where_the_comparison_turns(rows: list[Row], gap: De
     for found in tables(tasks, gap, "worker"):
         critical = found["critical_gap_minutes"]
         if critical is None:
-            assert found["verdict"] in ("met", "depends")
+            compared = "met" if found["working_hours"] else "unknown"
+            assert found["verdict"] == compared or gap > LONGEST
             continue
         whole_seconds = round(Fraction(critical) * 60)
         assert (found["verdict"] == "below") == (whole_seconds == 0)
@@ -212,7 +215,7 @@ def test_the_order_of_rows_changes_nothing(rows: list[Row], gap: Decimal, random
 def test_how_a_log_is_split_into_tables_changes_nothing(rows: list[Row], gap: Decimal, parts: int) -> None:
     """Rows dealt out to several tables, each with its own dictionaries, and joined again: sessions meet."""
     dealt = [rows[part::parts] for part in range(parts) if rows[part::parts]]
-    joined = pa.concat_tables([tasks_of(part) for part in dealt])
+    joined = pa.concat_tables([tasks_of(part) for part in dealt], promote_options="default")
     assert tables(joined, gap, "worker", "project") == tables(tasks_of(rows), gap, "worker", "project")
 
 
@@ -260,8 +263,9 @@ def test_a_shortfall_is_never_negative_and_never_less_than_what_the_group_lacks(
 ) -> None:
     """Weeks and workers are compared one by one, so the sum is at least what is missing over all of them."""
     for found in (*tables(tasks_of(rows), gap), *tables(tasks_of(rows), gap, "worker", "week")):
-        assert found["shortfall"] >= 0
-        assert Fraction(found["shortfall"]) >= Fraction(found["required_pay"]) - Fraction(found["pay"]) - TINY
+        missing, required = Fraction(found["shortfall"] or 0), Fraction(found["required_pay"] or 0)
+        assert missing >= 0
+        assert missing >= required - Fraction(found["pay"]) - 2 * TINY
 
 
 @quickly
@@ -274,6 +278,7 @@ def test_a_cent_more_pay_is_a_cent_less_shortfall_until_none_is_left(rows: list[
         wageaudit.audit(tasks_of(log), options(period="whole")).table(()).to_pylist()[0]
         for log in (rows, raised)
     )
+    assume(before["working_hours"] > 0)
     assert near(after["pay"] - before["pay"], more)
     assert near(after["shortfall"], max(Fraction(0), Fraction(before["shortfall"]) - Fraction(more)))
 
@@ -284,4 +289,7 @@ def test_a_piece_rate_at_the_break_even_meets_the_minimum_wage(rows: list[Row]) 
     """Paying every task what the table says must be paid leaves nothing missing in the total."""
     assume(any(row["activity"] == "task" for row in rows))
     (found,) = tables(tasks_of(rows), Decimal(20))
-    assert near(Fraction(found["breakeven_piece_rate"]) * found["tasks"], found["required_pay"])
+    assume(found["working_hours"] > 0)
+    assert near(
+        Fraction(found["breakeven_piece_rate"]) * found["tasks"], found["required_pay"], found["tasks"]
+    )

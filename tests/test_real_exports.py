@@ -236,7 +236,9 @@ def test_the_audit_finds_the_same_hours(real_exports: Path, target: str) -> None
         total = wageaudit.audit(table, Options(gap_minutes=Decimal(minutes))).table(by=()).to_pylist()[0]
         union = Decimal(total["paid_hours"]) + Decimal(total["unpaid_work_hours"])
         assert same(union, expected["union_h"])
-        assert same(union * Decimal(str(total["overlap_factor"])), expected.get("naive_h", expected.get("page_h")))
+        assert same(
+            union * Decimal(str(total["overlap_factor"])), expected.get("naive_h", expected.get("page_h"))
+        )
         if f"session_h_gap{minutes}m" in expected:
             assert same(total["working_hours"], expected[f"session_h_gap{minutes}m"])
         assert total["workers"] == expected["workers"]

@@ -333,6 +333,34 @@ def test_an_unknown_minimum_wage_leaves_the_wages_and_empties_the_comparison(fig
     check(found, shortfall=None, wage_ratio=None, breakeven_piece_rate=None, critical_gap_minutes=None)
 
 
+def test_take_rate_is_over_the_rows_that_have_a_customer_price(figures: Figures) -> None:
+    """A customer who paid 1.00 for rejected work paid it to the platform: 3.00 came in, 1.50 went out."""
+    priced = row("10:00", "10:30", "1.50", customer_price=Decimal("2.00"))
+    rejected = row("10:30", "11:00", "0.75", status="rejected", customer_price=Decimal("1.00"))
+    check(figures((priced, row("11:00", "11:30", "9")), PLAIN)["w",], take_rate="0.25", pay="10.50")
+    check(figures((priced, rejected), PLAIN)["w",], take_rate="0.5")
+
+
+def test_a_chargeback_in_a_week_without_work_is_missing_there_and_in_the_total(figures: Figures) -> None:
+    """Weeks are compared one by one: 0.25 taken back in an idle week is short of the nothing required there."""
+    work = row("10:00", "11:00", "9.00")
+    chargeback = row("09:30", pay="-0.25", activity="payment", day=date(2024, 3, 18))
+    check(figures((work, chargeback), PLAIN)["w",], shortfall="0.25", verdict="met")
+    by_week = figures((work, chargeback), PLAIN, ("week",))
+    check(by_week["2024-W10",], shortfall="0", verdict="met")
+    check(by_week["2024-W12",], shortfall="0.25", required_pay="0", effective_hourly_wage=None)
+
+
+def test_a_threshold_beyond_the_hour_may_turn_the_verdict_with_no_critical_gap_to_show(
+    figures: Figures,
+) -> None:
+    """The only gap lasts 75 minutes: it counts at a threshold of 90, but critical gaps end at 60."""
+    rows = (row("10:00", "10:10", "1"), row("11:25", "11:35", "1"))
+    check(figures(rows, PLAIN)["w",], sessions=2, verdict="met", critical_gap_minutes=None)
+    found = figures(rows, replace(PLAIN, gap_minutes=Decimal(90)))["w",]
+    check(found, sessions=1, waiting_hours="1.25", verdict="depends", critical_gap_minutes=None)
+
+
 # -------------------------------------------------------------------------------- published examples
 
 

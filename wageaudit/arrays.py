@@ -69,11 +69,15 @@ def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     labels: dict[str, int] = {}
+    known: dict[tuple[int, int], Codes] = {}  # chunks of a unified column share one dictionary
     parts = []
     for chunk in chunks_of(column):
-        own = chunk.dictionary.to_pylist()
-        recode = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
-        picked = recode[_chunk_ints(chunk.indices)] if len(own) else np.full(len(chunk), -1, np.int32)
+        data = chunk.dictionary.buffers()[-1]
+        shared = (0 if data is None else data.address, len(chunk.dictionary))
+        if shared not in known:
+            own = chunk.dictionary.to_pylist()
+            known[shared] = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
+        picked = known[shared][_chunk_ints(chunk.indices)] if len(chunk.dictionary) else np.full(len(chunk), -1, np.int32)
         parts.append(np.where(_chunk_present(chunk), picked, np.int32(-1)) if chunk.null_count else picked)
     found = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     return _sorted_codes(found.astype(np.int32, copy=False), list(labels))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import mmap
 import os
 import sys
 import tempfile
@@ -69,6 +70,13 @@ class Source:
         if self.path is not None and "all" not in self.cache:
             return pa.memory_map(str(self.path))
         return pa.BufferReader(self.read())
+
+    def holds(self, byte: bytes) -> bool:
+        """Whether the byte occurs anywhere, without reading a plain file into memory."""
+        if self.path is None or "all" in self.cache or self.size == 0:
+            return byte in self.read()
+        with _opened(self.path, self.name) as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return mapped.find(byte) >= 0
 
     def sha256(self) -> str:
         """Hash of the bytes, hexadecimal."""

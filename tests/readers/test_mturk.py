@@ -137,10 +137,8 @@ def test_hits_that_nobody_took_are_told_one_by_one() -> None:
     """No assignment, no time, no pay: not work of zero seconds."""
     reading = read(f"H,T,$0.10,A,W,Approved,{TIMES},,", "H,T,$0.10,,,,,,,", "H,T,$0.10,,,,,,,")
     assert reading.table.num_rows == 1
-    assert [(problem.code, problem.row) for problem in reading.problems] == [
-        ("not-taken", 3),
-        ("not-taken", 4),
-    ]
+    told = [(problem.code, problem.row, problem.fault) for problem in reading.problems]
+    assert told == [("not-taken", 3, False), ("not-taken", 4, False)]
     assert (reading.files[0].rows_read, reading.files[0].rows_left_out) == (3, 2)
 
 

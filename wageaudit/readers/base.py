@@ -112,13 +112,15 @@ class Draft:
         """Keep every row until something is wrong with it."""
         self.keep = np.ones(len(self.rows), np.bool_)
 
-    def reject(self, wrong: Mask, code: str, name: str, shown: Sequence[str] | pa.Array, reason: str, mend: str) -> None:
-        """Leave out the rows in `wrong` that are still kept, one problem each."""
+    def reject(
+        self, wrong: Mask, code: str, name: str, shown: Sequence[str] | pa.Array, reason: str, mend: str, *, fault: bool = True
+    ) -> None:
+        """Leave out the rows in `wrong` that are still kept, one problem each; no fault where they are rightly no work."""
         for at in np.flatnonzero(wrong & self.keep).tolist():
             value = _shown(shown, at)
             row, weight = int(self.rows[at]), 1 if self.stands_for is None else int(self.stands_for[at])
             self.problems.append(
-                Problem(code, self.file, row, self.called.get(name, name), clean(value), reason, mend, weight)
+                Problem(code, self.file, row, self.called.get(name, name), clean(value), reason, mend, weight, fault)
             )
         self.keep &= ~wrong
 
@@ -294,7 +296,7 @@ def _check_currency(draft: Draft) -> None:
         draft.columns["currency"] = constant(None, len(draft.rows))
     place, labels = codes(draft.columns["currency"])
     known = np.array([len(label) == 3 and label.isalpha() and label.isupper() for label in labels] + [True])  # noqa: PLR2004
-    draft.reject(~known[place], "unknown-currency", "currency", [*np.array([*labels, ""])[place]], "is not a currency code",
+    draft.reject(~known[place], "unknown-currency", "currency", draft.columns["currency"], "is not a currency code",
                  "write three capital letters, as USD")
     if paid.any() and (place < 0).all():
         raise InputRefused(draft.file, "pays in a currency it does not name", "add  --currency USD  (or the one it was paid in)")
@@ -307,7 +309,7 @@ def _check_zones(draft: Draft) -> None:
         draft.columns["timezone"] = constant(None, len(draft.rows))
     place, labels = codes(draft.columns["timezone"])
     right = np.array([zones.known(label) for label in labels] + [True])
-    draft.reject(~right[place], "unknown-zone", "timezone", [*np.array([*labels, ""])[place]], "is not an IANA time zone",
+    draft.reject(~right[place], "unknown-zone", "timezone", draft.columns["timezone"], "is not an IANA time zone",
                  "write it as Africa/Nairobi")
     if "country" in draft.columns and (place < 0).any():
         home, countries = codes(draft.columns["country"])

@@ -21,8 +21,9 @@ from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, Draft, FileRead, Head, Reader, Reading, finish
+from wageaudit.readers.canonical_clean import clean_draft
 from wageaudit.readers.canonical_parquet import parquet_columns
-from wageaudit.readers.delimited import Delimited, duplicates, read_delimited
+from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
 from wageaudit.text import clean, fold
 
@@ -142,6 +143,13 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     if source.head().startswith(b"PAR1"):
         table = parquet_columns(source)
     else:
+        cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
+        chosen = mapping(source.name, cells)
+        draft = clean_draft(source, options, chosen, delimiter)
+        if draft is not None:
+            draft.notes.extend(_notes(chosen, cells))
+            _rates(draft, options)
+            return finish(draft, options, READER, source, len(draft.rows))
         table = read_delimited(source, options.encoding)
     chosen = mapping(source.name, table.header)
     draft = _draft(source, table, chosen, options)

@@ -113,7 +113,9 @@ def _country(draft: Draft, table: Delimited) -> None:
             )
     labels = sorted({code for code in known.values() if code})
     rank = {text: labels.index(code) if code else -1 for text, code in known.items()}
-    draft.columns["country"] = category(np.array([rank[text] for text in cells.to_pylist()], np.int32), labels)
+    draft.columns["country"] = category(
+        np.array([rank[text] for text in cells.to_pylist()], np.int32), labels
+    )
 
 
 def _judgments(source: Source, table: Delimited) -> Draft:

@@ -128,7 +128,10 @@ def _pay(draft: Draft, table: Delimited, options: Options) -> None:
 def _leave_out(draft: Draft) -> None:
     """HITs that nobody took, and work of nobody."""
     nameless, untaken = ~present(draft.columns["worker_id"]), ~present(draft.columns["started_at"])
-    draft.reject(nameless & untaken, "not-taken", "worker_id", [], "nobody took this HIT", "nothing to mend")
+    nothing = "nothing to mend: there is no work in it"
+    draft.reject(
+        nameless & untaken, "not-taken", "worker_id", [], "nobody took this HIT", nothing, fault=False
+    )
     draft.reject(nameless, "no-worker", "worker_id", [], "names no worker", AGAIN)
 
 

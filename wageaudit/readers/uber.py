@@ -18,7 +18,6 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wageaudit import zones
 from wageaudit.arrays import category, codes, ints, present
@@ -28,7 +27,7 @@ from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Draft, FileRead, Head, Reader, Reading, finish
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.uber_payments import HEADER as PAYMENTS_HEADER
-from wageaudit.readers.uber_payments import payments
+from wageaudit.readers.uber_payments import joined, payments
 from wageaudit.readers.uber_time import check_zone, dispatched_hours, hours_by_state, states, trips
 from wageaudit.tasks import MICROS_A_DAY, concatenate, whole
 
@@ -57,6 +56,7 @@ NO_TASKS = {
     "dispatches": "hours of the clock are a check on the states, and are not counted again",
     "restrictions": "restrictions of the app are neither working time nor money",
 }
+CODE_LETTERS = 3  # of a currency, ISO 4217
 ZONE_MEND = "give the whole folder, or add  --timezone Europe/Paris  (or --country, where it has one zone)"
 
 
@@ -143,7 +143,7 @@ def _common(parts: Sequence[Part]) -> Common:
     by_city = _zones_by_city([part.table for part in parts if part.kind == "trips"])
     every = set().union(*by_city.values())
     paid_in = [part.table.column("currency_code") for part in parts if "currency_code" in part.table]
-    units = {unit for cells in paid_in for unit in cells.unique().to_pylist()} - {""}
+    units = {unit for cells in paid_in for unit in cells.unique().to_pylist() if len(unit) == CODE_LETTERS}
     return Common(
         worker,
         frozenset(part.kind for part in parts if part.table.rows_read),
@@ -160,7 +160,7 @@ def _zones_by_city(tables: Sequence[Delimited]) -> dict[str, set[str]]:
         city = (
             table.column("city_id") if "city_id" in table else pa.array([""] * len(table.rows), pa.string())
         )
-        for pair in pc.binary_join_element_wise(city, table.column("timezone"), "\t").unique().to_pylist():
+        for pair in joined("\t", city, table.column("timezone")).unique().to_pylist():
             place, _, zone = pair.partition("\t")
             if zone and zones.known(zone):
                 by_city.setdefault(place, set()).add(zone)
@@ -172,7 +172,8 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
         return _reference(part)
     draft = _draft(part, common, options)
     _give_zone(draft, part.table, common)
-    draft.fill("currency", common.currency)
+    if part.kind != "payments":  # a line without currency is not repaired by those of its neighbours
+        draft.fill("currency", common.currency)
     if part.kind == "states":
         check_zone(draft, part.table, common.zone or options.timezone)
     reading = finish(draft, options, READER, part.source, part.table.rows_read, common.worker)

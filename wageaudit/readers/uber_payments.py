@@ -22,6 +22,7 @@ from wageaudit.readers.base import Draft
 from wageaudit.readers.delimited import Delimited
 
 HEADER = ("amount_local", "currency_code", "classification", "category", "recognize_timestamp_local")
+CALLED = {"started_at": "recognize_timestamp_local", "pay": "amount_local", "currency": "currency_code"}
 VAT = "vat"  # project of the lines of value added tax, whatever their category
 _FIELDS = ("pay", "bonus", "tip", "fee")
 # words of a classification or category, in this order: the first that stands in it decides; all other lines are pay
@@ -35,13 +36,13 @@ _WORDS = (
 
 def payments(source: Source, table: Delimited, mark: str) -> Draft:
     """A payment row for each line: its amount, with its sign, as pay, bonus, tip or fee (a fee of 1 is a line of −1)."""
-    draft = Draft(source.name, table.rows, list(table.problems))
+    draft = Draft(source.name, table.rows, list(table.problems), called=CALLED)
     stamps, amounts = table.column("recognize_timestamp_local"), table.column("amount_local")
     draft.instant("started_at", stamps, wall_clock)
     draft.text("currency", table.column("currency_code"))
     draft.money("pay", amounts, mark)
     missing = ~present(draft.columns["pay"])
-    draft.reject(missing, "no-amount", "amount_local", [], "has no amount", "export the file again")
+    draft.reject(missing, "no-amount", "pay", [], "has no amount", "export the file again")
     _sort_out(draft, table)
     draft.columns["activity"] = constant("payment", len(table.rows))
     draft.columns["task_id"] = numbered(
@@ -52,8 +53,7 @@ def payments(source: Source, table: Delimited, mark: str) -> Draft:
 
 def _sort_out(draft: Draft, table: Delimited) -> None:
     """Each amount into its column, each line into its project."""
-    joined = pc.binary_join_element_wise(table.column("category"), table.column("classification"), " ")
-    place, labels = codes(joined)
+    place, labels = codes(joined(" ", table.column("category"), table.column("classification")))
     belongs = [_FIELDS.index(field_of(label)) for label in labels]
     kind, micro = np.array([*belongs, 0])[place], ints(draft.columns["pay"])
     for at, name in enumerate(_FIELDS):
@@ -91,22 +91,27 @@ def _vat_note(draft: Draft, micro: Ints, vat: np.ndarray) -> None:
         )
 
 
+def joined(mark: str, *cells: pa.Array) -> pa.Array:
+    """The cells of each row with `mark` between them; the mark as a column, for one str would make Arrow import pandas."""
+    return pc.binary_join_element_wise(*cells, constant(mark, len(cells[0])).cast(pa.string()))
+
+
 def numbered(*cells: pa.Array) -> pa.Array:
     """An id for rows that have none: the cells, and which of the rows with the same cells it is (1, 2, ...).
 
     The same rows in two exports get the same ids; rows repeated within one export get different ones.
     """
-    joined = pc.binary_join_element_wise(*cells, "/")
-    count = len(joined)
+    same = joined("/", *cells)
+    count = len(same)
     if count == 0:
-        return joined
-    place = ints(joined.dictionary_encode().indices)
+        return same
+    place = ints(same.dictionary_encode().indices)
     order = np.argsort(place, kind="stable")
     new = np.concatenate([[True], np.diff(place[order]) != 0])
     start = np.maximum.accumulate(np.where(new, np.arange(count), 0))
     nth = np.empty(count, np.int64)
     nth[order] = np.arange(count) - start + 1
-    return pc.binary_join_element_wise(joined, column(nth, pa.int64()).cast(pa.string()), "/")
+    return joined("/", same, column(nth, pa.int64()).cast(pa.string()))
 
 
 def wall_clock(text: str) -> values.Instant:

@@ -9,6 +9,7 @@ the *_local stamps end in Z too and are the wall clock. Places, plates and names
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
@@ -39,17 +40,20 @@ def states(source: Source, table: Delimited, *, paid: bool) -> Draft:
     A trip is counted once, where it is ridden: ontrip is one task, enroute none. paid: the money is in the payments of
     the same bundle, so that the intervals themselves pay 0; otherwise their pay is not known.
     """
-    draft = Draft(source.name, table.rows, list(table.problems))
-    begin = _interval(draft, table, "begin_timestamp", "end_timestamp")
+    begin, end, read = _stamps(table, "begin_timestamp", "end_timestamp")
+    called = {"project": "earner_state", "started_at": begin, "ended_at": end}
+    draft = Draft(source.name, table.rows, list(table.problems), called=called)
+    draft.instant("started_at", table.column(begin), read)
+    draft.instant("ended_at", table.column(end), read)
     draft.word("project", table.column("earner_state"), _state)
-    _need(draft, "project", "earner_state", "names no state of the app")
+    _need(draft, "project", "names no state of the app")
     state, labels = codes(draft.columns["project"])
     offline = state == _at(labels, "offline")
     endless = int((offline & ~present(draft.columns["ended_at"])).sum())
     also = f" (without an end: {endless})" if endless else ""
     leave_out(draft, offline, "offline", "earner_state", f"offline is no working time{also}; intervals")
-    _need(draft, "started_at", "begin_timestamp", "has no begin: when it was is not known")
-    _need(draft, "ended_at", "end_timestamp", "has no end: how long it lasted is not known")
+    _need(draft, "started_at", "has no begin: when it was is not known")
+    _need(draft, "ended_at", "has no end: how long it lasted is not known")
     _durations_note(draft, table)
     draft.columns["activity"] = category((state != _at(labels, "open")).astype(np.int32), ["waiting", "task"])
     draft.columns["task_count"] = column((state == _at(labels, "ontrip")).astype(np.int64), pa.int64())
@@ -60,10 +64,14 @@ def states(source: Source, table: Delimited, *, paid: bool) -> Draft:
 
 def trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
     """A task for each trip, from request to drop-off; a cancelled one without drop-off has no time that is known."""
-    draft = Draft(source.name, table.rows, list(table.problems))
-    begin = _interval(draft, table, "request_timestamp", "dropoff_timestamp")
+    begin, end, read = _stamps(table, "request_timestamp", "dropoff_timestamp")
+    draft = Draft(
+        source.name, table.rows, list(table.problems), called={"started_at": begin, "ended_at": end}
+    )
+    draft.instant("started_at", table.column(begin), read)
+    draft.instant("ended_at", table.column(end), read)
     draft.word("status", table.column("status"), _outcome)
-    _need(draft, "status", "status", "has no status")
+    _need(draft, "status", "has no status")
     for name, cell in (
         ("project", "global_product_name"),
         ("currency", "currency_code"),
@@ -80,14 +88,11 @@ def trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
     return draft
 
 
-def _interval(draft: Draft, table: Delimited, begin: str, end: str) -> str:
-    """Take stamps in UTC where the file has them, else the wall clock's; the name of the column of the begin."""
-    suffix, read = (
-        ("utc", utc_clock) if {f"{begin}_utc", f"{end}_utc"} <= set(table.header) else ("local", wall_clock)
-    )
-    draft.instant("started_at", table.column(f"{begin}_{suffix}"), read)
-    draft.instant("ended_at", table.column(f"{end}_{suffix}"), read)
-    return f"{begin}_{suffix}"
+def _stamps(table: Delimited, begin: str, end: str) -> tuple[str, str, Callable[[str], values.Instant]]:
+    """Columns of the begin and the end, and how to read them: in UTC where the file has it, else the wall clock."""
+    if {f"{begin}_utc", f"{end}_utc"} <= set(table.header):
+        return f"{begin}_utc", f"{end}_utc", utc_clock
+    return f"{begin}_local", f"{end}_local", wall_clock
 
 
 def _state(text: str) -> str:
@@ -108,8 +113,8 @@ def _outcome(text: str) -> str:
     return found
 
 
-def _need(draft: Draft, name: str, shown: str, reason: str) -> None:
-    draft.reject(~present(draft.columns[name]), "missing-cell", shown, [], reason, "export the file again")
+def _need(draft: Draft, name: str, reason: str) -> None:
+    draft.reject(~present(draft.columns[name]), "missing-cell", name, [], reason, "export the file again")
 
 
 def _at(labels: list[str], label: str) -> int:
@@ -138,10 +143,9 @@ def _durations_note(draft: Draft, table: Delimited) -> None:
         return
     said = Draft(draft.file, draft.rows)
     said.count("task_count", table.column("duration_ms"))
-    gap = (ints(draft.columns["ended_at"]) - ints(draft.columns["started_at"])) - ints(
-        said.columns["task_count"]
-    ) * 1000
-    differ = draft.keep & present(said.columns["task_count"]) & (gap != 0)
+    lasted = ints(draft.columns["ended_at"]) - ints(draft.columns["started_at"])
+    gap = lasted - ints(said.columns["task_count"]) * 1000
+    differ = draft.keep & present(said.columns["task_count"]) & (lasted >= 0) & (gap != 0)
     if differ.any():
         hours = Decimal(int(gap[differ].sum())) / (3600 * MICRO)
         most = Decimal(int(np.abs(gap[differ]).max())) / MICRO

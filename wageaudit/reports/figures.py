@@ -1,0 +1,215 @@
+"""Figures for people: numbers, hours, money, shares, dates and bars, by CLDR and for the terminal's encoding.
+
+Exact decimals come in, text goes out; nothing is rounded before this room and nothing computed after it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.languages import get_official_languages
+from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+
+from wageaudit.text import clean
+
+BLOCKS = " ▏▎▍▌▋▊▉"  # eighths of a cell, U+258F to U+2589
+SIGNIFICANT = 3  # figures that an amount smaller than its currency's smallest coin still shows
+MOST_DECIMALS = 6
+LONG_AMOUNT = 10_000  # from here on a table needs no cents
+MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
+ASCII_SIGNS = str.maketrans(
+    {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "‘": "'", "“": '"', "”": '"',
+     "\u00a0": " ", "\u202f": " ", "─": "-", "│": "|", "▸": ">"}
+)  # fmt: skip
+LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
+SHARED_SYMBOLS = frozenset({"Br", "Bs", "FC", "Fr", "K", "L", "Rs", "kr", "kr."})  # of several currencies
+
+
+@lru_cache(maxsize=256)
+def symbol(currency: str, locale: str) -> str:
+    """The currency's sign in a language; where it has none there, its sign at home if no other shares it; else the code."""
+    found = str(get_currency_symbol(currency, locale))
+    for language in get_official_languages(currency[:2]) if found == currency else ():
+        try:
+            home = str(get_currency_symbol(currency, Locale(language, currency[:2])))
+        except UnknownLocaleError:
+            continue
+        if home != currency and home.isascii() and "$" not in home and home not in SHARED_SYMBOLS and len(home) > 1:
+            return home
+    return found
+
+
+def decimals_of(value: Decimal, digits: int) -> int:
+    """Decimal places that show an amount: its currency's, and more where it is so small that they would hide it."""
+    if not value:
+        return digits
+    needed = SIGNIFICANT - 1 - value.adjusted()
+    if needed <= digits:
+        return digits
+    places = min(needed, MOST_DECIMALS)
+    while places > digits and value.quantize(Decimal(1).scaleb(-places)) == value.quantize(Decimal(1).scaleb(1 - places)):
+        places -= 1
+    return places
+
+
+def bar_units(share: Decimal, width: int, steps: int) -> int:
+    """How many steps of a cell a share of the width fills; something is never nothing, and less than all never all."""
+    units = int((share * width * steps).to_integral_value())
+    if share > 0:
+        units = max(units, 1)
+    return max(0, min(units, width * steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How figures are written: in which language, and in which signs the encoding of the terminal has."""
+
+    language: str = "en"
+    encoding: str = "utf-8"
+
+    @property
+    def locale(self) -> str:
+        """The CLDR locale of numbers, dates and currencies."""
+        return LANGUAGE_OF_FORMATS.get(self.language, self.language)
+
+    @property
+    def unicode(self) -> bool:
+        """Whether the terminal has block characters."""
+        return self.encoding.lower().replace("-", "").startswith("utf")
+
+    def plain(self, text: str) -> str:
+        """Our own text in the terminal's encoding: signs by their ASCII neighbours, letters without their accents."""
+        if self.unicode:
+            return text
+        kept = []
+        for character in text.translate(ASCII_SIGNS):
+            if not self._has(character):
+                bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
+                kept.append(bare if bare.isascii() else character)
+            else:
+                kept.append(character)
+        return "".join(kept).encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+    def _has(self, character: str) -> bool:
+        try:
+            character.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def outside(self, text: str, limit: int = 80) -> str:
+        """Text from outside: cleaned, cut, and escaped where the encoding has no such letter, so that ids stay distinct."""
+        shown = clean(text, limit)
+        if self.unicode:
+            return shown
+        return shown.replace("…", "...").encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+    def number(self, value: Decimal | int, decimals: int = 0) -> str:
+        """A number with so many decimals, half to even, grouped as the language does."""
+        with localcontext() as context:
+            context.prec = 60
+            exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return self.plain(format_decimal(exact + 0, pattern, locale=self.locale))
+
+    def hours(self, value: Decimal) -> str:
+        """Decimal hours for a table: 212.1, 4.25."""
+        size = abs(value)
+        return self.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2)  # noqa: PLR2004 - hours
+
+    def span(self, seconds: Decimal) -> str:
+        """A length of time in words' short form: 212 h 05 min, 3 min 20 s."""
+        whole = int(seconds.to_integral_value())
+        if whole >= 3600:  # noqa: PLR2004 - seconds of an hour
+            minutes = int((seconds / 60).to_integral_value())
+            hours, rest = divmod(minutes, 60)
+            return f"{self.number(hours)} h {rest:02d} min" if rest else f"{self.number(hours)} h"
+        minutes, rest = divmod(whole, 60)
+        if minutes:
+            return f"{minutes} min {rest:02d} s" if rest else f"{minutes} min"
+        return f"{rest} s"
+
+    def percent(self, share: Decimal) -> str:
+        """A share as whole percent; one or two decimals where it would else pass for 0 % or 100 %."""
+        hundredfold = share * 100
+        for places in (0, 1, 2):
+            shown = hundredfold.quantize(Decimal(1).scaleb(-places))
+            if shown not in {0, 100} or shown == hundredfold:
+                break
+        else:
+            places = 0
+        pattern = "0" + ("." + "0" * places if places else "") + "%"
+        text = format_decimal(share, "#,##" + pattern, locale=self.locale)
+        return self.plain(text)
+
+    def sign(self, currency: str) -> str:
+        """The currency's sign, or its code where the terminal or the language has none."""
+        found = symbol(currency, self.locale)
+        if self.unicode or all(self._has(character) for character in found):
+            return found
+        return currency
+
+    def digits(self, value: Decimal, currency: str, *, table: bool = False) -> int:
+        """Decimal places of an amount in this currency; a table leaves cents out of long amounts."""
+        usual = get_currency_precision(currency) if currency else 2
+        return 0 if table and abs(value) >= LONG_AMOUNT else decimals_of(value, usual)
+
+    def money(self, value: Decimal, currency: str, *, table: bool = False, code: bool = False, places: int | None = None) -> str:
+        """An amount with its currency: 1,310 Ar, US$2.31, 0.008 EUR; `code` keeps to three letters, behind the number."""
+        number = self.number(value, self.digits(value, currency, table=table) if places is None else places)
+        mark = currency if code else self.sign(currency)
+        if not mark:
+            return number
+        leads = not mark[-1].isalpha() and Locale.parse(self.locale).currency_formats["standard"].pattern.startswith("¤")
+        if not leads:
+            return f"{number} {mark}"
+        return f"-{mark}{number[1:]}" if number.startswith("-") else f"{mark}{number}"
+
+    def apart(self, values: Sequence[Decimal], currency: str) -> list[str]:
+        """Amounts that are compared, with as many decimals as it takes to tell those apart that differ."""
+        places = max((self.digits(value, currency) for value in values), default=0)
+        while places < MOST_DECIMALS:
+            shown = {value.quantize(Decimal(1).scaleb(-places)) for value in values}
+            if len(shown) == len(set(values)):
+                break
+            places += 1
+        return [self.money(value, currency, places=places) for value in values]
+
+    def day(self, on: date, *, year: bool = True) -> str:
+        """A date: 4 Mar 2024."""
+        return self.plain(format_skeleton("yMMMd" if year else "MMMd", on, locale=self.locale))
+
+    def month(self, on: date) -> str:
+        """A month: Mar 2024."""
+        return self.plain(format_date(on, "MMM y", locale=self.locale))
+
+    def bar(self, share: Decimal, width: int) -> str:
+        """A bar that fills a share of the width, in eighths of a cell or in # signs."""
+        if not self.unicode:
+            return "#" * bar_units(share, width, 1)
+        full, part = divmod(bar_units(share, width, 8), 8)
+        return "█" * full + (BLOCKS[part] if part else "")
+
+    def ratio_bar(self, ratio: Decimal, width: int) -> str:
+        """A bar for a wage as a part of the minimum wage, which is marked by a stroke; what is off the scale ends in ▸."""
+        mark = int(width * MINIMUM_AT)
+        most = Decimal(width) / mark
+        cells = list(self.bar(max(ratio, Decimal(0)) / most, width).ljust(width))
+        if ratio < 1:  # the stroke's own cell stays free under the minimum, however close
+            cells[mark:] = " " * (width - mark)
+        cells[mark] = "│" if self.unicode else "|"
+        if ratio > most:
+            cells[-1] = "▸" if self.unicode else ">"
+        return "".join(cells)
+
+
+def currencies_of(rows: Sequence[Mapping[str, object]]) -> set[str]:
+    """The currencies that occur in rows of a result table."""
+    return {str(row["currency"]) for row in rows if row["currency"]}
