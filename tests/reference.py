@@ -403,13 +403,13 @@ def comparison(group: list[Line], rules: Rules) -> dict[str, Figure]:
     for minutes in THRESHOLD_MINUTES:
         worked = working_time(group, minutes * MINUTE)
         figures[f"effective_hourly_wage_gap{minutes}"] = ratio(pay * HOUR, worked)
-    if any(line.minimum is None for line in group):
+    longest = max(rules.gap, Fraction(HOUR))
+    at_work = [line for line in group if line.working(longest)]
+    if any(line.minimum is None for line in at_work or group):
         names = ("minimum_wage", "wage_ratio", "required_pay", "shortfall", "breakeven_piece_rate")
         return figures | dict.fromkeys((*names, "critical_gap_minutes")) | {"verdict": "unknown"}
     required = required_pay(group, rules.gap)
-    if not working_time(
-        group, max(rules.gap, Fraction(HOUR))
-    ):  # payments alone: no hour to compare a wage of
+    if not at_work:  # payments alone: nothing is required, and there is no hour to compare the wage of
         names = ("minimum_wage", "wage_ratio", "breakeven_piece_rate", "critical_gap_minutes")
         missing = {"required_pay": required, "shortfall": shortfall(group, rules)}
         return figures | dict.fromkeys(names) | missing | {"verdict": "unknown"}

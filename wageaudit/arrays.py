@@ -43,6 +43,8 @@ def _chunk_ints(chunk: pa.Array) -> npt.NDArray[np.signedinteger]:
 def ints(column: pa.Array | pa.ChunkedArray, null: int = 0) -> Ints:
     """int64[n]: the values of an integer, timestamp, date or decimal128(18, 6) column; `null` where it has none."""
     parts = chunks_of(column)
+    if len(parts) == 1 and not parts[0].null_count:
+        return np.asarray(_chunk_ints(parts[0]), np.int64)
     values = np.concatenate([np.asarray(_chunk_ints(part), np.int64) for part in parts]) if parts else np.zeros(0, np.int64)
     if column.null_count:
         values = np.where(present(column), values, np.int64(null))
@@ -68,6 +70,11 @@ def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
     """(int32[n], labels): each row's place in `labels`, which are distinct and sorted; -1 where the row has none."""
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
+    chunks = chunks_of(column)
+    if len(chunks) == 1 and not chunks[0].null_count:
+        own = chunks[0].dictionary.to_pylist()
+        if all(left < right for left, right in zip(own, own[1:], strict=False)):
+            return np.asarray(_chunk_ints(chunks[0].indices), np.int32), own
     labels: dict[str, int] = {}
     known: dict[tuple[int, int], Codes] = {}  # chunks of a unified column share one dictionary
     parts = []

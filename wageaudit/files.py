@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import mmap
 import os
 import sys
 import tempfile
@@ -35,6 +34,7 @@ LARGEST_RATIO = 200  # unpacked to packed: logs compress 5 to 30 times, bombs a 
 MOST_MEMBERS = 2_000
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 STDIN = "-"
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,26 @@ class Source:
             return pa.memory_map(str(self.path))
         return pa.BufferReader(self.read())
 
-    def holds(self, byte: bytes) -> bool:
-        """Whether the byte occurs anywhere, without reading a plain file into memory."""
-        if self.path is None or "all" in self.cache or self.size == 0:
-            return byte in self.read()
-        with _opened(self.path, self.name) as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return mapped.find(byte) >= 0
+    def cuts(self, size: int) -> list[tuple[int, int]]:
+        """(begin, end) of pieces of about `size` bytes, each ending at the end of a line."""
+        edges, total = [0], self.size
+        with _opened(self._file(), self.name) as stream:
+            while edges[-1] < total:
+                stream.seek(min(edges[-1] + size, total))
+                stream.readline()
+                edges.append(min(stream.tell(), total))
+        return list(zip(edges[:-1], edges[1:], strict=True))
+
+    def part(self, begin: int, end: int) -> bytes:
+        """The bytes from begin to end of a plain file."""
+        with _opened(self._file(), self.name) as stream:
+            stream.seek(begin)
+            return stream.read(end - begin)
+
+    def _file(self) -> Path:
+        if self.path is None:
+            raise ValueError(f"{self.name} is not a plain file")
+        return self.path
 
     def sha256(self) -> str:
         """Hash of the bytes, hexadecimal."""
@@ -88,6 +102,11 @@ class Source:
                 while block := stream.read(1 << 22):
                     digest.update(block)
         return digest.hexdigest()
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _opened(path: Path, name: str) -> BinaryIO:

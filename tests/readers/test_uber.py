@@ -317,6 +317,20 @@ def test_a_damaged_file_takes_the_whole_folder_with_it_and_says_so(tmp_path: Pat
     assert [problem.code for problem in reading.problems] == ["file-refused", "file-refused"]
 
 
+def test_payments_of_which_no_line_can_be_read_are_refused_and_not_nothing(tmp_path: Path) -> None:
+    """Decimal commas without --decimal would leave hours paid 0: the folder is refused, and the mend works."""
+    folder = copied(LAUSANNE, [path.name for path in LAUSANNE.glob("*.csv")], tmp_path / "commas")
+    path = folder / "23a - Driver Payments.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header, *rows = (line.replace(",", ";").replace(".", ",", 1) for line in lines)
+    priced = [row for row in rows if "," in row.split(";")[1]]
+    path.write_text("\n".join([header, *priced]) + "\n", encoding="utf-8")
+    reading = reading_of(folder, country="CH")
+    assert reading.table.num_rows == 0
+    assert "--decimal" in reading.problems[0].mend
+    assert net(reading_of(folder, country="CH", decimal=",").table) == Decimal("8.72")
+
+
 def test_places_of_the_driver_never_enter_the_table() -> None:
     """The states of the Paris case have coordinates; no cell of the table holds one."""
     assert b"48.8566" in (PARIS / STATES).read_bytes()

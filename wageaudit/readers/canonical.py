@@ -10,6 +10,7 @@ other is read cell by cell with exact spreadsheet rows. Both ways use the same p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -21,7 +22,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, Draft, FileRead, Head, Reader, Reading, finish
-from wageaudit.readers.canonical_clean import clean_draft
+from wageaudit.readers.canonical_clean import read_clean
 from wageaudit.readers.canonical_parquet import parquet_columns
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
@@ -145,11 +146,9 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     else:
         cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
         chosen = mapping(source.name, cells)
-        draft = clean_draft(source, options, chosen, delimiter)
-        if draft is not None:
-            draft.notes.extend(_notes(chosen, cells))
-            _rates(draft, options)
-            return finish(draft, options, READER, source, len(draft.rows))
+        fast = read_clean(source, options, READER, chosen, cells, delimiter) if options.piece_rate is None else None
+        if fast is not None:
+            return replace(fast, files=(replace(fast.files[0], notes=tuple(_notes(chosen, cells))),))
         table = read_delimited(source, options.encoding)
     chosen = mapping(source.name, table.header)
     draft = _draft(source, table, chosen, options)

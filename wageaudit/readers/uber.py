@@ -93,7 +93,7 @@ def detect(head: Head) -> int:
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read one driver's files together; where one that counts is refused, so are they all, each with its reason."""
+    """Read one driver's files together; where one is refused, so are they all, each with its reason."""
     try:
         return _together(bundle, options)
     except InputRefused as refusal:
@@ -180,6 +180,11 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
     if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
         raise InputRefused(
             part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND
+        )
+    if part.kind == "payments" and part.table.rows_read and not reading.table.num_rows:
+        why = reading.problems[0]  # hours would stand there as if nothing had been paid
+        raise InputRefused(
+            why.file, f"has no line that can be read: {why.reason}", why.mend, why.row, why.column
         )
     return reading
 

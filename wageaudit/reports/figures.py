@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -22,6 +22,7 @@ from wageaudit.text import clean
 BLOCKS = " ▏▎▍▌▋▊▉"  # eighths of a cell, U+258F to U+2589
 SIGNIFICANT = 3  # figures that an amount smaller than its currency's smallest coin still shows
 MOST_DECIMALS = 6
+MOST_SHARE_DECIMALS = 2  # of a percentage
 LONG_AMOUNT = 10_000  # from here on a table needs no cents
 MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
 ASCII_SIGNS = str.maketrans(
@@ -138,16 +139,15 @@ class Figures:
 
     def percent(self, share: Decimal) -> str:
         """A share as whole percent; one or two decimals where it would else pass for 0 % or 100 %."""
-        hundredfold = share * 100
-        for places in (0, 1, 2):
-            shown = hundredfold.quantize(Decimal(1).scaleb(-places))
-            if shown not in {0, 100} or shown == hundredfold:
-                break
-        else:
-            places = 0
-        pattern = "0" + ("." + "0" * places if places else "") + "%"
-        text = format_decimal(share, "#,##" + pattern, locale=self.locale)
-        return self.plain(text)
+        places, shown = 0, share.quantize(Decimal("0.01"))
+        while shown in {0, 1} and shown != share and places < MOST_SHARE_DECIMALS:
+            places += 1
+            shown = share.quantize(Decimal("0.01").scaleb(-places))
+        if shown == 1 and share < 1:
+            shown = share.quantize(Decimal("0.01").scaleb(-places), ROUND_DOWN)
+        pattern = Locale.parse(self.locale).percent_formats[None].pattern
+        pattern = pattern.replace("0", "0." + "0" * places) if places else pattern
+        return self.plain(format_decimal(shown, pattern, locale=self.locale))
 
     def sign(self, currency: str) -> str:
         """The currency's sign, or its code where the terminal or the language has none."""
@@ -167,7 +167,7 @@ class Figures:
         mark = currency if code else self.sign(currency)
         if not mark:
             return number
-        leads = not mark[-1].isalpha() and Locale.parse(self.locale).currency_formats["standard"].pattern.startswith("¤")
+        leads = unicodedata.category(mark[-1]) == "Sc" and Locale.parse(self.locale).currency_formats["standard"].pattern.startswith("¤")
         if not leads:
             return f"{number} {mark}"
         return f"-{mark}{number[1:]}" if number.startswith("-") else f"{mark}{number}"
@@ -202,8 +202,9 @@ class Figures:
         mark = int(width * MINIMUM_AT)
         most = Decimal(width) / mark
         cells = list(self.bar(max(ratio, Decimal(0)) / most, width).ljust(width))
-        if ratio < 1:  # the stroke's own cell stays free under the minimum, however close
+        if ratio < 1:  # what is under the minimum does not touch its stroke, however close
             cells[mark:] = " " * (width - mark)
+            cells[mark - 1] = cells[mark - 1] if self.unicode else " "
         cells[mark] = "│" if self.unicode else "|"
         if ratio > most:
             cells[-1] = "▸" if self.unicode else ">"

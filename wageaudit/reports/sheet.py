@@ -1,0 +1,89 @@
+"""A sheet of terminal text: sentences, facts beside their labels, tables, all within the width and the encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import Formatter
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from wageaudit.reports import grid
+from wageaudit.reports.figures import Figures
+from wageaudit.reports.grid import Column
+
+MARGIN = 1
+WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
+LABEL_AT_MOST = 20
+GOOD, BAD, OPEN, QUIET = "green", "red", "dark_orange3", "dim"  # legible on light and on dark
+VERDICT_STYLES = {"below": BAD, "met": GOOD, "depends": OPEN, "unknown": QUIET}
+
+Filling = str | tuple[str, str] | Text
+Fact = tuple[str, Sequence[Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the views write: the console, and how figures are written on it."""
+
+    console: Console
+    figures: Figures
+
+    @property
+    def width(self) -> int:
+        """Cells a table may take."""
+        return min(self.console.width - 2 * MARGIN, WIDEST_TABLE)
+
+    @property
+    def mark(self) -> str:
+        """What stands for text that was cut."""
+        return self.figures.plain("…")
+
+    def text(self, message: str, style: str = "", **values: Filling) -> Text:
+        """A sentence of words.py with its parts filled in, each part plain or with a style of its own."""
+        line = Text(style=style)
+        for literal, name, _, _ in Formatter().parse(message):
+            line.append(self.figures.plain(literal))
+            value: Filling = values[name] if name else ""
+            if isinstance(value, tuple):
+                line.append(value[0], style=value[1])
+            else:
+                line.append(value)
+        return line
+
+    def line(self, text: Text, indent: int = 0) -> None:
+        """One line as it stands."""
+        self.console.print(Text(" " * (MARGIN + indent)) + text, soft_wrap=True)
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.console.print()
+
+    def paragraph(self, text: Text, indent: int = 0) -> None:
+        """A paragraph, wrapped."""
+        for line in self._wrapped(text, indent):
+            self.line(line, indent)
+
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """Labels in bold, what they say beside them."""
+        widest = min(max((cell_len(label) for label, texts in facts if texts), default=0), LABEL_AT_MOST)
+        for label, texts in facts:
+            lines = [line for text in texts for line in self._wrapped(text, widest + 2)]
+            for at, line in enumerate(lines):
+                head = grid.cut(label, widest, self.mark) if at == 0 else ""
+                self.line(Text(head, style="bold") + Text(" " * (widest + 2 - cell_len(head))) + line)
+
+    def table(self, columns: Sequence[Column], *, total: bool = False, heading: bool = True, indent: int = 0) -> None:
+        """A table within the width."""
+        rule = self.figures.plain("─")
+        for line in grid.table(columns, self.width - indent, total=total, rule=rule, mark=self.mark, heading=heading):
+            self.line(line, indent)
+
+    def _wrapped(self, text: Text, indent: int) -> list[Text]:
+        width = max(min(self.width, WIDEST_TEXT) - indent, 10)
+        lines = list(text.wrap(self.console, width))
+        for line in lines:
+            line.rstrip()
+        return lines

@@ -1,0 +1,178 @@
+"""Every sentence of the terminal's views, each one whole, so that a translator sees what is said.
+
+What stands in braces is filled in; the order of the parts is the language's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# ------------------------------------------------------------------------------------------------ the answer
+FILES = ("{count} file", "{count} files")
+TASKS = ("{count} task", "{count} tasks")
+WORKERS = ("{count} worker", "{count} workers")
+FROM_TO = "{first} to {last}"
+EARNED = "You earned {wage} an hour."
+EARNED_AND_MINIMUM = "You earned {wage} an hour. The minimum wage was {minimum}."
+ONE_WORKER_EARNED = "This worker earned {wage} an hour."
+ONE_WORKER_EARNED_AND_MINIMUM = "This worker earned {wage} an hour. The minimum wage was {minimum}."
+NO_WAGE = "{time} of work, and no wage that can be worked out from it."
+NO_WORK = "There is no work in this: nothing to audit."
+BROUGHT = "{time} of work brought {pay}."
+BROUGHT_NOTHING = "{time} of work brought {pay}; {lost} of them ({share}) brought nothing."
+BELOW = "Under the minimum wage, however short the pauses that count as waiting."
+BELOW_AS_SEEN = "Under the minimum wage, even with no waiting counted."
+MET = "At or above the minimum wage, even if pauses of up to {longest} count as waiting."
+MET_AS_SEEN = "At or above the minimum wage as far as this export shows: it cannot show waiting."
+DEPENDS = "Whether that reaches the minimum wage depends on how long a pause counts as waiting."
+UNKNOWN = "Whether that reaches the minimum wage cannot be said."
+
+# ------------------------------------------------------------------------------------------- where an hour went
+PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = "paid tasks", "unpaid work", "waiting", "working", "minimum wage"
+HOURS, SHARE, AN_HOUR = "hours", "share", "an hour"
+QUOTED = "what the platform quotes"
+REALLY = "what you really earned"
+ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "this export cannot show it"
+MADE_HOURLY = "{amount} {period} ÷ {hours} h"
+BY_THE_HOUR = "set by the hour"
+OWN_FIGURE = "your own figure"
+MIXED_RATES = ("{count} rate, by date and place", "{count} rates, by date and place")
+PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
+UNPAID_KINDS: Mapping[str, str] = {
+    "rejected": "rejected", "returned": "returned", "abandoned": "abandoned", "qualification": "tests", "training": "training",
+    "verification": "captchas and checks", "communication": "messages", "travel": "travel", "other": "other",
+}  # fmt: skip
+
+# --------------------------------------------------------------------------------------------------- the facts
+MISSING_LABEL, TASK_LABEL, BONUS_LABEL, TIPS_LABEL, FEES_LABEL = "Missing", "A task", "Bonuses", "Tips", "Fees"
+UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = "Unpaid work", "How sure", "The law", "Exchange", "Left out"
+OVERLAP_LABEL, BOUND_LABEL, CHOICES_LABEL, PAUSES_LABEL = "Overlap", "Upper bound", "Choices", "Pauses up to"
+MISSING = "{amount}, {share} of what the minimum wage comes to for these hours"
+MISSING_IN: Mapping[str, tuple[str, str]] = {
+    "week": ("{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} week",
+             "{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} weeks"),
+    "month": ("{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} month",
+              "{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} months"),
+    "day": ("{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} day",
+            "{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} days"),
+}  # fmt: skip
+MISSING_NOTHING = "nothing: the pay reaches the minimum wage"
+GOOD_WEEK = "A good week does not pay for a bad one."
+MUST_PAY = "must pay {needed} instead of {paid} to reach the minimum wage"
+MUST_PAY_ALONE = "must pay {needed} to reach the minimum wage"
+PAYS_ENOUGH = "pays {paid}; {needed} would reach the minimum wage"
+BONUSES = "{share} of the pay; without them {wage} an hour"
+TIPS = "{share} of the pay; without them {wage} an hour (--tips exclude, where tips do not count as wage)"
+FEES = "{amount} were taken from the pay"
+OVERLAP = "tasks overlapped: their durations add up to {factor} times the time worked; every moment counts once"
+BOUND = ("{count} row of work says no time: its pay counts, its time cannot, so the true wage is lower",
+         "{count} rows of work say no time: their pay counts, their time cannot, so the true wage is lower")  # fmt: skip
+
+# -------------------------------------------------------------------------------------------------- how sure
+TURNS_AT = "Under the minimum as soon as pauses of {critical} count as waiting."
+TURNS_LATE = "Under the minimum once pauses longer than an hour count as waiting."
+UNDER_ANYWAY = "Under the minimum even if no pause counts as waiting."
+OVER_ANYWAY = "At or above the minimum even if pauses up to {longest} count as waiting."
+COUNTED_BY_RULE = "Here pauses up to {gap} count: 29 CFR 785.18 takes rests of up to about 20 minutes for work time."
+COUNTED_AS_ASKED = "Here pauses up to {gap} count, as asked with --gap."
+NONE_COUNTED = "With no pause counted: {wage} an hour."
+UNSEEN_WAITING = (
+    "This export is one requester's view. What a worker did between its tasks is not in it, so no waiting is counted "
+    "and the true wage is lower. To count pauses up to 20 minutes, add  --gap 20"
+)
+PARTLY_UNSEEN = (
+    "Some files are one requester's view: between their tasks no waiting is counted. To count pauses there too, add  --gap 20"
+)
+FLOOR = "The minimum wage of {place} is on record up to {date}; after that day it is taken as the least the law may ask."
+NO_PAUSES = "none"
+
+# ------------------------------------------------------------------------------------------- law and exchange
+RATE_HOURLY = "{hourly} an hour from {start}{place}: {law}"
+RATE_OF_PERIOD = "{amount} {period} ÷ {hours} h = {hourly} an hour from {start}{place}: {law}"
+RATE_PLACE = ", {place}"
+RATE_HOURS = "hours: {source}"
+RATE_MEDIUM, RATE_LOW = "(this record is of medium certainty)", "(this record is of low certainty)"
+RATES_BETWEEN = ("… {count} rate between them (--verbose)", "… {count} rates between them (--verbose)")
+OWN_MINIMUM = "{wage} an hour, your own figure (--minimum-wage), not a law"
+RATES_OF = "{rates}, of {countries}; --verbose lists each with its law and link"
+RATES = ("{count} minimum wage", "{count} minimum wages")
+EXCHANGED = "1 {base} = {rate} {quote}, {when}: {source}"
+EXCHANGED_BETWEEN = "1 {base} = {low} to {high} {quote}, {when}: {source}"
+MONTHLY, DAILY = "rates of the month, {dates}", "rates of the day, {dates}"
+
+# ----------------------------------------------------------------------------------------------- what is unknown
+NO_COUNTRY = "It is not said where this work was done, so there is no minimum wage to compare it with."
+NO_RECORD = "For {place} no minimum wage is on record, so there is nothing to compare it with."
+NO_STATUTE = "{place} has no minimum wage set by law."
+BEFORE_RECORDS = "Some of this work is older than the first minimum wage on record for {place}, of {date}."
+BEYOND_AND_OVER = (
+    "The minimum wage of {place} is on record up to {date}, {wage} an hour. What was earned is more than that, but the "
+    "minimum may have risen since."
+)
+BEYOND = "The minimum wage of {place} is on record up to {date}: too long before this work to compare with."
+NO_PAY = "What this work paid is not in the file, so there is no wage to work out."
+NO_EXCHANGE = "For some of these days no exchange rate from {currency} to {target} is on record, so the pay cannot be compared."
+NO_TIME = "No row says how long the work took, so there is no hourly wage."
+TRY_COUNTRY = "Say where:  --country MG"
+TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage 1.50 --wage-currency {currency}"
+TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage 9.50 --wage-currency {currency}"
+TRY_PIECE_RATE = "Say what one task pays:  --piece-rate 0.60"
+TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --per page"
+TRY_TIMES = "Fill in ended_at or active_seconds."
+
+# ----------------------------------------------------------------------------------------------- what was left out
+LEFT_OUT = ("{count} row of {all}", "{count} rows of {all}")
+MERGED = ("{count} row stood there twice and counts once", "{count} rows stood there twice and count once")
+MORE_LIKE_IT = "and {count} more like it"
+MORE_KINDS = ("… {count} other reason", "… {count} other reasons")
+SHOWS_ALL = "wageaudit check {file}  shows all"
+NOTHING_LEFT_OUT = ("nothing: {count} row read, and counted", "nothing: all {count} rows read are counted")
+
+# ----------------------------------------------------------------------------------------------- weeks and groups
+WHEN: Mapping[str, str] = {"week": "week", "month": "month", "day": "day"}
+FROM, MINIMUM_SHORT, OF_MINIMUM, MISSING_SHORT = "from", "minimum", "of the minimum", "missing"
+EARLIER: Mapping[str, tuple[str, str]] = {
+    "week": ("… {count} earlier week (--all)", "… {count} earlier weeks (--all)"),
+    "month": ("… {count} earlier month (--all)", "… {count} earlier months (--all)"),
+    "day": ("… {count} earlier day (--all)", "… {count} earlier days (--all)"),
+}
+MORE = "… {count} more (--all)"
+TOTAL = "total"
+COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER, MEDIAN = "country", "unpaid", "pay", "verdict", "workers", "under it", "median"
+MEDIAN_RATIO = "median, of the minimum"
+SEVERAL = "several"
+NOT_GIVEN = "not given"
+HEADINGS: Mapping[str, str] = {
+    "worker": "worker", "week": "week", "month": "month", "day": "day", "platform": "platform", "requester": "requester",
+    "project": "project", "country": "country", "region": "region",
+}  # fmt: skip
+VERDICTS: Mapping[str, str] = {"below": "below", "met": "met", "depends": "depends", "unknown": "unknown"}
+MANY_BELOW = (
+    "{below} of {count} worker earned less than the minimum wage of their country, whatever pauses are counted.",
+    "{below} of {count} workers earned less than the minimum wage of their country, whatever pauses are counted.",
+)
+MANY_BELOW_AS_SEEN = (
+    "{below} of {count} worker earned less than the minimum wage of their country, even with no waiting counted.",
+    "{below} of {count} workers earned less than the minimum wage of their country, even with no waiting counted.",
+)
+MANY_DEPEND = "For {count} it depends on how long a pause counts as waiting."
+MANY_MET = "{count} reached it."
+MANY_UNKNOWN = ("{count} is unknown ({why}).", "{count} are unknown ({why}).")
+WHY: Mapping[str, str] = {
+    "no_country": "no country given", "no_record": "no minimum wage on record for {place}",
+    "no_statutory_minimum": "no minimum wage by law in {place}", "before_first_record": "before the records of {place}",
+    "beyond_horizon": "after the records of {place}", "no_pay": "no pay in the file", "no_time": "no time in the file",
+    "no_exchange_rate": "no exchange rate for {place}",
+}  # fmt: skip
+WHY_COUNTED = "{count} {why}"
+WORST_FIRST = "Lowest wage, measured by the minimum, first."
+
+
+def said(message: str, **values: object) -> str:
+    """The sentence with its parts filled in."""
+    return message.format(**values)
+
+
+def counted(messages: tuple[str, str], count: int, **values: object) -> str:
+    """The sentence for one or for several, with its parts filled in; the count itself among them, if asked for."""
+    return messages[count != 1].format(**{"count": count, **values})
