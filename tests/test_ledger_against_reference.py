@@ -29,7 +29,7 @@ from strategies import random_logs
 import wageaudit
 from wageaudit.wages import WageBook
 
-LOGS_IN_A_BATCH = 120
+LOGS_IN_A_BATCH = 100
 EXACT = Rules(
     minimum_wage=Decimal("3.60")
 )  # a tenth of a cent a second: pay often meets it to the last digit

@@ -361,6 +361,16 @@ def test_a_threshold_beyond_the_hour_may_turn_the_verdict_with_no_critical_gap_t
     check(found, sessions=1, waiting_hours="1.25", verdict="depends", critical_gap_minutes=None)
 
 
+def test_writing_a_default_out_changes_nothing(figures: Figures) -> None:
+    """An empty status is `approved`: of two rows that start and end together the same one ends the gap."""
+    first, tied = row("10:00", "10:01", "1"), row("10:05", "10:10", "1")
+    abandoned = tied | {"status": "abandoned", "project": "texts"}
+    for written in ({}, {"status": "", "activity": ""}, {"status": "approved", "activity": "task"}):
+        found = figures((first, tied | {"project": "labels"} | written, abandoned), PLAIN, ("project",))
+        check(found["texts",], waiting_hours=Fraction(4, 60))
+        check(found["labels",], waiting_hours=0)
+
+
 # -------------------------------------------------------------------------------- published examples
 
 

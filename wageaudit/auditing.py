@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MONEY, Ints, Mask, category, column, places, strings
-from wageaudit.cells import Cells, Gaps, gather, gaps_of, places_of
+from wageaudit.arrays import MONEY, Ints, Mask, category, codes, column, ints, places, strings
+from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.exact import quotients
 from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import FIRST, Times, measure
 from wageaudit.money import RATE_SCALE, rates
 from wageaudit.options import Options
-from wageaudit.tables import GROUPINGS, PERIODS, Ground, table
+from wageaudit.partition import partition, spread
+from wageaudit.tables import GROUPINGS, PERIODS, table
 from wageaudit.tasks import whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
@@ -35,23 +36,82 @@ HOUR = 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What was found: the ordered rows and their times, from which the ledger and every table follow."""
+class Part:
+    """Whole workers: their task table, the rows in the total order, and the time of each."""
 
     tasks: pa.Table
-    options: Options
     work: Work
     times: Times
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Rows of one part: audited, and merged into another (with a note where the two differ)."""
+
+    audited: int
+    merged: int
+    differing: tuple[tuple[str, int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found. Tables of whole workers go through the same arithmetic part by part, as many at once as `cores`."""
+
+    tables: Sequence[pa.Table]
+    options: Options
     wages: WageBook
     exchange: ExchangeBook
-    _cells: dict[tuple[str, ...], Cells] = field(default_factory=dict, compare=False, repr=False)
+    cores: int = 1
+    _made: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def cells(self, by: Sequence[str] = ()) -> Cells:
         """Sums by worker, date, place and currency, and by the platform, requester or project where asked."""
-        splits = tuple(name for name in ("platform", "requester", "project") if name in by)
-        if splits not in self._cells:
-            self._cells[splits] = gather(self.work, self.times, self.options, self.wages, splits)
-        return self._cells[splits]
+        splits = tuple(name for name in SPLITS if name in by)
+
+        def gathered(table: pa.Table) -> tuple[Cells, Count]:
+            part = self._part(table)
+            return gather(part.work, part.times, self.options, self.wages, splits), _counted(part)
+
+        if splits not in self._made:
+            parts = spread(gathered, self.tables, self.cores)
+            self._made[splits] = join([cells for cells, _ in parts])
+            self._made.setdefault("counts", tuple(count for _, count in parts))
+        return self._made[splits]  # type: ignore[return-value]
+
+    def counts(self) -> Sequence[Count]:
+        """How many rows of each part were audited and merged."""
+        self.cells()
+        return self._made["counts"]  # type: ignore[return-value]
+
+    def _part(self, table: pa.Table) -> Part:
+        """A table's rows ordered and timed; kept where the whole audit is small."""
+        if id(table) in self._made:
+            return self._made[id(table)]  # type: ignore[return-value]
+        work = prepare(table, self.options)
+        part = Part(table, work, _times(work))
+        if len(self.tables) == 1:
+            self._made[id(table)] = part
+        return part
+
+    def whole(self) -> Part:
+        """All rows as one part: for views that walk through rows."""
+        if len(self.tables) == 1:
+            return self._part(self.tables[0])
+        if "whole" not in self._made:
+            tasks = pa.concat_tables(self.tables)
+            work = prepare(tasks, self.options)
+            self._made["whole"] = Part(tasks, work, _times(work))
+        return self._made["whole"]  # type: ignore[return-value]
+
+    @property
+    def work(self) -> Work:
+        """The rows in the total order."""
+        return self.whole().work
+
+    @property
+    def times(self) -> Times:
+        """The time of each row."""
+        return self.whole().times
 
     def table(self, by: Sequence[str] = ("worker",)) -> pa.Table:
         """The result table by any combination of GROUPINGS; by=() is one row. Raises WrongUse for another name."""
@@ -60,19 +120,26 @@ class Audit:
                 raise WrongUse(f"cannot group by {clean(name)}", f"use some of: {', '.join(GROUPINGS)}")
         if self.options.period not in PERIODS:
             raise WrongUse(f"no pay period is called {clean(self.options.period)}", f"use one of: {', '.join(PERIODS)}")
-        return table(Ground(self.work, self.times, self.options, self.exchange), self.cells(by), by)
+        return table(self.cells(by), by, self.options, self.exchange)
 
     def ledger(self) -> pa.Table:
         """The task table in the total order with the columns of LEDGER; one row an audited row."""
-        kept = whole(self.tasks.take(places(self.work.place)))
-        columns = {**dict(zip(kept.column_names, kept.columns, strict=True)), **_ledger_columns(self)}
-        return pa.table(columns)
+        made = pa.concat_tables(spread(self._ledger_of, self.tables, self.cores))
+        if len(self.tables) == 1:
+            return made
+        worker, _ = codes(made.column("worker_id"))
+        return made.take(places(np.argsort(worker, kind="stable")))
+
+    def _ledger_of(self, table: pa.Table) -> pa.Table:
+        part = self._part(table)
+        kept = whole(table.take(places(part.work.place)))
+        columns = dict(zip(kept.column_names, kept.columns, strict=True))
+        return pa.table(columns | _ledger_columns(part, self))
 
     def rates_used(self) -> tuple[Rate, ...]:
-        """The minimum wages that some row was compared with, in the order of their first use."""
+        """The minimum wages that some row was compared with, by country, region and start."""
         cells = self.cells()
-        used = [code for code in dict.fromkeys(cells.rate.tolist()) if code >= 0]
-        return tuple(cells.rates[code] for code in used)
+        return tuple(cells.rates[code] for code in np.unique(cells.rate[cells.rate >= 0]).tolist())
 
     def sessions(self) -> Ints:
         """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
@@ -80,20 +147,28 @@ class Audit:
 
 
 def audit(
-    tasks: pa.Table, options: Options | None = None, wages: WageBook | None = None, exchange: ExchangeBook | None = None
+    tasks: pa.Table, options: Options | None = None, wages: WageBook | None = None, exchange: ExchangeBook | None = None, cores: int = 1
 ) -> Audit:
-    """Audit a task table (wageaudit.tasks.SCHEMA; absent columns are their default).
+    """Audit a task table (wageaudit.tasks.SCHEMA; absent columns are their default), on so many threads.
 
     Rows are ordered, duplicates merged, time measured worker by worker, and wages joined by local date when a table is
     asked for. Without books of wages and exchange rates the shipped ones are used.
     """
-    chosen = options or Options()
     if wages is None or exchange is None:
         from wageaudit.books import shipped_exchange, shipped_wages
 
         wages, exchange = wages or shipped_wages(), exchange or shipped_exchange()
-    work = prepare(tasks, chosen)
-    return Audit(tasks, chosen, work, _times(work), wages, exchange)
+    return Audit(tuple(partition(tasks, cores)), options or Options(), wages, exchange, cores)
+
+
+def _counted(part: Part) -> Count:
+    merged = part.work.merged
+    if not merged.differs.any() or "source_row" not in part.tasks.column_names:
+        return Count(len(part.work), len(merged.rows), ())
+    gone, kept = merged.rows[merged.differs], merged.into[merged.differs]
+    names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
+    where = [(names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into])) for at, into in zip(gone.tolist(), kept.tolist(), strict=True)]
+    return Count(len(part.work), len(merged.rows), tuple(where))
 
 
 def _times(work: Work) -> Times:
@@ -119,13 +194,13 @@ def _sessions(work: Work, times: Times, gaps: Gaps) -> Ints:
     return np.where(work.timed, running - np.repeat(before, np.diff(np.append(first, len(worker)))), 0)
 
 
-def _ledger_columns(found: Audit) -> dict[str, pa.Array]:
-    work, times, options = found.work, found.times, found.options
+def _ledger_columns(part: Part, found: Audit) -> dict[str, pa.Array]:
+    work, times, options = part.work, part.times, found.options
     gaps = gaps_of(options)
     inferred = np.where(gaps.admitted(work, times, gaps.threshold), times.gap, 0)
     waiting = times.on_record + inferred
     has_gap = work.timed & (times.gap != FIRST)
-    session = found.sessions()
+    session = _sessions(work, times, gaps)
     return {
         "credit_seconds": column(times.credit, MONEY),
         "waiting_on_record_seconds": column(times.on_record, MONEY),
@@ -133,7 +208,7 @@ def _ledger_columns(found: Audit) -> dict[str, pa.Array]:
         "waiting_seconds": column(waiting, MONEY),
         "local_date": column(work.day, pa.date32()),
         "session": column(session, pa.int64(), session > 0),
-        **_law_columns(found, times.credit + waiting),
+        **_law_columns(part, found, times.credit + waiting),
     }
 
 
@@ -143,10 +218,12 @@ def whole_pay(work: Work, options: Options) -> Ints:
     return pay if options.tips == "exclude" else pay + work.amount["tip"]
 
 
-def _law_columns(found: Audit, working: Ints) -> dict[str, pa.Array]:
+def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]:
     """Minimum wage, exchange and required pay of each row, spread from its cell."""
-    cells, work = found.cells(), found.work
-    row = np.repeat(np.arange(len(cells)), np.diff(np.append(cells.first, len(work))))
+    work = part.work
+    cells = gather(work, part.times, found.options, found.wages, ())
+    first, _, _ = bounds(work, ())
+    row = np.repeat(np.arange(len(cells)), np.diff(np.append(first, len(work))))
     hourly, currency = cells.hourly[row], cells.wage_currency[row]
     known = hourly > 0
     rate, lost = rates(cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange)
@@ -167,11 +244,6 @@ def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
     packed = b"".join(int(value if there else 0).to_bytes(16, "little", signed=True) for value, there in zip(scaled, has, strict=True))
     bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
     return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])
-
-
-def places_used(work: Work) -> list[tuple[str, str]]:
-    """The countries and regions that occur."""
-    return places_of(work)[1]
 
 
 __all__ = ["LEDGER", "Audit", "ExchangeRate", "audit"]

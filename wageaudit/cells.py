@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,7 @@ MINUTE = 60 * MICRO
 LONGEST_MINUTES = GAP_GRID_MINUTES[-1]
 SPLITS = ("platform", "requester", "project")
 NO_COUNTRY = len(STATUSES)  # status of a cell whose rows name no country
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ def gaps_of(options: Options) -> Gaps:
 class Cells:
     """m cells in the order of their rows.
 
-    first: int64[m], first row of each; key[name]: int32[m] codes of worker, day, place, currency and the splits asked for;
+    key[name]: int32[m] codes of worker, day, place, currency and the splits asked for, labels[name] what they stand for;
     sums[name]: int64[m] [µs, micro or counts]; hourly: int64[m] [micro / h], 0 where unknown; status: uint8[m], index of
     wages.STATUSES or NO_COUNTRY; rate: int32[m], index of rates; wage_currency: int32[m], index of currencies, -1 unknown.
+    gap, gap_cell: int64[k], every gap up to the longest threshold of the grid that may count [µs], and the cell it is in.
     """
 
-    first: Ints
     key: Mapping[str, Codes]
+    labels: Mapping[str, Sequence[str]]
     sums: Mapping[str, Ints]
     hourly: Ints
     status: Codes
@@ -63,10 +66,12 @@ class Cells:
     rates: Sequence[Rate]
     places: Sequence[tuple[str, str]]
     currencies: Sequence[str]
+    gap: Ints
+    gap_cell: Ints
 
     def __len__(self) -> int:
         """Number of cells."""
-        return len(self.first)
+        return len(self.hourly)
 
 
 def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
@@ -82,8 +87,8 @@ def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
     return found, [(work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()]
 
 
-def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: Sequence[str]) -> Cells:
-    """Cells of the rows, split further by the categories in `splits`."""
+def bounds(work: Work, splits: Sequence[str]) -> tuple[Ints, dict[str, Codes], list[tuple[str, str]]]:
+    """(first row of each cell, codes of its keys, the places the place codes stand for)."""
     place, places = places_of(work)
     keys = {"worker": work.category["worker_id"], "day": work.day, "place": place, "currency": work.category["currency"]}
     keys |= {name: work.category[name] for name in splits}
@@ -92,10 +97,51 @@ def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: 
     for codes in keys.values():
         changed[1:] |= codes[1:] != codes[:-1]
     first = np.flatnonzero(changed)
-    key = {name: codes[first] for name, codes in keys.items()}
+    return first, {name: codes[first] for name, codes in keys.items()}, places
+
+
+def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: Sequence[str]) -> Cells:
+    """Cells of the rows, split further by the categories in `splits`."""
+    first, key, places = bounds(work, splits)
     sums = _sums(work, times, options, first)
     hourly, status, rate, rates, currency, currencies = _wages(key, places, work, options, wages)
-    return Cells(first, key, sums, hourly, status, rate, currency, rates, places, currencies)
+    labels = {"worker": work.labels["worker_id"], **{name: work.labels[name] for name in splits}}
+    rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
+    cell = np.searchsorted(first, rows, side="right") - 1
+    return Cells(key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell)
+
+
+def join(parts: Sequence[Cells]) -> Cells:
+    """The cells of several parts as one, codes made common."""
+    if len(parts) == 1:
+        return parts[0]
+    key = {name: np.concatenate([part.key[name] for part in parts]) for name in parts[0].key}
+    labels: dict[str, Sequence[str]] = {}
+    for name in parts[0].labels:
+        key[name], labels[name] = _common([part.key[name] for part in parts], [part.labels[name] for part in parts])
+    key["place"], places = _common([part.key["place"] for part in parts], [part.places for part in parts])
+    wage, currencies = _common([part.wage_currency for part in parts], [part.currencies for part in parts])
+    key["currency"], _ = _common([part.key["currency"] for part in parts], [part.currencies for part in parts])
+    rate, rates = _common([part.rate for part in parts], [part.rates for part in parts])
+    before = np.cumsum([0, *(len(part) for part in parts)]).tolist()
+    sums = {name: np.concatenate([part.sums[name] for part in parts]) for name in parts[0].sums}
+    return Cells(
+        key, labels, sums, np.concatenate([part.hourly for part in parts]), np.concatenate([part.status for part in parts]),
+        rate, wage, rates, places, currencies, np.concatenate([part.gap for part in parts]),
+        np.concatenate([part.gap_cell + skipped for part, skipped in zip(parts, before, strict=False)]),
+    )  # fmt: skip
+
+
+def _common(codes: Sequence[Codes], labels: Sequence[Sequence[Label]]) -> tuple[Codes, list[Label]]:
+    """Codes of several parts renumbered into one list of labels, sorted; -1 stays -1."""
+    distinct = sorted({label for own in labels for label in own}, key=_sortable)
+    rank = {label: at for at, label in enumerate(distinct)}
+    renumbered = [np.array([*(rank[label] for label in own), -1], np.int32)[mine] for mine, own in zip(codes, labels, strict=True)]
+    return np.concatenate(renumbered), distinct
+
+
+def _sortable(label: object) -> object:
+    return (label.country, label.region, label.category, label.start) if isinstance(label, Rate) else label
 
 
 def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
@@ -126,7 +172,7 @@ def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, 
         "unscaled": np.where(work.work & work.timed, times.unscaled, 0),
         "pay_unknown": work.pay_unknown,
         "timed": work.timed,
-        "viewed": work.timed & (work.viewed | gaps.asked),
+        "seen": work.timed & (~work.blind | gaps.asked),
     }
     found = {name: _reduced(values, first) for name, values in rows.items()}
     for minutes in GAP_GRID_MINUTES[1:]:

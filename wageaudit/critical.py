@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wageaudit.arrays import MICRO, Ints, Mask
-from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells, Gaps
+from wageaudit.cells import Cells
 from wageaudit.money import Converted, _times
 from wageaudit.wide import Wide, product
 
 if TYPE_CHECKING:
-    from wageaudit.tables import Ground, Groups
+    from wageaudit.tables import Groups
 
 
-def critical_seconds(
-    ground: Ground, cells: Cells, groups: Groups, money: Converted, turning: Mask, spare: Wide, gaps: Gaps
-) -> Ints:
+def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Mask, spare: Wide) -> Ints:
     """int64[g]: seconds of the critical gap of each group in `turning` (up to 60 min), -1 where it does not fall.
 
     spare: what each group earns above the minimum with no gap counted [micro × 3.6e9]. Gaps are rounded up to whole
@@ -26,15 +24,15 @@ def critical_seconds(
     found = np.full(groups.count, -1, np.int64)
     if not turning.any():
         return found
-    rows = np.flatnonzero(gaps.admitted(ground.work, ground.times, LONGEST_MINUTES * MINUTE))
-    cell = np.searchsorted(cells.first, rows, side="right") - 1
-    inside = turning[groups.group[cell]]
-    rows, cell = rows[inside], cell[inside]
-    seconds = -(-ground.times.gap[rows] // MICRO)
+    inside = np.flatnonzero(turning[groups.group[cells.gap_cell]])
+    if len(inside) == 0:  # what turns them lies beyond the hour
+        return found
+    gap, cell = cells.gap[inside], cells.gap_cell[inside]
+    seconds = -(-gap // MICRO)
     owner = groups.group[cell]
     order = np.lexsort((seconds, owner))
     owner, seconds = owner[order], seconds[order]
-    owed = product(ground.times.gap[rows][order], cells.hourly[cell][order])
+    owed = product(gap[order], cells.hourly[cell][order])
     if money.wage_rate is not None:
         owed = _times(owed, money.wage_rate[cell][order])
     taken = np.cumsum(owed.objects())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from wageaudit.auditing import Audit, audit
 from wageaudit.errors import InputRefused, Problem
-from wageaudit.files import sources
+from wageaudit.files import cores, sources
 from wageaudit.options import Options
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Reading
+from wageaudit.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> Run:
     """Read and audit."""
     chosen = options or Options()
     reading = read(paths, chosen)
-    return Run(audit(reading.table, chosen), reading)
+    return Run(audit(reading.table, chosen, cores=cores()), reading)
 
 
 def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:
@@ -90,9 +91,10 @@ def account(reading: Reading, found: Audit) -> Account:
     total = sum(file.rows_read for file in files)
     merged_reading = sum(getattr(file, "rows_merged", 0) for file in files)
     left_out = sum(file.rows_left_out for file in files)
-    merged = len(found.work.merged.rows)
-    excluded = reading.table.num_rows - merged - len(found.work)
-    counted = Account(total, len(found.work), merged + merged_reading, left_out + excluded)
+    merged = sum(count.merged for count in found.counts())
+    audited = sum(count.audited for count in found.counts())
+    excluded = reading.table.num_rows - merged - audited
+    counted = Account(total, audited, merged + merged_reading, left_out + excluded)
     if counted.read != counted.audited + counted.merged + counted.left_out:
         raise AssertionError(f"rows do not add up: {counted}")
     return counted
@@ -100,13 +102,8 @@ def account(reading: Reading, found: Audit) -> Account:
 
 def merge_notes(found: Audit) -> list[Problem]:
     """A note on each merged row that says something else than the row it was merged into."""
-    merged, rows = found.work.merged, []
-    names = found.tasks.column("source_file") if "source_file" in found.tasks.column_names else None
-    numbers = found.tasks.column("source_row") if "source_row" in found.tasks.column_names else None
-    for at, into in zip(merged.rows[merged.differs].tolist(), merged.into[merged.differs].tolist(), strict=True):
-        where = names[at].as_py() if names else ""
-        row = numbers[at].as_py() if numbers else None
-        other = f"row {numbers[into].as_py()} of {names[into].as_py()}" if names and numbers else "another row"
-        rows.append(Problem("duplicate-differs", where, row, "task_id", "", f"is the same task as {other}, which says otherwise and stands",
-                            "remove the row that is wrong", rows=0))
-    return rows
+    return [
+        Problem("duplicate-differs", name, row, "task_id", "", f"is the same task as row {other_row} of {clean(other, 200)}, which says otherwise and stands",
+                "remove the row that is wrong", rows=0)
+        for count in found.counts() for name, row, other, other_row in count.differing
+    ]

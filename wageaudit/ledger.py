@@ -139,7 +139,9 @@ def _divide(length: Ints, sharing: Ints, opens: Ints, closes: Ints, cluster: Int
     begin = np.minimum.reduceat(opens[rows], first)
     finish = np.maximum.reduceat(closes[rows], first)
     total = total_until[finish] - total_until[begin]
-    rounded = (running + np.repeat((total << FRACTION) - running[last], counts)) >> FRACTION
+    # what division left over is spread in proportion, so that a row of zero length stays at zero
+    left_over, whole = np.repeat((total << FRACTION) - running[last], counts), np.repeat(np.maximum(running[last], 1), counts)
+    rounded = (running + np.floor(left_over * (running / whole)).astype(np.int64)) >> FRACTION
     taken = np.diff(rounded, prepend=0)
     taken[first] = rounded[first]
     result[rows] = taken

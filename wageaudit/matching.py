@@ -23,6 +23,7 @@ Words = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads consecutive integers
 MIXER = np.uint64(0xD6E8FEB86659FD93)
 SIEVE_BITS = 20
+PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
 # which of two statuses of one task stands: a reversed rejection is an approval, and what was settled beats what was open
 STANDING = {"approved": 0, "": 0, "rejected": 1, "returned": 1, "abandoned": 1, "pending": 2}
 
@@ -68,9 +69,9 @@ def _mix(value: Words) -> Words:
 
 
 def _keys(found: Columns) -> tuple[Words, Mask]:
-    """(key of each row by platform, worker and task, rows that have a task_id)."""
-    has = found.present("task_id")
+    """(key of each row by platform, worker and task, rows that have a task_id; an empty one is none)."""
     own = fingerprints(found.table.column("task_id"))
+    has = found.present("task_id") & (own != 0)
     worker = (found.category["worker_id"] + 1).astype(np.uint64)
     platform = (found.category["platform"] + 1).astype(np.uint64)
     return _mix(own ^ _mix(worker * GOLDEN + platform)), has
@@ -99,8 +100,10 @@ def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:
 
 def _payment_keys(found: Columns, keys: Words) -> Words:
     mixed = _mix(keys ^ (found.start.astype(np.uint64) * MIXER) ^ np.uint64(1))
-    for name in ("pay", "bonus", "tip", "fee"):
+    for name in PAYMENT_AMOUNTS:
         mixed = _mix(mixed ^ found.ints(name).astype(np.uint64))
+    for name in PAYMENT_WORDS:
+        mixed = _mix(mixed ^ found.category[name].astype(np.uint64))
     return mixed
 
 
@@ -122,7 +125,8 @@ def _identity(found: Columns, rows: Ints, payment: Mask) -> list[tuple[object, .
     task = _taken(found, "task_id", rows).to_pylist()
     parts = [found.category["platform"][rows].tolist(), found.category["worker_id"][rows].tolist(), task, payment[rows].tolist()]
     extra = [np.where(payment[rows], found.start[rows], 0).tolist()]
-    extra += [np.where(payment[rows], found.ints(name)[rows], 0).tolist() for name in ("pay", "bonus", "tip", "fee")]
+    extra += [np.where(payment[rows], found.ints(name)[rows], 0).tolist() for name in PAYMENT_AMOUNTS]
+    extra += [np.where(payment[rows], found.category[name][rows], 0).tolist() for name in PAYMENT_WORDS]
     return list(zip(*parts, *extra, strict=True))
 
 
@@ -159,6 +163,8 @@ def put_back(found: Columns, order: Ints, category: Mapping[str, Codes], day: Co
     if "task_id" not in found.table.column_names:
         return
     payment = found.among("activity", ("payment",), "task")[order]
+    if not payment.any():
+        return
     keys, has = _keys(found)
     keys, has = keys[order], has[order]
     paying = np.flatnonzero(payment & has)

@@ -10,31 +10,19 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, category, codes_of_labels, column, strings
-from wageaudit.cells import NO_COUNTRY, Cells, gaps_of
+from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
 from wageaudit.exchange import ExchangeBook
-from wageaudit.exact import DECIMAL, quotients
-from wageaudit.ledger import Times
+from wageaudit.exact import quotients
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
 from wageaudit.wages import STATUSES
-from wageaudit.wide import Wide, product
-from wageaudit.work import Work
+from wageaudit.wide import Wide
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 HOUR = 3600 * MICRO
 GROUPINGS = ("worker", "week", "month", "day", "platform", "requester", "project", "country", "region")
 PERIODS = ("week", "day", "month", "whole")
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What tables are made from: the ordered rows, their times, the options and the books of law and exchange."""
-
-    work: Work
-    times: Times
-    options: Options
-    exchange: ExchangeBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +95,26 @@ def group(columns: Mapping[str, Codes], count: int) -> Groups:
     return Groups(numbered, len(starts), {name: values[order][starts] for name, values in columns.items()}, order, starts)
 
 
-def table(ground: Ground, cells: Cells, by: Sequence[str]) -> pa.Table:
+def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeBook) -> pa.Table:
     """The result table grouped by the names in `by`, grouping columns first, rows in the order of their keys."""
     groups = group({name: _key(cells, name) for name in by}, len(cells))
-    columns: dict[str, pa.Array] = {name: _labelled(ground, cells, groups, name) for name in by}
-    money = convert(cells, groups, ground.options, ground.exchange)
+    columns: dict[str, pa.Array] = {name: _labelled(cells, groups, name) for name in by}
+    money = convert(cells, groups, options, exchange)
     columns |= _counts(cells, groups)
     columns |= _hours(cells, groups)
     columns |= _pay(cells, groups, money)
-    columns |= _compared(ground, cells, groups, money)
+    columns |= _compared(cells, groups, money, options)
     return pa.table(columns)
 
 
-def _labelled(ground: Ground, cells: Cells, groups: Groups, name: str) -> pa.Array:
+def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
     found = groups.keys[name]
     if name in {"week", "month", "day"}:
         return strings(period_label(code, name) for code in found.tolist())
     if name in {"country", "region"}:
         labels = sorted({place[name == "region"] for place in cells.places})
     else:
-        labels = list(ground.work.labels["worker_id" if name == "worker" else name])
+        labels = list(cells.labels[name])
     return strings(labels[code] if code >= 0 else "" for code in found.tolist())
 
 
@@ -168,14 +156,13 @@ def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
     return columns
 
 
-def _compared(ground: Ground, cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
-    gaps = gaps_of(ground.options)
+def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) -> dict[str, pa.Array]:
     time = {name: cells.sums["paid"] + cells.sums["unpaid"] + cells.sums["on_record"] for name in ("none", "in_force", "longest")}
     time["in_force"] = time["none"] + cells.sums["inferred"]
     time["longest"] = time["none"] + cells.sums["longest"]
     required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
     pay = groups.wide(money.amount["pay"])
-    state = judge(ground, cells, groups, money, time["longest"])
+    state = judge(cells, groups, money, time["longest"])
     total, owed = pay.objects(), required["in_force"].objects()
     working = groups.sums(time["in_force"]).astype(object)
     known = ~money.unknown
@@ -183,18 +170,18 @@ def _compared(ground: Ground, cells: Cells, groups: Groups, money: Converted) ->
     compared = known & state.comparable
     columns["minimum_wage"] = quotients(owed, working * MICRO, state.comparable)
     columns["wage_ratio"] = quotients(total, owed, compared)
-    columns["required_pay"] = quotients(owed, HOUR * MICRO, state.comparable)
-    columns["shortfall"] = quotients(_shortfall(ground, cells, groups, money, time["in_force"]), HOUR * MICRO, compared)
+    columns["required_pay"] = quotients(owed, HOUR * MICRO, state.settled)
+    columns["shortfall"] = quotients(_shortfall(cells, groups, money, time["in_force"], options.period), HOUR * MICRO, known & state.settled)
     columns["breakeven_piece_rate"] = quotients(owed, groups.sums(cells.sums["tasks"]).astype(object) * (HOUR * MICRO), state.comparable)
     none = groups.sums(time["none"])
-    seen = groups.any(cells.sums["viewed"] > 0) | ~groups.any(cells.sums["timed"] > 0)
+    seen = groups.any(cells.sums["seen"] > 0) | ~groups.any(cells.sums["timed"] > 0)
     for minutes in GAP_GRID_MINUTES:
         worked = (none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])).astype(object)
         columns[f"effective_hourly_wage_gap{minutes}"] = quotients(total, worked * MICRO, known & (seen | (minutes == 0)))
     below_none = compared & (pay - required["none"]).negative()
     below_longest = compared & (pay - required["longest"]).negative()
     turning = compared & ~below_none & below_longest
-    critical = critical_seconds(ground, cells, groups, money, turning, pay - required["none"], gaps)
+    critical = critical_seconds(cells, groups, money, turning, pay - required["none"])
     columns["critical_gap_minutes"] = quotients(np.where(below_none, 0, np.maximum(critical, 0)), 60, below_none | (critical >= 0))
     verdict = np.where(below_none, "below", np.where(turning, "depends", "met"))
     verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, "unknown")
@@ -203,9 +190,9 @@ def _compared(ground: Ground, cells: Cells, groups: Groups, money: Converted) ->
     return columns
 
 
-def _shortfall(ground: Ground, cells: Cells, groups: Groups, money: Converted, working: Ints) -> np.ndarray:
+def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> np.ndarray:
     """object[g]: Σ over worker × pay period of max(0, required − pay)."""
-    period = period_codes(cells.key["day"], ground.options.period)
+    period = period_codes(cells.key["day"], span)
     spans = group({"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells))
     missing = spans.wide(money.required(cells, working)) - spans.wide(money.amount["pay"])
     missing = missing.where(~missing.negative())
@@ -215,9 +202,14 @@ def _shortfall(ground: Ground, cells: Cells, groups: Groups, money: Converted, w
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of each group: comparable (a minimum for all its working time), floor (some of it only a floor), whys."""
+    """What is known of each group.
+
+    comparable: there is working time, and a minimum for all of it; settled: the same, or no working time where the
+    minimum is known (payments alone: nothing is required); floor: some minimum is only a floor; why: what is unknown.
+    """
 
     comparable: Mask
+    settled: Mask
     floor: Mask
     why: Sequence[str]
 
@@ -231,7 +223,7 @@ class State:
         return found
 
 
-def judge(ground: Ground, cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
+def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     """Which groups can be compared, and why others cannot."""
     worked = time > 0
     unknown = worked & (cells.hourly == 0)
@@ -245,7 +237,8 @@ def judge(ground: Ground, cells: Cells, groups: Groups, money: Converted, time: 
     timed = groups.sums(worked.astype(np.int64)) > 0
     why = [reason or ("" if has else "no_time") for reason, has in zip(why, timed.tolist(), strict=True)]
     comparable = timed & ~groups.any(unknown) & ~groups.any(money.no_wage_rate)
-    return State(comparable, groups.any(floor), why)
+    settled = comparable | (~timed & ~groups.any(cells.hourly == 0))
+    return State(comparable, settled, groups.any(floor), why)
 
 
 def _placed(cells: Cells, cell: int, name: str) -> str:

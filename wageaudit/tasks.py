@@ -20,7 +20,7 @@ WAITING_ACTIVITIES = ("search", "waiting")
 ACTIVITIES = (*WORK_ACTIVITIES, *WAITING_ACTIVITIES, "payment")
 STATUSES = ("approved", "pending", "rejected", "returned", "abandoned")
 PAID_STATUSES = ("approved", "pending")
-COVERAGES = ("worker", "requester")
+COVERAGES = ("worker", "recorded", "requester")
 
 MICROS_A_DAY = 86_400_000_000
 EARLIEST = 7_305 * MICROS_A_DAY  # 1990-01-01 [µs]: before any platform; an earlier stamp is a unit or format error
@@ -123,7 +123,7 @@ FIELDS: tuple[Field, ...] = (
           synonyms=("state_code", "province", "provincia")),
     Field("timezone", "category", "IANA name: decides local dates and night hours", example="Indian/Antananarivo",
           synonyms=("time_zone", "tz", "fuseau", "fuseau_horaire", "zona_horaria", "huso_horario")),
-    Field("coverage", "category", "whose view the export gives: all of the worker's work, or one requester's", default="worker",
+    Field("coverage", "category", "whose view the export gives: all of the worker's work; the same with its waiting recorded, so that none is inferred; or one requester's", default="worker",
           values=COVERAGES, example="worker"),
     Field("source_file", "category", "filled by the reader: file the row stands in"),
     Field("source_row", "count", "filled by the reader: row as a spreadsheet shows it (header = 1)"),

@@ -149,7 +149,7 @@ ACTIVITY_WORDS = {
 _WORDS = {
     "status": {word: name for name, words in STATUS_WORDS.items() for word in words},
     "activity": {word: name for name, words in ACTIVITY_WORDS.items() for word in words},
-    "coverage": {"worker": "worker", "requester": "requester"},
+    "coverage": {"worker": "worker", "recorded": "recorded", "requester": "requester"},
 }
 
 

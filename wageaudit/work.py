@@ -16,7 +16,7 @@ from wageaudit import zones
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, ints, places, present
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
-from wageaudit.tasks import PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
+from wageaudit.tasks import BY_NAME, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
 
 NO_END = np.int64(-(1 << 62))
 CATEGORIES = ("worker_id", "platform", "requester", "project", "activity", "status", "currency", "country", "region", "timezone", "coverage")
@@ -28,7 +28,8 @@ class Work:
     """One row an input row that is audited, in the total order; n rows.
 
     place: int64[n], row in the task table; category[name]: codes int32[n] (-1 none), labels[name] sorted; start, end [µs];
-    timed, work, waiting, task, earns, unpaid, pay_unknown, viewed (in a worker's view): bool[n]; active [µs] or -1;
+    timed, work, waiting, task, earns, unpaid, pay_unknown, bool[n]; viewed: gaps before it may be waiting,
+    blind: it is in a requester's view, where waiting cannot be seen: bool[n]; active [µs] or -1;
     tasks: int64[n]; pay, bonus, tip, fee, customer_price [micro]; has_price: bool[n]; day: int32[n] local date.
     """
 
@@ -43,6 +44,7 @@ class Work:
     task: Mask
     earns: Mask
     viewed: Mask
+    blind: Mask
     pay_unknown: Mask
     active: Ints
     tasks: Ints
@@ -95,12 +97,20 @@ def _columns(table: pa.Table) -> Columns:
     labels: dict[str, list[str]] = {}
     for name in CATEGORIES:
         if name in table.column_names:
-            category[name], labels[name] = codes(table.column(name))
+            category[name], labels[name] = _written_out(*codes(table.column(name)), BY_NAME[name].default)
         else:
             category[name], labels[name] = np.full(table.num_rows, -1, np.int32), []
     start = ints(table.column("started_at")) if table.num_rows else np.zeros(0, np.int64)
     end = ints(table.column("ended_at"), null=int(NO_END)) if "ended_at" in table.column_names else np.full(table.num_rows, NO_END)
     return Columns(table, category, labels, start, end)
+
+
+def _written_out(found: Codes, labels: list[str], default: str) -> tuple[Codes, list[str]]:
+    """Codes with the field's default in empty cells, so that writing it out changes no order."""
+    if not default or not labels or int(found.min(initial=0)) >= 0:
+        return found, labels
+    wider = sorted({*labels, default})
+    return np.array([*(wider.index(label) for label in labels), wider.index(default)], np.int32)[found], wider
 
 
 def total_order(found: Columns) -> Ints:
@@ -162,15 +172,15 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     end, active = _capped(start, end, active, work, options)
     counted = np.where(found.present("task_count"), found.ints("task_count"), 1)
     pay, known = _pay(found, counted)
-    amount = {name: np.where(earns, found.ints(name)[order], 0) for name in AMOUNTS}
+    amount = {name: np.where(earns | (name == "customer_price"), found.ints(name)[order], 0) for name in AMOUNTS}
     amount["pay"] = np.where(earns, pay[order], 0)
     category = {name: found.category[name][order] for name in CATEGORIES}
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
     return Work(
         order, category, found.labels, start, end, timed, work, waiting, task, earns,
-        found.among("coverage", ("worker",), "worker")[order], task & earns & ~known[order], active,
-        np.where(task, counted[order], 0), amount, found.present("customer_price")[order] & earns, day, merged,
+        found.among("coverage", ("worker",), "worker")[order], found.among("coverage", ("requester",), "worker")[order], task & earns & ~known[order], active,
+        np.where(task, counted[order], 0), amount, found.present("customer_price")[order], day, merged,
     )  # fmt: skip
 
 

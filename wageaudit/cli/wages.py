@@ -1,7 +1,251 @@
-"""wageaudit wages."""
+"""wageaudit wages: the minimum wage of a place on a day, its history with law and link, and all countries side by side."""
 
 from __future__ import annotations
 
+import difflib
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-def wages() -> None:
-    """Not yet."""
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+
+    from wageaudit.reports.wage_countries import Comparison
+    from wageaudit.reports.wage_history import Record, Shelf
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+AMOUNT = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*([A-Za-z]{3})?")
+FILE_WIDTH = 100  # [cells] of a table for people that goes into a file
+
+
+def today() -> date:
+    """The day a question without a day is about."""
+    return datetime.now(tz=UTC).date()
+
+
+def wages(
+    country: Annotated[str, typer.Argument(help="MG, MDG or Madagascar; none lists all countries.", show_default=False)] = "",
+    on: Annotated[str, typer.Option("--on", help="The rate of this day: 2024-06-01. Of all countries: today's.", metavar="DAY",
+                                    show_default=False)] = "",
+    region: Annotated[str, typer.Option("--region", help="A region, zone or city with rates of its own: US-WA, US-WA/Seattle.",
+                                        show_default=False)] = "",
+    category: Annotated[str, typer.Option("--category", help="Band of the minimum wage.")] = "adult_general",
+    at_least: Annotated[str, typer.Option("--at-least", help="Countries whose hourly minimum is at least this: '2.00 USD'.",
+                                          metavar="AMOUNT", show_default=False)] = "",
+    currency: Annotated[str, typer.Option("--currency", help="Compare all countries in this currency.", show_default=False)] = "",
+    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet or markdown.", show_default=False)] = "",
+    output: Annotated[str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
+) -> None:
+    """Show the statutory minimum wage of COUNTRY: its history, or the rate --on a day, with law and link."""
+    from wageaudit.cli.screen import chosen_format
+    from wageaudit.errors import WrongUse
+
+    shape = chosen_format(form, output)
+    asked = _day(on)
+    when = asked or today()
+    if country:
+        if at_least or currency:
+            raise WrongUse("--at-least and --currency compare all countries", "leave the country out")
+        _one(country, region, category, asked, when, Written(shape, output, force=force))
+        return
+    if region:
+        raise WrongUse("a region needs its country", "write  wageaudit wages US --region US-WA")
+    _all(category, when, at_least, currency, Written(shape, output, force=force))
+
+
+def _one(country: str, region: str, category: str, asked: date | None, when: date, written: Written) -> None:
+    """One place: the answer of the day asked for, else the history."""
+    from wageaudit.countries import country_name
+    from wageaudit.reports.wage_history import Place, answer, history
+    from wageaudit.reports.wage_screen import Screen, show_day, show_history
+
+    shelf = shipped()
+    code = _code(country)
+    place = Place(code, _region(shelf, code, region), category)
+    if written.form == "table":
+        show = show_history if asked is None else show_day
+        written.screen(lambda console: show(Screen(console), shelf, place, when, country_name(code)))
+        return
+    records = history(shelf, place, when) if asked is None else [answer(shelf, place, when)]
+    written.records(records, single=asked is not None)
+
+
+def _all(category: str, when: date, at_least: str, currency: str, written: Written) -> None:
+    """Every country."""
+    from wageaudit.countries import country_name
+    from wageaudit.reports.wage_countries import listing
+    from wageaudit.reports.wage_screen import Screen, show_countries
+
+    shelf = shipped()
+    comparison = _comparison(at_least, currency)
+    rows = listing(shelf, category, when, comparison, country_name)
+    if written.form != "table":
+        written.records(rows)
+        return
+    least = "" if comparison is None or comparison.least is None else f"{comparison.least} {comparison.currency}"
+    count = len(shelf.countries())
+    written.screen(lambda console: show_countries(Screen(console), rows, when, least, count))
+
+
+class Written:
+    """Where and as what the answer is written."""
+
+    def __init__(self, form: str, output: str, *, force: bool) -> None:
+        """Keep the format, the file (empty or - is stdout) and whether it may be replaced."""
+        self.form, self.output, self.force = form, "" if output == "-" else output, force
+
+    def screen(self, render: Callable[[Console], None]) -> None:
+        """For people: on the terminal, or without colour into a file."""
+        from wageaudit.cli.screen import console
+
+        if not self.output:
+            render(console())
+            return
+        import io
+
+        from rich.console import Console
+
+        text = io.StringIO()
+        render(Console(file=text, width=FILE_WIDTH, markup=False, emoji=False, highlight=False))
+        self._into(text.getvalue())
+
+    def records(self, records: Sequence[Record], *, single: bool = False) -> None:
+        """For machines: the records, or with `single` the one record as an object in JSON."""
+        from wageaudit.cli.screen import write_data
+        from wageaudit.reports.data import dumped
+        from wageaudit.reports.wage_history import as_table, for_json
+
+        if self.form != "json":
+            write_data(as_table(records), self.form, self.output, (), force=self.force)
+            return
+        found = for_json(records)
+        self._into(dumped(found[0] if single else found, 2) + "\n")
+
+    def _into(self, text: str) -> None:
+        import sys
+
+        from wageaudit.files import write_whole
+
+        def write(stream: BinaryIO) -> None:
+            stream.write(text.encode())
+
+        if self.output:
+            write_whole(self.output, write, force=self.force)
+            return
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def shipped() -> Shelf:
+    """The shipped wage files, each read when first asked for."""
+    from functools import cache
+
+    from wageaudit.books import shipped_wages
+    from wageaudit.files import data_names, wage_text
+    from wageaudit.reports.wage_history import Shelf
+    from wageaudit.wages import WageFile, parse_wages
+
+    names = tuple(name.removesuffix(".toml") for name in data_names("wages") if name.endswith(".toml"))
+
+    @cache
+    def file(name: str) -> WageFile | None:
+        text = wage_text(name) if name in names else None
+        return None if text is None else parse_wages(text, name)
+
+    return Shelf(names, file, shipped_wages())
+
+
+def _day(text: str) -> date | None:
+    """A day as 2024-06-01, None for no text."""
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+
+    if not text:
+        return None
+    try:
+        if DAY.fullmatch(text) and text.isascii():
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise WrongUse(f"--on cannot be {clean(text)}", "write the day as 2024-06-01")
+
+
+def _code(text: str) -> str:
+    """The alpha-2 code of a country by any usual name; the refusal names the nearest."""
+    from wageaudit.countries import alpha2
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+    from wageaudit.values import Fault
+
+    try:
+        return alpha2(text)
+    except Fault as fault:
+        near = _nearest(text)
+        mend = f"did you mean {' or '.join(near)}?  Or write two letters, as MG (ISO 3166-1)" if near else fault.mend
+        raise WrongUse(f"{clean(text)} {fault.reason}", mend) from None
+
+
+def _nearest(text: str) -> list[str]:
+    """Names of countries, in English, French or Spanish, that look like the text; none may be near."""
+    from babel import Locale
+
+    from wageaudit.countries import LANGUAGES, NO_COUNTRIES
+    from wageaudit.text import fold
+
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:  # noqa: PLR2004 - letters of alpha-2
+                names.setdefault(fold(str(name)), f"{name} ({code})")
+    found = difflib.get_close_matches(fold(text), names, n=2, cutoff=0.7)
+    return list(dict.fromkeys(names[name] for name in found))
+
+
+def _region(shelf: Shelf, country: str, text: str) -> str:
+    """A place of the country that has rates of its own, in any case of letters, with or without the country before it."""
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+
+    if not text:
+        return ""
+    known = [*(name for name in shelf.names if name[:3] == f"{country}-"), *shelf.places(country)]
+    folded = {name.casefold(): name for name in known}
+    for spelling in (text, f"{country}-{text}", f"{country}/{text}"):
+        if spelling.casefold() in folded:
+            return folded[spelling.casefold()]
+    heads = sorted({name if name[2] == "/" else name.partition("/")[0] for name in shelf.places(country)})
+    wide = heads[:1] + [name[3:] for name in heads[1:]]  # the country stands before the first alone: the list is cut at 300
+    near = difflib.get_close_matches(text.casefold(), folded, n=2, cutoff=0.7)
+    near = near or [name for name in folded if name.rpartition("/")[2] == text.casefold()][:2]
+    guess = f"did you mean {' or '.join(folded[name] for name in near)}?  " if near else ""
+    there = f"regions on record: {', '.join(wide)}" if wide else f"{country} has no region with rates on record: leave --region out"
+    raise WrongUse(f"no minimum wage of {clean(text)} is on record", guess + there)
+
+
+def _comparison(at_least: str, currency: str) -> Comparison | None:
+    """What --at-least and --currency ask for together."""
+    from wageaudit.books import shipped_exchange
+    from wageaudit.errors import WrongUse
+    from wageaudit.reports.wage_countries import Comparison
+    from wageaudit.text import clean
+
+    if not at_least and not currency:
+        return None
+    found = AMOUNT.fullmatch(at_least.strip()) if at_least.isascii() else None
+    if at_least and not found:
+        raise WrongUse(f"--at-least cannot be {clean(at_least)}", "write an amount and its currency, as  --at-least '2.00 USD'")
+    said = (found.group(2) or "").upper() if found else ""
+    unit = currency.upper() or said
+    if not (len(unit) == 3 and unit.isascii() and unit.isalpha()):  # noqa: PLR2004 - letters of ISO 4217
+        what = f"{clean(currency)} is not a currency code" if currency else "--at-least says no currency"
+        raise WrongUse(what, "write three letters, as  --currency USD")
+    if said and said != unit:
+        raise WrongUse(f"--at-least is in {said}, --currency is {unit}", "give one currency")
+    least = Decimal(found.group(1).replace(",", ".")) if found else None
+    return Comparison(unit, least, shipped_exchange())

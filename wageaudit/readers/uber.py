@@ -282,7 +282,7 @@ def _with_notes(reading: Reading, notes: tuple[str, ...]) -> Reading:
 READER = Reader(
     "uber",
     "Uber subject-access files of a driver or courier",
-    "worker",
+    "recorded",
     detect,
     read,
     cannot_tell="costs of the vehicle, and the country; work on other platforms",

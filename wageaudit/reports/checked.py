@@ -10,6 +10,11 @@ from wageaudit.readers import READERS
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.text import clean
 
+VIEWS = {
+    "worker": "all of this worker's work",
+    "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
+    "requester": "one requester's view of many workers: pauses are not known to be waiting",
+}
 MISSING = {
     "country": "the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
     "pay": "no pay is in it: add  --piece-rate AMOUNT",
@@ -31,7 +36,7 @@ def show_files(reading: Reading, console: Console) -> None:
 
 
 def _lines(file: FileRead, title: str, cannot_tell: str) -> list[str]:
-    view = "all of this worker's work" if file.coverage == "worker" else "one requester's view of many workers: gaps are not known to be waiting"
+    view = VIEWS[file.coverage]
     taken = file.rows_read - file.rows_left_out
     lines = [f"{title} (--reader {file.reader}), {view}", f"{file.rows_read:,} rows, {taken:,} taken, {file.rows_left_out:,} left out"]
     lines += [clean(note, 400) for note in file.notes]

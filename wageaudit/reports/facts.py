@@ -18,7 +18,7 @@ from wageaudit.auditing import Audit
 from wageaudit.cells import Cells
 from wageaudit.errors import Problem
 from wageaudit.tables import EPOCH_ORDINAL
-from wageaudit.wages import Rate
+from wageaudit.wages import STATUSES, Rate
 
 Row = Mapping[str, object]
 MICROS_AN_HOUR = Decimal(3_600_000_000)
@@ -154,6 +154,14 @@ def first_record(audit: Audit, place: str) -> Rate | None:
     country = place[:2]
     history = audit.wages.history(country, place if place != country else "", audit.options.category)
     return (history or (None,))[0]
+
+
+def floors(audit: Audit) -> list[Rate]:
+    """The rates that stood in as floors after the day they are confirmed until, in the order of their places."""
+    cells = audit.cells()
+    inside = (cells.status == STATUSES.index("beyond_horizon")) & (cells.rate >= 0)
+    found = [cells.rates[code] for code in np.unique(cells.rate[inside]).tolist()]
+    return sorted(found, key=lambda rate: (rate.country, rate.region))
 
 
 def note_of(audit: Audit, place: str) -> str:

@@ -120,10 +120,11 @@ class Figures:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return self.plain(format_decimal(exact + 0, pattern, locale=self.locale))
 
-    def hours(self, value: Decimal) -> str:
-        """Decimal hours for a table: 212.1, 4.25."""
-        size = abs(value)
-        return self.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2)  # noqa: PLR2004 - hours
+    def hours(self, values: Sequence[Decimal]) -> list[str]:
+        """A column of decimal hours, all with the decimals that suit the longest: 212.1, 4.3."""
+        size = max((abs(value) for value in values), default=Decimal(0))
+        places = 0 if size >= 1000 else 1 if size >= 10 else 2  # noqa: PLR2004 - hours
+        return [self.number(value, places) for value in values]
 
     def span(self, seconds: Decimal) -> str:
         """A length of time in words' short form: 212 h 05 min, 3 min 20 s."""

@@ -65,18 +65,17 @@ def fit(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
         kept.remove(min(loose, key=lambda column: column.need))
 
 
-def table(columns: Sequence[Column], width: int, *, total: bool, rule: str, mark: str, heading: bool = True) -> list[Text]:
-    """Lines of a table: headings, a rule, the rows, and where the last row is a total, a rule before it."""
+def table(columns: Sequence[Column], width: int, *, rule: str, mark: str, total: bool = False, before_total: Text | None = None) -> list[Text]:
+    """Lines of a table: headings, a rule, the rows; where the last row is a total, a line and a rule before it."""
     placed = fit(columns, width)
     drawn = [column.cells(wide) if callable(column.cells) else column.cells for column, wide in placed]
     count = max((len(cells) for cells in drawn), default=0)
     length = min(sum(wide for _, wide in placed) + SPACE * (len(placed) - 1), width)
-    lines = []
-    if heading:
-        lines += [_line(placed, [column.heading for column, _ in placed], -1, mark, "bold"), Text(rule * length, style="dim")]
+    lines = [_line(placed, [column.heading for column, _ in placed], -1, mark, "bold"), Text(rule * length, style="dim")]
     for row in range(count):
         last = total and row == count - 1
         if last:
+            lines += [before_total] if before_total else []
             lines.append(Text(rule * length, style="dim"))
         lines.append(_line(placed, [cells[row] for cells in drawn], row, mark, "bold" if last else ""))
     return lines

@@ -11,8 +11,9 @@ from rich.text import Text
 from wageaudit.countries import country_name
 from wageaudit.errors import Problem
 from wageaudit.reports import words
-from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, first_record, last_record, longest_pause, note_of, pay_currency, reasons_of, unseen
+from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, first_record, floors, last_record, longest_pause, note_of, pay_currency, reasons_of, unseen
 from wageaudit.reports.sheet import OPEN, QUIET, Fact, Sheet
+from wageaudit.text import clean
 from wageaudit.wages import Rate
 
 if TYPE_CHECKING:
@@ -108,18 +109,9 @@ def period_parts(sheet: Sheet, rate: Rate) -> dict[str, str]:
 
 
 def _floors(sheet: Sheet, audit: Audit) -> list[Text]:
-    """Where a rate past its confirmed day stood in as a floor, up to which day it is on record."""
-    beyond = (day for day in [int(audit.work.day.max())] if len(audit.work))
-    texts = []
-    last = next(beyond, None)
-    for rate in {rate.region or rate.country: rate for rate in audit.rates_used()}.values():
-        if last is not None and (rate.confirmed_until.toordinal() - _EPOCH) < last and rate == last_record(audit, rate.region or rate.country):
-            place = place_name(sheet, rate.region or rate.country)
-            texts.append(sheet.text(words.FLOOR, place=place, date=sheet.figures.day(rate.confirmed_until)))
-    return texts
-
-
-_EPOCH = 719_163  # ordinal of 1970-01-01
+    """Where a rate past the day it is confirmed until stood in as a floor."""
+    named = [(place_name(sheet, rate.region or rate.country), sheet.figures.day(rate.confirmed_until)) for rate in floors(audit)]
+    return [sheet.text(words.FLOOR, place=place, date=date) for place, date in named]
 
 
 def rates_exchanged(sheet: Sheet, audit: Audit, target: str) -> Fact:
@@ -194,8 +186,6 @@ def _option(sheet: Sheet, message: str, **values: str) -> Text:
 
 def _outside(sheet: Sheet, text: str, limit: int = 300) -> str:
     """Text of the reference tables: cleaned, and written without accents where the terminal has none."""
-    from wageaudit.text import clean
-
     return sheet.figures.plain(clean(text, limit))
 
 

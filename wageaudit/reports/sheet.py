@@ -70,16 +70,22 @@ class Sheet:
         """Labels in bold, what they say beside them."""
         widest = min(max((cell_len(label) for label, texts in facts if texts), default=0), LABEL_AT_MOST)
         for label, texts in facts:
-            lines = [line for text in texts for line in self._wrapped(text, widest + 2)]
-            for at, line in enumerate(lines):
-                head = grid.cut(label, widest, self.mark) if at == 0 else ""
-                self.line(Text(head, style="bold") + Text(" " * (widest + 2 - cell_len(head))) + line)
+            head = grid.cut(label, widest, self.mark)
+            for text in texts:
+                indent = 2 if self._too_long_a_word(text, widest + 2) and not head else widest + 2
+                for line in self._wrapped(text, indent):
+                    self.line(Text(head, style="bold") + Text(" " * (indent - cell_len(head))) + line)
+                    head = ""
 
-    def table(self, columns: Sequence[Column], *, total: bool = False, heading: bool = True, indent: int = 0) -> None:
+    def _too_long_a_word(self, text: Text, indent: int) -> bool:
+        """Whether it is one word, such as a link, that would have to be broken at this indent."""
+        return " " not in text.plain and cell_len(text.plain) > min(self.width, WIDEST_TEXT) - indent
+
+    def table(self, columns: Sequence[Column], *, total: bool = False, before_total: Text | None = None) -> None:
         """A table within the width."""
         rule = self.figures.plain("─")
-        for line in grid.table(columns, self.width - indent, total=total, rule=rule, mark=self.mark, heading=heading):
-            self.line(line, indent)
+        for line in grid.table(columns, self.width, rule=rule, mark=self.mark, total=total, before_total=before_total):
+            self.line(line)
 
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
         width = max(min(self.width, WIDEST_TEXT) - indent, 10)

@@ -39,7 +39,9 @@ def listing(
     if comparison is None:
         return rows
     rows = [row for row in rows if row["at_least"] != NO]
-    return sorted(rows, key=lambda row: (row["at_least"] == OPEN, -_amount(row), str(row["country"])))
+    rows.sort(key=lambda row: (row["at_least"] == OPEN, -_amount(row), str(row["country"])))
+    kept = [name for name in rows[0] if name != "at_least" or comparison.least is not None] if rows else []
+    return [{name: row[name] for name in kept} for row in rows]
 
 
 def _amount(row: Record) -> Decimal:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, MONEY, column, strings
+from wageaudit.auditing import quotients_15
 from wageaudit.wages import InForce, Rate, WageBook, WageFile
 
 Record = dict[str, object]
@@ -118,7 +119,7 @@ def history(shelf: Shelf, place: Place, on: date) -> list[Record]:
 
 
 def as_table(records: Sequence[Mapping[str, object]]) -> pa.Table:
-    """Records as columns: numbers with six decimals, days, text; empty is not known."""
+    """Records as columns: numbers with six decimals (exchange rates fifteen), days, text; empty is not known."""
     names = list(records[0]) if records else list(KEYS)
     return pa.table({name: _column([record[name] for record in records]) for name in names})
 
@@ -126,6 +127,9 @@ def as_table(records: Sequence[Mapping[str, object]]) -> pa.Table:
 def _column(values: Sequence[object]) -> pa.Array:
     known = [value for value in values if value is not None]
     has = np.array([value is not None for value in values], np.bool_)
+    if any(isinstance(value, Decimal) and value != round(value, 6) for value in known):  # exchange rates have 15 places
+        scaled = [int(value.scaleb(15)) if isinstance(value, Decimal) else 0 for value in values]
+        return quotients_15(np.array(scaled, object), has)
     if known and all(isinstance(value, Decimal) for value in known):
         micro = [int((value * MICRO).to_integral_value(ROUND_HALF_EVEN)) if isinstance(value, Decimal) else 0 for value in values]
         return column(np.array(micro, np.int64), MONEY, has)

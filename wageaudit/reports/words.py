@@ -168,11 +168,11 @@ WHY_COUNTED = "{count} {why}"
 WORST_FIRST = "Lowest wage, measured by the minimum, first."
 
 
-def said(message: str, **values: object) -> str:
+def said(message: str, /, **values: object) -> str:
     """The sentence with its parts filled in."""
     return message.format(**values)
 
 
-def counted(messages: tuple[str, str], count: int, **values: object) -> str:
+def counted(messages: tuple[str, str], number: int, /, **values: object) -> str:
     """The sentence for one or for several, with its parts filled in; the count itself among them, if asked for."""
-    return messages[count != 1].format(**{"count": count, **values})
+    return messages[number != 1].format(**{"count": number, **values})

@@ -1,0 +1,192 @@
+"""Many workers' view: one sentence, a line a worker with the lowest first, a total, then countries and platforms; or any groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from wageaudit.reports import notes, words
+from wageaudit.reports.facts import countries, exact, known, rows_of, unseen
+from wageaudit.reports.figures import currencies_of
+from wageaudit.reports.grid import Column
+from wageaudit.reports.sheet import BAD, GOOD, OPEN, QUIET, VERDICT_STYLES, Fact, Sheet
+from wageaudit.reports.worker import amounts, ratio_columns
+
+if TYPE_CHECKING:
+    from wageaudit.auditing import Audit
+    from wageaudit.engine import Run
+
+WORKERS_SHOWN, GROUPS_SHOWN, SUMMARIES_SHOWN = 10, 40, 12
+DATES = {"week", "month", "day"}
+NEEDED = (
+    "working_hours", "unpaid_work_hours", "waiting_hours", "pay", "currency", "effective_hourly_wage", "minimum_wage", "wage_ratio",
+    "shortfall", "verdict", "reason",
+)  # fmt: skip
+Lines = list[dict[str, object]]
+
+
+def answer(sheet: Sheet, audit: Audit) -> None:
+    """How many earned less than the minimum, for how many it depends, how many are unknown and why."""
+    rows = rows_of(audit.table(("worker",)), ["verdict", "reason"])
+    counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in words.VERDICTS}
+    number = sheet.figures.number
+    below = words.MANY_BELOW_AS_SEEN if unseen(audit) == "all" else words.MANY_BELOW
+    style = f"bold {BAD}" if counts["below"] else "bold"
+    parts = [sheet.text(below[len(rows) != 1], below=(number(counts["below"]), style), count=(number(len(rows)), "bold"))]
+    if counts["depends"]:
+        parts.append(sheet.text(words.MANY_DEPEND, count=(number(counts["depends"]), f"bold {OPEN}")))
+    if counts["met"]:
+        parts.append(sheet.text(words.MANY_MET, count=(number(counts["met"]), f"bold {GOOD}")))
+    if counts["unknown"]:
+        why = notes.reasons_counted(sheet, [row for row in rows if row["verdict"] == "unknown"])
+        message = words.MANY_UNKNOWN[counts["unknown"] != 1]
+        parts.append(sheet.text(message, count=(number(counts["unknown"]), "bold"), why=sheet.figures.plain(why)))
+    sheet.paragraph(Text(" ").join(parts))
+
+
+def _worst(row: dict[str, object]) -> tuple[bool, Decimal]:
+    ratio = exact(row, "wage_ratio")
+    return ratio is None, ratio or Decimal(0)
+
+
+def workers(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
+    """A line a worker, the lowest ratio first, and a total."""
+    found = sorted(rows_of(audit.table(("worker",)), ["worker", *NEEDED]), key=_worst)
+    homes = countries(audit)
+    shown = found if all_rows or len(found) == WORKERS_SHOWN + 1 else found[:WORKERS_SHOWN]
+    lead = [
+        Column(words.HEADINGS["worker"], _names(sheet, [str(row["worker"] or "") for row in shown]), right=False, least=8, most=28),
+        Column(words.COUNTRY, [*(_home(homes.get(str(row["worker"] or ""), [])) for row in shown), ""], need=5, right=False),
+    ]  # fmt: skip
+    _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
+
+
+def _names(sheet: Sheet, names: Sequence[str]) -> list[str]:
+    return [*(sheet.figures.outside(name) if name else words.NOT_GIVEN for name in names), words.TOTAL]
+
+
+def _home(found: Sequence[str]) -> str:
+    named = [country for country in found if country]
+    return words.SEVERAL if len(named) > 1 else "".join(named)
+
+
+def groups(sheet: Sheet, audit: Audit, by: Sequence[str], *, all_rows: bool) -> None:
+    """A line a group, in order of time or with the lowest first, and a total."""
+    found = rows_of(audit.table(by), [*by, *NEEDED])
+    found = found if DATES & set(by) else sorted(found, key=_worst)
+    limit = WORKERS_SHOWN if "worker" in by and not DATES & set(by) else GROUPS_SHOWN
+    shown = found if all_rows or len(found) == limit + 1 else found[:limit]
+    lead = []
+    for at, name in enumerate(by):
+        cells = [_label(sheet, name, str(row[name] or "")) for row in shown]
+        lead.append(Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=6, most=32))
+    _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
+
+
+def _label(sheet: Sheet, name: str, value: str) -> str:
+    if not value:
+        return words.NOT_GIVEN
+    return notes.place_name(sheet, value) if name == "country" else sheet.figures.outside(value)
+
+
+def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidden: int) -> None:
+    """The lines shown, what is hidden, the total, in as many columns as the width has room for."""
+    figures = sheet.figures
+    rows = [*shown, *rows_of(audit.table(()), NEEDED)]
+    code = len(currencies_of(rows)) > 1
+    unpaid = [_unpaid_share(row) for row in rows]
+    verdicts = [str(row["verdict"]) for row in rows]
+    styles = [VERDICT_STYLES[verdict] for verdict in verdicts]
+    columns = [
+        *lead,
+        Column(words.HOURS, figures.hours([known(row, "working_hours") for row in rows]), need=8),
+        Column(words.UNPAID, ["" if share is None else figures.percent(share) for share in unpaid], need=4),
+        Column(words.PAY, amounts(sheet, rows, "pay", code=code), need=1),
+        Column(words.AN_HOUR, amounts(sheet, rows, "effective_hourly_wage", code=code), styles=styles),
+        Column(words.MINIMUM_SHORT, amounts(sheet, rows, "minimum_wage", code=code), need=6),
+        *ratio_columns(sheet, rows, most=18),
+        Column(words.MISSING_SHORT, amounts(sheet, rows, "shortfall", code=code), need=3),
+        Column(words.VERDICT, [words.VERDICTS[verdict] for verdict in verdicts], right=False, need=7, styles=styles),
+    ]  # fmt: skip
+    more = Text(figures.plain(words.said(words.MORE, count=figures.number(hidden))), style=QUIET) if hidden else None
+    sheet.table(columns, total=True, before_total=more)
+
+
+def _unpaid_share(row: dict[str, object]) -> Decimal | None:
+    working = known(row, "working_hours")
+    return (known(row, "unpaid_work_hours") + known(row, "waiting_hours")) / working if working else None
+
+
+def summaries(sheet: Sheet, audit: Audit) -> None:
+    """By country and by platform, where there are several: workers, the median ratio, the share under the minimum, what is missing."""
+    for name in ("country", "platform"):
+        found = rows_of(audit.table(("worker", name)), [name, "currency", "effective_hourly_wage", "wage_ratio", "verdict"])
+        totals = {str(row[name] or ""): row for row in rows_of(audit.table((name,)), [name, "currency", "shortfall"])}
+        if len(totals) > 1:
+            sheet.blank()
+            _summary(sheet, name, found, totals)
+
+
+def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, object]]) -> None:
+    members: dict[str, Lines] = {}
+    for row in found:
+        members.setdefault(str(row[name] or ""), []).append(row)
+    order = sorted(members, key=lambda label: (-len(members[label]), label))[:SUMMARIES_SHOWN]
+    own = [members[label] for label in order]
+    figures = sheet.figures
+    ratios = [_median(rows, "wage_ratio") for rows in own]
+    lines: Lines = [{"wage_ratio": ratio, "verdict": _side(ratio)} for ratio in ratios]
+    single = [currencies_of(rows) if len(currencies_of(rows)) == 1 else set() for rows in own]
+    wages = [_median(rows, "effective_hourly_wage") if one else None for rows, one in zip(own, single, strict=True)]
+    code = len(set().union(*single)) > 1
+    money: Callable[[Decimal | None, set[str]], str]
+    money = lambda value, one: "" if value is None or not one else figures.money(value, min(one), table=True, code=code)  # noqa: E731
+    missing = [money(exact(totals[label], "shortfall"), one) for label, one in zip(order, single, strict=True)]
+    sheet.table([
+        Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=8, most=28),
+        Column(words.WORKERS_SHORT, [figures.number(len(rows)) for rows in own]),
+        Column(words.UNDER, [_under(sheet, rows) for rows in own], need=5),
+        Column(words.MEDIAN, [money(wage, one) for wage, one in zip(wages, single, strict=True)], need=3),
+        *ratio_columns(sheet, lines, most=18),
+        Column(words.MISSING_SHORT, missing, need=2),
+    ])  # fmt: skip
+
+
+def _median(rows: Lines, name: str) -> Decimal | None:
+    values = [value for value in (exact(row, name) for row in rows) if value is not None]
+    return median(values) if values else None
+
+
+def _side(ratio: Decimal | None) -> str:
+    return "unknown" if ratio is None else "met" if ratio >= 1 else "below"
+
+
+def _under(sheet: Sheet, rows: Lines) -> str:
+    """Share of the workers with a verdict who are under the minimum at every threshold."""
+    judged = [row for row in rows if row["verdict"] != "unknown"]
+    if not judged:
+        return ""
+    return sheet.figures.percent(Decimal(sum(row["verdict"] == "below" for row in judged)) / len(judged))
+
+
+def facts(sheet: Sheet, run: Run, *, verbose: bool) -> None:
+    """How sure, the laws used, what was left out."""
+    audit = run.audit
+    found: list[Fact] = [(words.SURE_LABEL, notes.threshold(sheet, audit)), _laws(sheet, audit, verbose=verbose)]
+    if verbose:
+        found.append(notes.rates_exchanged(sheet, audit, ""))
+    found.append(notes.left_out(sheet, run))
+    sheet.facts([(sheet.figures.plain(label), texts) for label, texts in found])
+
+
+def _laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
+    used = audit.rates_used()
+    if verbose or audit.options.minimum_wage is not None or len(used) <= 1:
+        return notes.laws(sheet, audit, verbose=verbose)
+    rates = words.counted(words.RATES, len(used), count=sheet.figures.number(len(used)))
+    places = sorted({notes.place_name(sheet, rate.country) for rate in used})
+    return words.LAW_LABEL, [sheet.text(words.RATES_OF, rates=rates, countries=", ".join(places))]

@@ -1,0 +1,313 @@
+"""Minimum wages for people: the rate of a day, a history with its laws, a chart of steps, all countries side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from math import log
+
+from rich.console import Console
+from rich.text import Text
+
+from wageaudit.reports.figures import Figures
+from wageaudit.reports.grid import Column, cut, table
+from wageaudit.reports.wage_history import Place, Record, Shelf, in_force
+from wageaudit.wages import InForce, Rate
+
+PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
+STATUS: Mapping[str, str] = {
+    "in_force": "in force", "no_statutory_minimum": "none by law", "before_first_record": "before records",
+    "beyond_horizon": "a floor", "no_record": "no record",
+}  # fmt: skip
+BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
+CHART_MOST = 60  # [cells]
+LOG_FROM = 40  # times the lowest rate: from here on equal steps of a linear chart would show one rate only
+LABEL = 12  # [cells]
+NO_EXCHANGE = "no exchange rate for that day"
+
+
+class Screen:
+    """A console for people and the figures in its language and encoding; long words, as links, are never broken."""
+
+    def __init__(self, console: Console) -> None:
+        """Take the width and the encoding from the console."""
+        self.console, self.figures = console, Figures(encoding=console.encoding)
+        self.width = console.width
+        self.mark = self.figures.plain("…")
+
+    def line(self, text: str = "", style: str = "", indent: int = 0, hang: int = 0) -> None:
+        """Words, wrapped; lines after the first `hang` cells further in."""
+        parts = textwrap.wrap(
+            self.figures.plain(text), max(self.width, 20), break_long_words=False, break_on_hyphens=False,
+            initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
+        )  # fmt: skip
+        for part in parts or [""]:
+            self.console.print(Text(part, style=style), soft_wrap=True)
+
+    def labelled(self, label: str, text: str) -> None:
+        """A label and what belongs to it, wrapped beside it."""
+        wide = max(self.width - LABEL - 2, 20)
+        parts = textwrap.wrap(self.figures.plain(text), wide, break_long_words=False, break_on_hyphens=False) or [""]
+        for at, part in enumerate(parts):
+            shown = Text(f"  {label if at == 0 else '':<{LABEL}}", style="bold").append(part, style="not bold")
+            self.console.print(shown, soft_wrap=True)
+
+    def lines(self, drawn: Sequence[Text], indent: int = 0) -> None:
+        """Lines of a table."""
+        for line in drawn:
+            self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+    def outside(self, text: str, limit: int = 600) -> str:
+        """Text of a record, cleaned."""
+        return self.figures.outside(text, limit)
+
+
+def hourly(screen: Screen, rate: Rate) -> str:
+    """The hourly amount without its currency: all decimals where they are few, else as many as tell something."""
+    return amount(screen, rate.hourly)
+
+
+def amount(screen: Screen, value: Decimal) -> str:
+    """A number with two decimals, or up to six where it is small or the law says more."""
+    few = -int(value.normalize().as_tuple().exponent)
+    places = few if 2 <= few <= 4 else 2 if few < 2 or value >= 1 else 4 if value >= Decimal("0.1") else 6  # noqa: PLR2004
+    return screen.figures.number(value, places)
+
+
+def stated(screen: Screen, rate: Rate) -> str:
+    """The amount as the law says it: 262,680 a month."""
+    few = max(-int(rate.amount.normalize().as_tuple().exponent), 0)
+    return f"{screen.figures.number(rate.amount, few and max(few, 2))} {PERIODS[rate.period]}"
+
+
+def made_hourly(screen: Screen, rate: Rate) -> str:
+    """How the amount becomes one for an hour."""
+    number = screen.figures.number
+    if rate.hours is None:
+        return f"{amount(screen, rate.amount)} {rate.currency} an hour, as the law states it"
+    figure = number(rate.hourly, 6)
+    return f"{stated(screen, rate).replace(' ', f' {rate.currency} ', 1)} ÷ {rate.hours.normalize():f} h = {figure} {rate.currency} an hour"
+
+
+def title(screen: Screen, place: Place, name: str) -> None:
+    """Whose minimum wage follows."""
+    where = f"{name} ({place.code})" if not place.region else f"{screen.outside(place.region)}, {name}"
+    band = "" if place.category == "adult_general" else f", {screen.outside(place.category)}"
+    screen.line(f"{where}: statutory minimum wage{band}", "bold")
+    screen.line()
+
+
+def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
+    """The rate of one day with all that stands behind it, or why there is none."""
+    rate = found.rate
+    if rate is None:
+        screen.line(f"{on}: {STATUS[found.status] if found.status != 'beyond_horizon' else 'not known'}. {screen.outside(found.reason)}")
+        return
+    floor = " at the least" if found.status != "in_force" else ""
+    screen.line(f"{hourly(screen, rate)} {rate.currency} an hour{floor} on {on}", "bold")
+    if found.reason:
+        screen.line(screen.outside(found.reason), indent=2)
+    screen.labelled("hourly", made_hourly(screen, rate))
+    upto = f" to {rate.end}" if rate.end else f", confirmed until {rate.confirmed_until}"
+    wider = "" if rate.region == place.region else f", the rate of {screen.outside(rate.region or rate.country)}"
+    screen.labelled("in force", f"from {_start(rate)}{upto}{wider}")
+    screen.labelled("law", screen.outside(rate.law))
+    screen.labelled("link", screen.outside(rate.url))
+    if rate.hours_source:
+        screen.labelled("hours", screen.outside(rate.hours_source))
+    screen.labelled("certainty", _certainty(rate))
+    if rate.note:
+        screen.labelled("note", screen.outside(rate.note))
+
+
+def _start(rate: Rate) -> str:
+    return {"day": f"{rate.start}", "month": f"{rate.start:%Y-%m}", "year": f"{rate.start:%Y}"}[rate.date_precision]
+
+
+def _certainty(rate: Rate) -> str:
+    return rate.confidence if rate.date_precision == "day" else f"{rate.confidence}, the {rate.date_precision} of the start alone is known"
+
+
+def show_day(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
+    """The answer to --on."""
+    title(screen, place, name)
+    day(screen, in_force(shelf, place, on), on, place)
+    _beside(screen, shelf, place)
+
+
+def show_history(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
+    """The rate now, the chart, every rate newest first with its law, and what else is on record for the country."""
+    title(screen, place, name)
+    day(screen, in_force(shelf, place, on), on, place)
+    rates = shelf.book.history(place.country, place.region, place.category)
+    if rates:
+        screen.line()
+        _chart(screen, rates)
+        _table(screen, rates)
+    _beside(screen, shelf, place)
+    file = shelf.file(place.region.partition("/")[0] or place.country)
+    if file and file.note and file.status == "statutory":
+        screen.line()
+        screen.line(screen.outside(file.note))
+
+
+def _table(screen: Screen, rates: Sequence[Rate]) -> None:
+    """The history as a table, then the laws it names, each once."""
+    laws: dict[tuple[str, str], int] = {}
+    rows = [_row(screen, rate, after, laws) for rate, after in _with_next(rates)]
+    cells = list(zip(*(cells for cells, _ in rows), strict=True))
+    columns = [
+        Column("from", cells[0], right=False), Column("amount", cells[1]), Column("hours", cells[2], need=3),
+        Column("an hour", cells[3]), Column("certainty", cells[4], need=2, right=False), Column("law", cells[5]),
+    ]  # fmt: skip
+    drawn = table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark)
+    screen.lines(drawn[:2])
+    for line, (_, below) in zip(drawn[2:], rows, strict=True):
+        screen.lines([line])
+        for text in below:
+            screen.console.print(Text(cut(f"    {text}", screen.width, screen.mark), style="dim"), soft_wrap=True)
+    screen.line()
+    for (law, url), number in laws.items():
+        screen.line(f"[{number}] {screen.outside(law)}", hang=4)
+        screen.console.print(Text(f"    {screen.outside(url)}"), soft_wrap=True)
+
+
+def _with_next(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate | None]]:
+    """Newest first, each with the rate that follows it."""
+    following = [*rates[1:], None]
+    return zip(reversed(rates), reversed(following), strict=True)
+
+
+def _row(screen: Screen, rate: Rate, after: Rate | None, laws: dict[tuple[str, str], int]) -> tuple[list[str], list[str]]:
+    number = laws.setdefault((rate.law, rate.url), len(laws) + 1)
+    text, _, period = stated(screen, rate).partition(" ")
+    cells = [
+        _start(rate), f"{text} {rate.currency} {period}", f"{rate.hours.normalize():f}" if rate.hours else "",
+        hourly(screen, rate), rate.confidence, f"[{number}]",
+    ]  # fmt: skip
+    below = [screen.outside(rate.note)] if rate.note else []
+    if rate.end and (after is None or after.start > rate.end + timedelta(days=1)):
+        until = f" and before {after.start}" if after else ""
+        below.insert(0, f"until {rate.end}; no rate is known after it{until}")
+    return cells, below
+
+
+def _chart(screen: Screen, rates: Sequence[Rate]) -> None:
+    """One line of steps over time, in the last currency; nothing for a single rate."""
+    kept = [rate for rate in rates if rate.currency == rates[-1].currency]
+    if len(kept) < 2:  # noqa: PLR2004 - a step needs two rates
+        return
+    first, last = kept[0].start, kept[-1].end or max(kept[-1].confirmed_until, kept[-1].start)
+    count = min(CHART_MOST, max(screen.width - 12, 10))
+    days = [first + timedelta(days=(last - first).days * at // (count - 1)) for at in range(count)]
+    values = [next((rate.hourly for rate in reversed(kept) if rate.start <= on <= (rate.end or last)), None) for on in days]
+    low, high = min(rate.hourly for rate in kept), max(rate.hourly for rate in kept)
+    signs = BLOCKS if screen.figures.unicode else ASCII_STEPS
+    scale = _logarithmic(low, high) if high > low * LOG_FROM else lambda value: float(value / high)
+    drawn = "".join(" " if value is None else signs[min(int(scale(value) * len(signs)), len(signs) - 1)] for value in values)
+    screen.console.print(Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True)
+    how = ", on a logarithmic scale" if high > low * LOG_FROM else ""
+    screen.line(f"{amount(screen, low)} to {amount(screen, high)} {kept[-1].currency} an hour{how}", "dim", indent=5)
+    screen.line()
+
+
+def _logarithmic(low: Decimal, high: Decimal) -> Callable[[Decimal], float]:
+    span = log(high / low)
+    return lambda value: log(value / low) / span
+
+
+def _beside(screen: Screen, shelf: Shelf, place: Place) -> None:
+    """Other bands, and places with rates of their own: how many rates each."""
+    bands = {name: count for name, count in shelf.categories(place).items() if name != place.category}
+    if bands:
+        screen.line()
+        screen.line("Other categories (--category), and how many rates:", "bold")
+        _flow(screen, [f"{screen.outside(name)} {count}" for name, count in bands.items()])
+    own = {name: count for name, count in shelf.places(place.country).items() if name.startswith(f"{place.region}/") or not place.region}
+    heads: dict[str, int] = {}
+    for name, count in own.items():
+        head = name if place.region or name[2] == "/" else name.partition("/")[0]
+        heads[head] = heads.get(head, 0) + count
+    if heads:
+        inside = sum(name not in heads for name in own)
+        cities = f", {inside} cities and zones inside them included" if inside else ""
+        screen.line()
+        screen.line(f"Places with rates of their own (--region), and how many rates{cities}:", "bold")
+        _flow(screen, [f"{screen.outside(name)} {count}" for name, count in heads.items()])
+
+
+def _flow(screen: Screen, items: Sequence[str]) -> None:
+    """Items in columns of one width."""
+    wide = max(map(len, items)) + 2
+    count = max((screen.width - 2) // wide, 1)
+    for at in range(0, len(items), count):
+        screen.console.print(Text("  " + "".join(item.ljust(wide) for item in items[at : at + count]).rstrip()), soft_wrap=True)
+
+
+def show_countries(screen: Screen, rows: Sequence[Record], on: date, least: str, total: int) -> None:
+    """One line a country."""
+    heading = f"Statutory minimum wages on {on}" if not least else f"Countries whose minimum wage on {on} is at least {least} an hour"
+    screen.line(heading, "bold")
+    screen.line()
+    money = [_money(screen, row, "hourly", "currency") for row in rows]
+    columns = [
+        Column("", [str(row["country"]) for row in rows], right=False),
+        Column("country", [screen.outside(str(row["name"])) for row in rows], right=False, least=16, most=28),
+        Column("an hour", money),
+    ]
+    if rows and "converted" in rows[0]:
+        columns.append(Column(f"in {rows[0]['converted_currency']}", [_money(screen, row, "converted", "") for row in rows]))
+    columns += [
+        Column("status", [_status(row) for row in rows], right=False),
+        Column("since", [_day(row["start"]) for row in rows], need=3, right=False),
+        Column("confirmed until", [_day(row["confirmed_until"]) for row in rows], need=9, right=False),
+        Column("regions", [str(row["regions"] or "") for row in rows], need=2),
+        Column("records", [str(row["records"]) for row in rows], need=4),
+        Column("first", [_day(row["first_start"]) for row in rows], need=1, right=False),
+    ]
+    screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
+    screen.line()
+    _why(screen, rows, total, least=bool(least))
+
+
+def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> None:
+    """What is not known, and why: with a least amount, a country each; else where the details are."""
+    if least or any(row.get("converted_currency") for row in rows):
+        unknown = [row for row in rows if row["converted"] is None or row.get("at_least") == "unknown"]
+        under = f", {total - len(rows)} under it" if least else ""
+        screen.line(f"{total} countries: {len(rows) - len(unknown)} {'at least that' if least else 'compared'}, {len(unknown)} not known{under}.")
+        kinds: dict[str, list[str]] = {}
+        for row in unknown:
+            kinds.setdefault(_kind(row), []).append(str(row["country"]))
+        for kind, codes in sorted(kinds.items()):
+            screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
+        if NO_EXCHANGE in kinds:
+            screen.line("Shipped exchange rates end before this day: ask for an earlier one with --on.", indent=2)
+        return
+    screen.line(f"{total} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.")
+    screen.line("wageaudit wages MG  shows a country's history, laws and links.")
+
+
+def _status(row: Record) -> str:
+    if row["hourly"] is None and row["regions"] and row["status"] in {"no_statutory_minimum", "no_record"}:
+        return "regions only"
+    lapsed = row["status"] == "beyond_horizon" and row["hourly"] is None
+    return "lapsed" if lapsed else STATUS[str(row["status"])]
+
+
+def _kind(row: Record) -> str:
+    """Why a country cannot be compared, in the words that it shares with others."""
+    if row["hourly"] is None:
+        return _status(row)
+    return NO_EXCHANGE if row["converted"] is None else "a floor, itself under it"
+
+
+def _money(screen: Screen, row: Record, name: str, unit: str) -> str:
+    value = row[name]
+    return f"{amount(screen, value)} {row[unit] if unit else ''}".rstrip() if isinstance(value, Decimal) else ""
+
+
+def _day(value: object) -> str:
+    return "" if value is None else str(value)
