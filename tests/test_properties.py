@@ -182,7 +182,7 @@ def test_the_critical_gap_is_where_the_comparison_turns(rows: list[Row], gap: De
     for found in tables(tasks, gap, "worker"):
         critical = found["critical_gap_minutes"]
         if critical is None:
-            compared = "met" if found["working_hours"] else "unknown"
+            compared = "unknown" if found["effective_hourly_wage_gap60"] is None else "met"
             assert found["verdict"] == compared or gap > LONGEST
             continue
         whole_seconds = round(Fraction(critical) * 60)

@@ -137,6 +137,11 @@ def _together(bundle: Sequence[Source], options: Options) -> Reading:
     )
 
 
+def _seen(common: Common) -> Reader:
+    """With the states of the app, waiting is on record; trips or payments alone say nothing of it."""
+    return READER if "states" in common.kinds else replace(READER, coverage="worker")
+
+
 def _common(parts: Sequence[Part]) -> Common:
     first = parts[0].source
     worker = first.bundle_stem if first.bundle else first.stem
@@ -176,7 +181,7 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
         draft.fill("currency", common.currency)
     if part.kind == "states":
         check_zone(draft, part.table, common.zone or options.timezone)
-    reading = finish(draft, options, READER, part.source, part.table.rows_read, common.worker)
+    reading = finish(draft, options, _seen(common), part.source, part.table.rows_read, common.worker)
     if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
         raise InputRefused(
             part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND

@@ -20,14 +20,15 @@ from babel.numbers import format_decimal, get_currency_precision, get_currency_s
 from wageaudit.text import clean
 
 BLOCKS = " ▏▎▍▌▋▊▉"  # eighths of a cell, U+258F to U+2589
-SIGNIFICANT = 3  # figures that an amount smaller than its currency's smallest coin still shows
+SIGNIFICANT, SIGNIFICANT_IN_TABLE = 3, 2  # figures that an amount shows, however small its unit
 MOST_DECIMALS = 6
 MOST_SHARE_DECIMALS = 2  # of a percentage
 LONG_AMOUNT = 10_000  # from here on a table needs no cents
 MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
+TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 ASCII_SIGNS = str.maketrans(
     {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "‘": "'", "“": '"', "”": '"',
-     "\u00a0": " ", "\u202f": " ", "─": "-", "│": "|", "▸": ">"}
+     NARROW: " ", "─": "-", "│": "|", "▸": ">"}
 )  # fmt: skip
 LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
 SHARED_SYMBOLS = frozenset({"Br", "Bs", "FC", "Fr", "K", "L", "Rs", "kr", "kr."})  # of several currencies
@@ -47,11 +48,11 @@ def symbol(currency: str, locale: str) -> str:
     return found
 
 
-def decimals_of(value: Decimal, digits: int) -> int:
+def decimals_of(value: Decimal, digits: int, significant: int = SIGNIFICANT) -> int:
     """Decimal places that show an amount: its currency's, and more where it is so small that they would hide it."""
     if not value:
         return digits
-    needed = SIGNIFICANT - 1 - value.adjusted()
+    needed = significant - 1 - value.adjusted()
     if needed <= digits:
         return digits
     places = min(needed, MOST_DECIMALS)
@@ -91,12 +92,13 @@ class Figures:
             return text
         kept = []
         for character in text.translate(ASCII_SIGNS):
-            if not self._has(character):
+            if character != TIE and not self._has(character):
                 bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
                 kept.append(bare if bare.isascii() else character)
             else:
                 kept.append(character)
-        return "".join(kept).encode(self.encoding, "backslashreplace").decode(self.encoding)
+        encoded = (part.encode(self.encoding, "backslashreplace").decode(self.encoding) for part in "".join(kept).split(TIE))
+        return TIE.join(encoded)
 
     def _has(self, character: str) -> bool:
         try:
@@ -132,11 +134,11 @@ class Figures:
         if whole >= 3600:  # noqa: PLR2004 - seconds of an hour
             minutes = int((seconds / 60).to_integral_value())
             hours, rest = divmod(minutes, 60)
-            return f"{self.number(hours)} h {rest:02d} min" if rest else f"{self.number(hours)} h"
+            return f"{self.number(hours)}{TIE}h{TIE}{rest:02d}{TIE}min" if rest else f"{self.number(hours)}{TIE}h"
         minutes, rest = divmod(whole, 60)
         if minutes:
-            return f"{minutes} min {rest:02d} s" if rest else f"{minutes} min"
-        return f"{rest} s"
+            return f"{minutes}{TIE}min{TIE}{rest:02d}{TIE}s" if rest else f"{minutes}{TIE}min"
+        return f"{rest}{TIE}s"
 
     def percent(self, share: Decimal) -> str:
         """A share as whole percent; one or two decimals where it would else pass for 0 % or 100 %."""
@@ -160,7 +162,7 @@ class Figures:
     def digits(self, value: Decimal, currency: str, *, table: bool = False) -> int:
         """Decimal places of an amount in this currency; a table leaves cents out of long amounts."""
         usual = get_currency_precision(currency) if currency else 2
-        return 0 if table and abs(value) >= LONG_AMOUNT else decimals_of(value, usual)
+        return 0 if table and abs(value) >= LONG_AMOUNT else decimals_of(value, usual, SIGNIFICANT_IN_TABLE if table else SIGNIFICANT)
 
     def money(self, value: Decimal, currency: str, *, table: bool = False, code: bool = False, places: int | None = None) -> str:
         """An amount with its currency: 1,310 Ar, US$2.31, 0.008 EUR; `code` keeps to three letters, behind the number."""
@@ -170,7 +172,7 @@ class Figures:
             return number
         leads = unicodedata.category(mark[-1]) == "Sc" and Locale.parse(self.locale).currency_formats["standard"].pattern.startswith("¤")
         if not leads:
-            return f"{number} {mark}"
+            return f"{number}{TIE}{mark}"
         return f"-{mark}{number[1:]}" if number.startswith("-") else f"{mark}{number}"
 
     def apart(self, values: Sequence[Decimal], currency: str) -> list[str]:

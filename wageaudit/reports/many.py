@@ -99,12 +99,14 @@ def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidd
     rows = [*shown, *rows_of(audit.table(()), NEEDED)]
     code = len(currencies_of(rows)) > 1
     unpaid = [_unpaid_share(row) for row in rows]
+    worked = [known(row, "working_hours") for row in rows]
+    hours = [*figures.hours(worked[:-1]), *figures.hours(worked[-1:])]
     verdicts = [str(row["verdict"]) for row in rows]
     styles = [VERDICT_STYLES[verdict] for verdict in verdicts]
     columns = [
         *lead,
-        Column(words.HOURS, figures.hours([known(row, "working_hours") for row in rows]), need=8),
-        Column(words.UNPAID, ["" if share is None else figures.percent(share) for share in unpaid], need=4),
+        Column(words.HOURS, hours, need=8),
+        Column(words.UNPAID, ["" if share is None else figures.percent(share) for share in unpaid], need=2),
         Column(words.PAY, amounts(sheet, rows, "pay", code=code), need=1),
         Column(words.AN_HOUR, amounts(sheet, rows, "effective_hourly_wage", code=code), styles=styles),
         Column(words.MINIMUM_SHORT, amounts(sheet, rows, "minimum_wage", code=code), need=6),
@@ -123,12 +125,16 @@ def _unpaid_share(row: dict[str, object]) -> Decimal | None:
 
 def summaries(sheet: Sheet, audit: Audit) -> None:
     """By country and by platform, where there are several: workers, the median ratio, the share under the minimum, what is missing."""
+    told = False
     for name in ("country", "platform"):
         found = rows_of(audit.table(("worker", name)), [name, "currency", "effective_hourly_wage", "wage_ratio", "verdict"])
         totals = {str(row[name] or ""): row for row in rows_of(audit.table((name,)), [name, "currency", "shortfall"])}
         if len(totals) > 1:
             sheet.blank()
             _summary(sheet, name, found, totals)
+            told = True
+    if told:
+        sheet.paragraph(sheet.text(words.MEDIANS, style=QUIET))
 
 
 def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, object]]) -> None:
@@ -144,13 +150,13 @@ def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, 
     wages = [_median(rows, "effective_hourly_wage") if one else None for rows, one in zip(own, single, strict=True)]
     code = len(set().union(*single)) > 1
     money: Callable[[Decimal | None, set[str]], str]
-    money = lambda value, one: "" if value is None or not one else figures.money(value, min(one), table=True, code=code)  # noqa: E731
+    money = lambda value, one: "" if value is None or not one else figures.money(value, min(one), table=True, code=code) if value else "-"  # noqa: E731
     missing = [money(exact(totals[label], "shortfall"), one) for label, one in zip(order, single, strict=True)]
     sheet.table([
         Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=8, most=28),
         Column(words.WORKERS_SHORT, [figures.number(len(rows)) for rows in own]),
         Column(words.UNDER, [_under(sheet, rows) for rows in own], need=5),
-        Column(words.MEDIAN, [money(wage, one) for wage, one in zip(wages, single, strict=True)], need=3),
+        Column(words.AN_HOUR, [money(wage, one) for wage, one in zip(wages, single, strict=True)], need=3),
         *ratio_columns(sheet, lines, most=18),
         Column(words.MISSING_SHORT, missing, need=2),
     ])  # fmt: skip

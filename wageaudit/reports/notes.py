@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
 
 FIRST_LAWS, LAST_LAWS, KINDS_SHOWN = 1, 2, 3
+PLACES_NAMED = 5
 RATE_FIGURES = 5  # significant figures of an exchange rate
 LETTERS_OF_COUNTRY = 2
 
@@ -160,7 +161,8 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
         return [sheet.text(words.NO_RECORD, place=place), own]
     if name == "no_statutory_minimum":
         note = Text(_outside(sheet, note_of(audit, detail), 400), style=QUIET)
-        return [sheet.text(words.NO_STATUTE, place=place), note, _option(sheet, words.TRY_AGREEMENT, currency=currency)]
+        region = _option(sheet, words.TRY_REGION, country=detail[:LETTERS_OF_COUNTRY])
+        return [sheet.text(words.NO_STATUTE, place=place), note, region, _option(sheet, words.TRY_AGREEMENT, currency=currency)]
     if name == "before_first_record" and (first := first_record(audit, detail)):
         return [sheet.text(words.BEFORE_RECORDS, place=place, date=sheet.figures.day(first.start)), own]
     if name == "beyond_horizon" and (last := last_record(audit, detail)):
@@ -223,15 +225,20 @@ def _file(sheet: Sheet, run: Run) -> str:
 
 
 def reasons_counted(sheet: Sheet, rows: Sequence[Row]) -> str:
-    """Why workers are unknown, by how many: "7 no minimum wage on record for Somalia, 5 no pay in the file"."""
-    counts: dict[str, int] = {}
+    """Why workers are unknown, by how many: "no minimum wage on record (Somalia 7); no pay in the file (5)"."""
+    counts: dict[str, dict[str, int]] = {}
     for row in rows:
-        reason = str(row["reason"] or "").partition(";")[0]
-        counts[reason] = counts.get(reason, 0) + 1
-    parts = []
-    for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        name, _, detail = reason.partition(":")
-        place = detail if name == "no_exchange_rate" else place_name(sheet, detail) if detail else ""
-        why = words.said(words.WHY[name], place=place) if name in words.WHY else name
-        parts.append(words.said(words.WHY_COUNTED, count=sheet.figures.number(count), why=why))
-    return ", ".join(parts)
+        name, _, detail = str(row["reason"] or "").partition(";")[0].partition(":")
+        own = counts.setdefault(name, {})
+        own[detail] = own.get(detail, 0) + 1
+    return "; ".join(_counted(sheet, name, counts[name]) for name in sorted(counts, key=lambda name: (-sum(counts[name].values()), name)))
+
+
+def _counted(sheet: Sheet, name: str, counts: dict[str, int]) -> str:
+    why, number = words.WHY.get(name, name), sheet.figures.number
+    if "" in counts:
+        return words.said(words.WHY_COUNTED, why=why, count=number(sum(counts.values())))
+    order = sorted(counts, key=lambda detail: (-counts[detail], detail))
+    named = [detail if name == "no_exchange_rate" else place_name(sheet, detail) for detail in order[:PLACES_NAMED]]
+    places = [words.said(words.WHERE_COUNTED, place=place, count=number(counts[detail])) for place, detail in zip(named, order, strict=False)]
+    return words.said(words.WHY_WHERE, why=why, places=", ".join([*places, *(["…"] if len(order) > PLACES_NAMED else [])]))

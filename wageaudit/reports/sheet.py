@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from wageaudit.reports import grid
-from wageaudit.reports.figures import Figures
+from wageaudit.reports.figures import NARROW, TIE, Figures
 from wageaudit.reports.grid import Column
 
 MARGIN = 1
 WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
 LABEL_AT_MOST = 20
+STAND_INS = {ord(TIE): "\ue000", ord(NARROW): "\ue001"}  # rich would break a line at these spaces
+RESTORED = {0xE000: TIE, 0xE001: NARROW}
 GOOD, BAD, OPEN, QUIET = "green", "red", "dark_orange3", "dim"  # legible on light and on dark
 VERDICT_STYLES = {"below": BAD, "met": GOOD, "depends": OPEN, "unknown": QUIET}
 
@@ -55,7 +57,9 @@ class Sheet:
 
     def line(self, text: Text, indent: int = 0) -> None:
         """One line as it stands."""
-        self.console.print(Text(" " * (MARGIN + indent)) + text, soft_wrap=True)
+        whole = Text(" " * (MARGIN + indent)) + text
+        whole.plain = whole.plain.replace(TIE, " ")
+        self.console.print(whole, soft_wrap=True)
 
     def blank(self) -> None:
         """An empty line."""
@@ -89,7 +93,10 @@ class Sheet:
 
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
         width = max(min(self.width, WIDEST_TEXT) - indent, 10)
-        lines = list(text.wrap(self.console, width))
+        tied = text.copy()
+        tied.plain = text.plain.translate(STAND_INS)
+        lines = list(tied.wrap(self.console, width))
         for line in lines:
+            line.plain = line.plain.translate(RESTORED)
             line.rstrip()
         return lines

@@ -24,7 +24,7 @@ STATUS: Mapping[str, str] = {
 BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 CHART_MOST = 60  # [cells]
 LOG_FROM = 40  # times the lowest rate: from here on equal steps of a linear chart would show one rate only
-LABEL = 12  # [cells]
+LABEL = 14  # [cells]
 NO_EXCHANGE = "no exchange rate for that day"
 
 
@@ -78,6 +78,8 @@ def amount(screen: Screen, value: Decimal) -> str:
 
 def stated(screen: Screen, rate: Rate) -> str:
     """The amount as the law says it: 262,680 a month."""
+    if rate.period == "hour":
+        return f"{amount(screen, rate.amount)} an hour"
     few = max(-int(rate.amount.normalize().as_tuple().exponent), 0)
     return f"{screen.figures.number(rate.amount, few and max(few, 2))} {PERIODS[rate.period]}"
 

@@ -25,6 +25,7 @@ BELOW_AS_SEEN = "Under the minimum wage, even with no waiting counted."
 MET = "At or above the minimum wage, even if pauses of up to {longest} count as waiting."
 MET_AS_SEEN = "At or above the minimum wage as far as this export shows: it cannot show waiting."
 DEPENDS = "Whether that reaches the minimum wage depends on how long a pause counts as waiting."
+DEPENDS_FROM = "Whether that is under the minimum wage depends on pauses: once those of {critical} count as waiting, it is."
 UNKNOWN = "Whether that reaches the minimum wage cannot be said."
 
 # ------------------------------------------------------------------------------------------- where an hour went
@@ -36,7 +37,7 @@ ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "this
 MADE_HOURLY = "{amount} {period} ÷ {hours} h"
 BY_THE_HOUR = "set by the hour"
 OWN_FIGURE = "your own figure"
-MIXED_RATES = ("{count} rate, by date and place", "{count} rates, by date and place")
+MIXED_RATES = "mean of {count} rates, by the hours worked under each"
 PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
 UNPAID_KINDS: Mapping[str, str] = {
     "rejected": "rejected", "returned": "returned", "abandoned": "abandoned", "qualification": "tests", "training": "training",
@@ -103,7 +104,7 @@ MONTHLY, DAILY = "rates of the month, {dates}", "rates of the day, {dates}"
 # ----------------------------------------------------------------------------------------------- what is unknown
 NO_COUNTRY = "It is not said where this work was done, so there is no minimum wage to compare it with."
 NO_RECORD = "For {place} no minimum wage is on record, so there is nothing to compare it with."
-NO_STATUTE = "{place} has no minimum wage set by law."
+NO_STATUTE = "{place} has no national minimum wage set by law."
 BEFORE_RECORDS = "Some of this work is older than the first minimum wage on record for {place}, of {date}."
 BEYOND_AND_OVER = (
     "The minimum wage of {place} is on record up to {date}, {wage} an hour. What was earned is more than that, but the "
@@ -115,6 +116,7 @@ NO_EXCHANGE = "For some of these days no exchange rate from {currency} to {targe
 NO_TIME = "No row says how long the work took, so there is no hourly wage."
 TRY_COUNTRY = "Say where:  --country MG"
 TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage 1.50 --wage-currency {currency}"
+TRY_REGION = "Where a region sets its own, say which:  --region {country}-XX"
 TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage 9.50 --wage-currency {currency}"
 TRY_PIECE_RATE = "Say what one task pays:  --piece-rate 0.60"
 TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --per page"
@@ -138,8 +140,8 @@ EARLIER: Mapping[str, tuple[str, str]] = {
 }
 MORE = "… {count} more (--all)"
 TOTAL = "total"
-COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER, MEDIAN = "country", "unpaid", "pay", "verdict", "workers", "under it", "median"
-MEDIAN_RATIO = "median, of the minimum"
+COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = "country", "unpaid", "pay", "verdict", "workers", "below"
+MEDIANS = "An hour, of the minimum: the worker in the middle (median). Below: share of those with a verdict, whatever pauses are counted."
 SEVERAL = "several"
 NOT_GIVEN = "not given"
 HEADINGS: Mapping[str, str] = {
@@ -157,14 +159,15 @@ MANY_BELOW_AS_SEEN = (
 )
 MANY_DEPEND = "For {count} it depends on how long a pause counts as waiting."
 MANY_MET = "{count} reached it."
-MANY_UNKNOWN = ("{count} is unknown ({why}).", "{count} are unknown ({why}).")
+MANY_UNKNOWN = ("{count} is unknown: {why}.", "{count} are unknown: {why}.")
 WHY: Mapping[str, str] = {
-    "no_country": "no country given", "no_record": "no minimum wage on record for {place}",
-    "no_statutory_minimum": "no minimum wage by law in {place}", "before_first_record": "before the records of {place}",
-    "beyond_horizon": "after the records of {place}", "no_pay": "no pay in the file", "no_time": "no time in the file",
-    "no_exchange_rate": "no exchange rate for {place}",
+    "no_country": "no country given", "no_record": "no minimum wage on record", "no_statutory_minimum": "no national minimum wage",
+    "before_first_record": "before the first record", "beyond_horizon": "above a minimum that may have risen since",
+    "no_pay": "no pay in the file", "no_time": "no time in the file", "no_exchange_rate": "no exchange rate on record",
 }  # fmt: skip
-WHY_COUNTED = "{count} {why}"
+WHY_COUNTED = "{why} ({count})"
+WHY_WHERE = "{why} ({places})"
+WHERE_COUNTED = "{place} {count}"
 WORST_FIRST = "Lowest wage, measured by the minimum, first."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,12 @@ def _verdict(sheet: Sheet, audit: Audit, row: Row) -> Text | None:
     if verdict == "met":
         longest = sheet.figures.span(longest_pause(audit) * 60)
         return sheet.text(words.MET_AS_SEEN, style=style) if hidden else sheet.text(words.MET, style=style, longest=longest)
-    return sheet.text(words.DEPENDS, style=style) if verdict == "depends" else None
+    if verdict != "depends":
+        return None
+    turning = exact(row, "critical_gap_minutes")
+    if turning is None:
+        return sheet.text(words.DEPENDS, style=style)
+    return sheet.text(words.DEPENDS_FROM, style=style, critical=(sheet.figures.span(turning * 60), "bold"))
 
 
 def hours_table(sheet: Sheet, audit: Audit, row: Row) -> None:
@@ -120,7 +126,7 @@ def _made(sheet: Sheet, audit: Audit) -> str:
     if audit.options.minimum_wage is not None:
         return words.OWN_FIGURE
     if len({(rate.amount, rate.currency, rate.period, rate.hours) for rate in used}) > 1:
-        return words.counted(words.MIXED_RATES, len(used))
+        return words.said(words.MIXED_RATES, count=len(used))
     if used[0].hours is None:
         return words.BY_THE_HOUR
     return words.said(words.MADE_HOURLY, **notes.period_parts(sheet, used[0]))
@@ -228,6 +234,7 @@ def weeks(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     sheet.blank()
     columns = [
         Column(words.WHEN[period], [str(line[period]) for line in lines], right=False),
+        Column(words.FROM, [_monday(sheet, str(line[period])) for line in lines] if period == "week" else [], need=2),
         Column(words.HOURS, figures.hours([known(line, "working_hours") for line in lines])),
         Column(words.AN_HOUR, amounts(sheet, lines, "effective_hourly_wage", code=several), styles=[VERDICT_STYLES[str(line["verdict"])] for line in lines]),
         Column(words.MINIMUM_SHORT, amounts(sheet, lines, "minimum_wage", code=several), need=2),
@@ -238,6 +245,12 @@ def weeks(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     sheet.table(columns)
     if hidden:
         sheet.line(Text(figures.plain(words.counted(words.EARLIER[period], hidden)), style=QUIET))
+
+
+def _monday(sheet: Sheet, week: str) -> str:
+    """The first day of an ISO week written 2024-W10."""
+    year, _, number = week.partition("-W")
+    return sheet.figures.day(date.fromisocalendar(int(year), int(number), 1), year=False)
 
 
 def amounts(sheet: Sheet, lines: list[dict[str, object]], name: str, *, code: bool) -> list[str]:
