@@ -7,6 +7,7 @@ a small file is audited before pandas could have been imported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ MONEY = pa.decimal128(18, 6)
 INSTANT = pa.timestamp("us", "UTC")
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
 MICRO = 1_000_000
+SMALL_DICTIONARY = 64  # labels: below, all are taken without looking which occur
 _WIDTHS = {8: np.int64, 4: np.int32, 2: np.int16, 1: np.int8}
 
 
@@ -71,23 +73,46 @@ def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     chunks = chunks_of(column)
-    if len(chunks) == 1 and not chunks[0].null_count:
-        own = chunks[0].dictionary.to_pylist()
-        if all(left < right for left, right in zip(own, own[1:], strict=False)):
-            return np.asarray(_chunk_ints(chunks[0].indices), np.int32), own
+    if len({_address(chunk.dictionary) for chunk in chunks}) == 1:
+        return _shared_codes(chunks)
     labels: dict[str, int] = {}
-    known: dict[tuple[int, int], Codes] = {}  # chunks of a unified column share one dictionary
     parts = []
-    for chunk in chunks_of(column):
-        data = chunk.dictionary.buffers()[-1]
-        shared = (0 if data is None else data.address, len(chunk.dictionary))
-        if shared not in known:
-            own = chunk.dictionary.to_pylist()
-            known[shared] = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
-        picked = known[shared][_chunk_ints(chunk.indices)] if len(chunk.dictionary) else np.full(len(chunk), -1, np.int32)
+    for chunk in chunks:
+        own = chunk.dictionary.to_pylist()
+        recode = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
+        picked = recode[_chunk_ints(chunk.indices)] if len(own) else np.full(len(chunk), -1, np.int32)
         parts.append(np.where(_chunk_present(chunk), picked, np.int32(-1)) if chunk.null_count else picked)
     found = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     return _sorted_codes(found.astype(np.int32, copy=False), list(labels))
+
+
+def _address(dictionary: pa.Array) -> tuple[int, int, int]:
+    data = dictionary.buffers()[-1]
+    return 0 if data is None else data.address, dictionary.offset, len(dictionary)
+
+
+def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
+    """Codes of chunks that share one dictionary: only the labels that occur become Python's."""
+    parts = [_chunk_ints(chunk.indices) for chunk in chunks]
+    if any(chunk.null_count for chunk in chunks):
+        parts = [np.where(_chunk_present(chunk), part, -1) for chunk, part in zip(chunks, parts, strict=True)]
+    found = np.asarray(parts[0] if len(parts) == 1 else np.concatenate(parts), np.int32)
+    dictionary = chunks[0].dictionary
+    if len(dictionary) <= SMALL_DICTIONARY:
+        used = np.arange(len(dictionary))
+        recoded = found
+    else:
+        used = np.flatnonzero(np.bincount(found[found >= 0], minlength=len(dictionary)))
+        rank = np.full(len(dictionary) + 1, -1, np.int32)
+        rank[used] = np.arange(len(used))
+        recoded, dictionary = rank[found], dictionary.take(places(used))
+    own = dictionary.to_pylist()
+    if all(left is not None and left < right for left, right in pairwise(own)) and None not in own[-1:]:
+        return recoded, own
+    labels: dict[str, int] = {}
+    merged = [-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1]
+    recode = np.array([*merged, -1], np.int32)
+    return _sorted_codes(recode[recoded], list(labels))
 
 
 def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
@@ -100,7 +125,8 @@ def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
     return recode[found], ordered
 
 
-def _bitmap(mask: Mask | None) -> pa.Buffer | None:
+def bitmap(mask: Mask | None) -> pa.Buffer | None:
+    """Arrow's validity bits of a mask; None where every row has a value."""
     return None if mask is None else pa.py_buffer(np.packbits(mask, bitorder="little"))
 
 
@@ -111,9 +137,9 @@ def column(values: npt.NDArray[np.signedinteger], kind: pa.DataType, has: Mask |
         wide = np.empty((count, 2), np.int64)
         wide[:, 0] = values
         wide[:, 1] = np.asarray(values, np.int64) >> 63
-        return pa.Array.from_buffers(kind, count, [_bitmap(has), pa.py_buffer(wide)])
+        return pa.Array.from_buffers(kind, count, [bitmap(has), pa.py_buffer(wide)])
     narrow = np.ascontiguousarray(values, _WIDTHS[kind.bit_width // 8])
-    return pa.Array.from_buffers(kind, count, [_bitmap(has), pa.py_buffer(narrow)])
+    return pa.Array.from_buffers(kind, count, [bitmap(has), pa.py_buffer(narrow)])
 
 
 def codes_of_labels(labels: Sequence[str]) -> Codes:

@@ -8,11 +8,13 @@ import numpy as np
 
 from wageaudit.arrays import MICRO, Ints, Mask
 from wageaudit.cells import Cells
-from wageaudit.money import Converted, _times
-from wageaudit.wide import Wide, product
+from wageaudit.money import Converted, times
+from wageaudit.wide import Wide, carried, product
 
 if TYPE_CHECKING:
     from wageaudit.tables import Groups
+
+SECOND_BITS = 13  # holds the seconds of the longest threshold, 60 minutes
 
 
 def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Mask, spare: Wide) -> Ints:
@@ -30,18 +32,22 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
     gap, cell = cells.gap[inside], cells.gap_cell[inside]
     seconds = -(-gap // MICRO)
     owner = groups.group[cell]
-    order = np.lexsort((seconds, owner))
+    order = np.argsort(owner * (1 << SECOND_BITS) + seconds)
     owner, seconds = owner[order], seconds[order]
     owed = product(gap[order], cells.hourly[cell][order])
     if money.wage_rate is not None:
-        owed = _times(owed, money.wage_rate[cell][order])
-    taken = np.cumsum(owed.objects())
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    before = np.repeat(np.concatenate([[0], taken[first[1:] - 1]]), np.diff(np.append(first, len(owner))))
-    left = spare.objects()[owner] - (taken - before)
+        owed = times(owed, money.wage_rate[cell][order])
+    left = spare.take(owner) - _running(owed, np.flatnonzero(np.diff(owner, prepend=-1)))
     # the wage at a threshold counts every gap of that second: look at the last of each
     last = np.append((owner[1:] != owner[:-1]) | (seconds[1:] != seconds[:-1]), True)
-    fallen = np.flatnonzero((left < 0).astype(np.bool_) & last)
+    fallen = np.flatnonzero(left.negative() & last)
     owners, at = np.unique(owner[fallen], return_index=True)
     found[owners] = seconds[fallen[at]]
     return found
+
+
+def _running(owed: Wide, first: Ints) -> Wide:
+    """Running sums, each from the first of its run; sums that wrap round 64 bits still differ by what they should."""
+    counts = np.diff(np.append(first, len(owed)))
+    hi, lo = np.cumsum(owed.hi), np.cumsum(owed.lo)
+    return carried(hi - np.repeat(hi[first] - owed.hi[first], counts), lo - np.repeat(lo[first] - owed.lo[first], counts))

@@ -40,10 +40,10 @@ class Converted:
     def required(self, cells: Cells, time: Ints) -> Wide:
         """Required pay of each cell for so much time [µs], in its group's currency."""
         owed = product(time, cells.hourly)
-        return owed if self.wage_rate is None else _times(owed, self.wage_rate)
+        return owed if self.wage_rate is None else times(owed, self.wage_rate)
 
 
-def _times(values: Wide, rates: np.ndarray) -> Wide:
+def times(values: Wide, rates: np.ndarray) -> Wide:
     """values × rate; a rate of 10^15 is 1 and leaves the value as it is. To 1/3.6e9 of a micro-unit, half to even."""
     changed = np.flatnonzero(rates != RATE_SCALE)
     if len(changed) == 0:
@@ -108,7 +108,7 @@ def convert(cells: Cells, groups: Groups, options: Options, exchange: ExchangeBo
         moving |= cells.sums[name] != 0
     rate, no_rate = rates(cells, cells.key["currency"], mine, moving, exchange)
     hour = np.full(len(cells), HOUR, np.int64)
-    amount = {name: _times(product(cells.sums[name], hour), rate) for name in AMOUNTS}
+    amount = {name: times(product(cells.sums[name], hour), rate) for name in AMOUNTS}
     unknown = groups.any(no_rate | (cells.sums["pay_unknown"] > 0))
     crossing = (cells.wage_currency >= 0) & (cells.wage_currency != mine)
     wage_rate, no_wage_rate = rates(cells, cells.wage_currency, mine, crossing, exchange) if crossing.any() else (None, np.zeros(len(cells), np.bool_))

@@ -33,11 +33,11 @@ class Wide:
 
     def __add__(self, other: Wide) -> Wide:
         """Elementwise sum."""
-        return _carried(self.hi + other.hi, self.lo + other.lo)
+        return carried(self.hi + other.hi, self.lo + other.lo)
 
     def __sub__(self, other: Wide) -> Wide:
         """Elementwise difference."""
-        return _carried(self.hi - other.hi, self.lo - other.lo)
+        return carried(self.hi - other.hi, self.lo - other.lo)
 
     def take(self, places: Ints) -> Wide:
         """The values at these places."""
@@ -55,14 +55,15 @@ class Wide:
         """Sums of consecutive runs, each from its start to the next one's."""
         if len(starts) == 0:
             return zeros(0)
-        return _carried(np.add.reduceat(self.hi, starts), np.add.reduceat(self.lo, starts))
+        return carried(np.add.reduceat(self.hi, starts), np.add.reduceat(self.lo, starts))
 
     def objects(self) -> np.ndarray:
         """object[n]: the values as Python integers."""
         return self.hi.astype(object) * (1 << BASE) + self.lo.astype(object)
 
 
-def _carried(hi: Ints, lo: Ints) -> Wide:
+def carried(hi: Ints, lo: Ints) -> Wide:
+    """hi × 2^40 + lo with lo brought into its range."""
     return Wide(hi + (lo >> BASE), lo & LOW)
 
 
@@ -84,4 +85,4 @@ def product(left: Ints, right: Ints) -> Wide:
     if np.abs(left).max() >= LARGEST_FACTOR or np.abs(right).max() >= LARGEST_FACTOR >> 2:
         return from_objects(left.astype(object) * right.astype(object))
     upper, lower = left * (right >> HALF), left * (right & NARROW)
-    return _carried((upper >> HALF) + (lower >> BASE), ((upper & NARROW) << HALF) + (lower & LOW))
+    return carried((upper >> HALF) + (lower >> BASE), ((upper & NARROW) << HALF) + (lower & LOW))

@@ -13,14 +13,34 @@ from wageaudit.options import Options
 if TYPE_CHECKING:
     from wageaudit.readers.base import Reading
 
+SHOWN = 8  # names of files in a message
+
 
 @takes(READS, COUNTS)
 def explain(
-    files: Annotated[list[str], typer.Argument(help="The export, and those to read beside it: its pauses may be worked elsewhere.",
-                                               metavar="FILE...", show_default=False)],
-    row: Annotated[int, typer.Option("--row", help="The row as a spreadsheet shows it: the header is row 1.", show_default=False)],
-    name: Annotated[str, typer.Option("--file", help="Which file the row is in, where several are read.", metavar="NAME",
-                                      show_default=False)] = "",
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="The export, and those to read beside it: its pauses may be worked elsewhere.",
+            metavar="FILE...",
+            show_default=False,
+        ),
+    ],
+    row: Annotated[
+        int,
+        typer.Option(
+            "--row", help="The row as a spreadsheet shows it: the header is row 1.", show_default=False
+        ),
+    ],
+    name: Annotated[
+        str,
+        typer.Option(
+            "--file",
+            help="Which file the row is in, where several are read.",
+            metavar="NAME",
+            show_default=False,
+        ),
+    ] = "",
     form: Annotated[str, typer.Option("--format", help="table (words) or json.")] = "table",
     *,
     options: Options,
@@ -52,14 +72,22 @@ def _picked(reading: Reading, asked: str) -> str:
     names = [file.name for file in reading.files]
     if not asked and len(names) == 1:
         return names[0]
-    shown = ", ".join(clean(known, 60) for known in names[:8]) + (f", and {len(names) - 8} more" if len(names) > 8 else "")  # noqa: PLR2004
+    more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    shown = ", ".join(clean(known, 60) for known in names[:SHOWN]) + more
     if not asked:
-        raise WrongUse(f"{len(names)} files were read: a row number alone names no row", f"add  --file NAME , one of: {shown}")
+        raise WrongUse(
+            f"{len(names)} files were read: a row number alone names no row",
+            f"add  --file NAME , one of: {shown}",
+        )
     found = [known for known in names if known == asked or known.endswith(f"/{asked}")]
     if len(found) == 1:
         return found[0]
     for problem in reading.problems:
-        if not found and problem.row is None and (problem.file == asked or problem.file.endswith(f"/{asked}")):
+        if (
+            not found
+            and problem.row is None
+            and (problem.file == asked or problem.file.endswith(f"/{asked}"))
+        ):
             raise InputRefused(problem.file, problem.reason, problem.mend)
     raise WrongUse(f"{clean(asked)} names {len(found) or 'none'} of the files read", f"name one of: {shown}")
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -23,24 +23,48 @@ AMOUNT = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*([A-Za-z]{3})?")
 FILE_WIDTH = 100  # [cells] of a table for people that goes into a file
 
 
+def _option(*flags: str, text: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own type is private
+    return typer.Option(*flags, help=text, metavar=metavar, show_default=False)
+
+
+COUNTRY = Annotated[
+    str, typer.Argument(help="MG, MDG or Madagascar; none lists all countries.", show_default=False)
+]
+ON = Annotated[
+    str, _option("--on", text="The rate of this day: 2024-06-01. Of all countries: today's.", metavar="DAY")
+]
+REGION = Annotated[
+    str,
+    _option("--region", text="A region, zone or city with rates of its own: US-WA, US-WA/Seattle."),
+]
+CATEGORY = Annotated[str, typer.Option("--category", help="Band of the minimum wage.")]
+AT_LEAST = Annotated[
+    str,
+    _option(
+        "--at-least", text="Countries whose hourly minimum is at least this: '2.00 USD'.", metavar="AMOUNT"
+    ),
+]
+CURRENCY = Annotated[str, _option("--currency", text="Compare all countries in this currency.")]
+FORM = Annotated[str, _option("--format", text="table, csv, json, jsonl, parquet or markdown.")]
+OUTPUT = Annotated[str, _option("-o", "--output", text="Write into this file.", metavar="FILE")]
+FORCE = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+
+
 def today() -> date:
     """The day a question without a day is about."""
     return datetime.now(tz=UTC).date()
 
 
 def wages(
-    country: Annotated[str, typer.Argument(help="MG, MDG or Madagascar; none lists all countries.", show_default=False)] = "",
-    on: Annotated[str, typer.Option("--on", help="The rate of this day: 2024-06-01. Of all countries: today's.", metavar="DAY",
-                                    show_default=False)] = "",
-    region: Annotated[str, typer.Option("--region", help="A region, zone or city with rates of its own: US-WA, US-WA/Seattle.",
-                                        show_default=False)] = "",
-    category: Annotated[str, typer.Option("--category", help="Band of the minimum wage.")] = "adult_general",
-    at_least: Annotated[str, typer.Option("--at-least", help="Countries whose hourly minimum is at least this: '2.00 USD'.",
-                                          metavar="AMOUNT", show_default=False)] = "",
-    currency: Annotated[str, typer.Option("--currency", help="Compare all countries in this currency.", show_default=False)] = "",
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet or markdown.", show_default=False)] = "",
-    output: Annotated[str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
+    country: COUNTRY = "",
+    on: ON = "",
+    region: REGION = "",
+    category: CATEGORY = "adult_general",
+    at_least: AT_LEAST = "",
+    currency: CURRENCY = "",
+    form: FORM = "",
+    output: OUTPUT = "",
+    force: FORCE = False,  # noqa: FBT002 - typer's flag
 ) -> None:
     """Show the statutory minimum wage of COUNTRY: its history, or the rate --on a day, with law and link."""
     from wageaudit.cli.screen import chosen_format
@@ -80,7 +104,8 @@ def _all(category: str, when: date, at_least: str, currency: str, written: Writt
     """Every country."""
     from wageaudit.countries import country_name
     from wageaudit.reports.wage_countries import listing
-    from wageaudit.reports.wage_screen import Screen, show_countries
+    from wageaudit.reports.wage_list import show_countries
+    from wageaudit.reports.wage_screen import Screen
 
     shelf = shipped()
     comparison = _comparison(at_least, currency)
@@ -88,7 +113,9 @@ def _all(category: str, when: date, at_least: str, currency: str, written: Writt
     if written.form != "table":
         written.records(rows)
         return
-    least = "" if comparison is None or comparison.least is None else f"{comparison.least} {comparison.currency}"
+    least = (
+        "" if comparison is None or comparison.least is None else f"{comparison.least} {comparison.currency}"
+    )
     count = len(shelf.countries())
     written.screen(lambda console: show_countries(Screen(console), rows, when, least, count))
 
@@ -187,7 +214,11 @@ def _code(text: str) -> str:
         return alpha2(text)
     except Fault as fault:
         near = _nearest(text)
-        mend = f"did you mean {' or '.join(near)}?  Or write two letters, as MG (ISO 3166-1)" if near else fault.mend
+        mend = (
+            f"did you mean {' or '.join(near)}?  Or write two letters, as MG (ISO 3166-1)"
+            if near
+            else fault.mend
+        )
         raise WrongUse(f"{clean(text)} {fault.reason}", mend) from None
 
 
@@ -220,11 +251,20 @@ def _region(shelf: Shelf, country: str, text: str) -> str:
         if spelling.casefold() in folded:
             return folded[spelling.casefold()]
     heads = sorted({name if name[2] == "/" else name.partition("/")[0] for name in shelf.places(country)})
-    wide = heads[:1] + [name[3:] for name in heads[1:]]  # the country stands before the first alone: the list is cut at 300
-    near = difflib.get_close_matches(text.casefold(), folded, n=2, cutoff=0.7)
-    near = near or [name for name in folded if name.rpartition("/")[2] == text.casefold()][:2]
-    guess = f"did you mean {' or '.join(folded[name] for name in near)}?  " if near else ""
-    there = f"regions on record: {', '.join(wide)}" if wide else f"{country} has no region with rates on record: leave --region out"
+    wide = heads[:1] + [
+        name[3:] for name in heads[1:]
+    ]  # the country stands before the first alone: the list is cut at 300
+    tails = {name.rpartition("/")[2].casefold(): name for name in known if "/" in name}
+    spelled = folded | tails
+    near = dict.fromkeys(
+        spelled[name] for name in difflib.get_close_matches(text.casefold(), spelled, n=2, cutoff=0.7)
+    )
+    guess = f"did you mean {' or '.join(near)}?  " if near else ""
+    there = (
+        f"regions on record: {', '.join(wide)}"
+        if wide
+        else f"{country} has no region with rates on record: leave --region out"
+    )
     raise WrongUse(f"no minimum wage of {clean(text)} is on record", guess + there)
 
 
@@ -239,7 +279,10 @@ def _comparison(at_least: str, currency: str) -> Comparison | None:
         return None
     found = AMOUNT.fullmatch(at_least.strip()) if at_least.isascii() else None
     if at_least and not found:
-        raise WrongUse(f"--at-least cannot be {clean(at_least)}", "write an amount and its currency, as  --at-least '2.00 USD'")
+        raise WrongUse(
+            f"--at-least cannot be {clean(at_least)}",
+            "write an amount and its currency, as  --at-least '2.00 USD'",
+        )
     said = (found.group(2) or "").upper() if found else ""
     unit = currency.upper() or said
     if not (len(unit) == 3 and unit.isascii() and unit.isalpha()):  # noqa: PLR2004 - letters of ISO 4217

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
 
-from wageaudit.reports.wage_screen import PERIODS, Screen
+from wageaudit.reports.explained_pay import HOUR, Facts, exact, money, six_places, span
+from wageaudit.reports.wage_screen import Screen
 
-Facts = Mapping[str, Any]
 SHOWN_ROWS = 8
-SIX_PLACES = Decimal("0.000001")
-HOUR = 3600
 PAUSES: Mapping[str, str] = {
     "untimed": "none: a row without an interval takes part in no pause and no session",
     "first": "none: this is the worker's first row with a time",
@@ -30,24 +25,6 @@ OUTCOMES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def exact(value: Decimal | int) -> str:
-    """A number with all its digits, grouped by thousands, no zeros at its end."""
-    text = f"{Decimal(value):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def cash(value: Decimal) -> str:
-    """An amount with all its digits, two decimals at least where it has any."""
-    text = exact(value)
-    whole, point, part = text.partition(".")
-    return f"{whole}.{part:0<2}" if point else text
-
-
-def span(value: Decimal) -> str:
-    """Seconds, exact."""
-    return f"{exact(value)} s"
-
-
 def clock(stamp: str, beside: str = "") -> str:
     """A stamp without its offset; without its date too where that is the date of the stamp beside it."""
     bare = stamp[:19] + (stamp[19:26] if stamp[19:20] == "." else "")
@@ -63,18 +40,27 @@ def show(facts: Facts, screen: Screen) -> None:
         screen.labelled(label, text)
     if facts["outcome"] == "audited":
         screen.line()
-        screen.line("A row alone is no verdict: a wage is the ratio of sums, pay to working time (wageaudit audit).")
+        screen.line(
+            "A row alone is no verdict: a wage is the ratio of sums, pay to working time (wageaudit audit)."
+        )
 
 
 def sentences(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
     """(label, words), in the order in which one figure follows from the other."""
     found = [("note", screen.outside(note)) for note in facts.get("notes", ())]
     if facts["outcome"] == "audited":
-        return [*found, *_said(facts, screen), *_time(facts, screen), *_money(facts, screen)]
+        twins = [
+            ("merged", f"{_row(twin, facts, screen)} is the same task, and counts once, as this row")
+            for twin in facts["merged_rows"]
+        ]
+        return [*found, *twins, *_said(facts, screen), *_time(facts, screen), *money(facts, screen)]
     problem = facts["problem"]
     where = f"column {screen.outside(problem['column'])}: " if problem.get("column") else ""
     value = f'"{screen.outside(problem["value"])}" ' if problem.get("value") else ""
-    told = [("outcome", OUTCOMES[facts["outcome"]]), ("reason", f"{where}{value}{screen.outside(problem['reason'])}")]
+    told = [
+        ("outcome", OUTCOMES[facts["outcome"]]),
+        ("reason", f"{where}{value}{screen.outside(problem['reason'])}"),
+    ]
     mend = [("mend", screen.outside(problem["mend"]))] if problem.get("mend") else []
     return [*told, *mend, *found, *(_said(facts, screen) if "said" in facts else [])]
 
@@ -96,7 +82,11 @@ WORDS = (
 def _time(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
     time = facts["time"]
     zone = time["timezone"] or "UTC; no zone is known"
-    day = f"{time['local_date']}, " + ("the date of the task it pays" if time["date_of_task"] else f"the local date on which it starts ({zone})")
+    day = f"{time['local_date']}, " + (
+        "the date of the task it pays"
+        if time["date_of_task"]
+        else f"the local date on which it starts ({zone})"
+    )
     if time["kind"] == "payment":
         return [("time", "none: a payment is no work"), ("date", day)]
     lines = [*_interval(time, zone), *_share(time, facts, screen)]
@@ -105,20 +95,41 @@ def _time(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
     if session:
         count = f"{session['rows']} row{'s' if session['rows'] != 1 else ''}"
         until = clock(session["end"], session["start"])
-        lines.append(("session", f"number {session['number']} of this worker: {count}, {clock(session['start'])} to {until}"))
+        lines.append(
+            (
+                "session",
+                f"number {session['number']} of this worker: {count}, {clock(session['start'])} to {until}",
+            )
+        )
     working, waiting = time["working_seconds"], time["waiting_seconds"]
     credit = time["credit_seconds"]
-    summed = f"{span(credit)} of work + {span(waiting)} of waiting = {span(working)}" if waiting else f"{span(working)}, none of it waiting"
-    return [*lines, ("working time", f"{summed}, {exact(_six(working / HOUR))} h" if working else "none"), ("date", day)]
+    summed = (
+        f"{span(credit)} of work + {span(waiting)} of waiting = {span(working)}"
+        if waiting
+        else f"{span(working)}, none of it waiting"
+    )
+    return [
+        *lines,
+        ("working time", f"{summed}, {exact(six_places(working / HOUR))} h" if working else "none"),
+        ("date", day),
+    ]
 
 
 def _interval(time: Facts, zone: str) -> list[tuple[str, str]]:
     if time["end"] is None:
-        told = span(time["active_seconds"]) + " as the row says, without an interval" if time["active_seconds"] is not None else (
-            "not known: neither an end nor active_seconds, so the row adds its pay and no time")
+        told = (
+            span(time["active_seconds"]) + " as the row says, without an interval"
+            if time["active_seconds"] is not None
+            else ("not known: neither an end nor active_seconds, so the row adds its pay and no time")
+        )
         return [("time", f"{clock(time['start']).removesuffix(' 00:00:00')} ({zone}): {told}")]
     zone = f"{zone}, UTC{time['start'][-6:]}" if time["timezone"] else zone
-    lines = [("open", f"{clock(time['start'])} to {clock(time['end'], time['start'])} ({zone}): {span(time['duration_seconds'])}")]
+    lines = [
+        (
+            "open",
+            f"{clock(time['start'])} to {clock(time['end'], time['start'])} ({zone}): {span(time['duration_seconds'])}",
+        )
+    ]
     if time["cut_from_seconds"] is not None:
         lines.append(("cut", f"the row says {span(time['cut_from_seconds'])}: --max-task cuts it"))
     return lines
@@ -130,24 +141,46 @@ def _share(time: Facts, facts: Facts, screen: Screen) -> list[tuple[str, str]]:
         return []
     waiting = time["kind"] == "waiting"
     beside = time["beside"]
-    lines = [("beside", _rows(beside, facts, screen, time["start"]) if beside else f"no other {'row' if waiting else 'work row'} was open")]
+    lines = [
+        (
+            "beside",
+            _rows(beside, facts, screen, time["start"])
+            if beside
+            else f"no other {'row' if waiting else 'work row'} was open",
+        )
+    ]
     result = time["waiting_on_record_seconds"] if waiting else time["unscaled_seconds"]
     terms = [_term(stretch) for stretch in time["stretches"] if stretch["rows_sharing"]]
-    covered = [f"{span(stretch['seconds'])} are covered by work" for stretch in time["stretches"] if not stretch["rows_sharing"]]
+    covered = [
+        f"{span(stretch['seconds'])} are covered by work"
+        for stretch in time["stretches"]
+        if not stretch["rows_sharing"]
+    ]
     sums = f"{' + '.join(terms)} = {span(result)}" if len(terms) > 1 or beside else span(result)
     rule = "" if not beside else " (an instant is shared equally by the rows open in it)"
+    if sum(stretch["share_seconds"] for stretch in time["stretches"]) != result:
+        rule = " (shared equally; rounded to a microsecond so that all shares add up)"
     lines.append(("on record" if waiting else "fair share", "; ".join([*covered, f"{sums}{rule}"])))
     on_record = time["waiting_on_record_seconds"]
     if not waiting and time["unscaled_seconds"] != time["credit_seconds"]:
         active, whole = time["active_seconds"], time["duration_seconds"]
         product = f"{span(time['unscaled_seconds'])} × {exact(active)} ÷ {exact(whole)} = {span(time['credit_seconds'])}"
-        lines.append(("active", f"the row says {span(active)} of {span(whole)} were worked: {product}; {span(on_record)} are waiting on record"))
+        lines.append(
+            (
+                "active",
+                f"the row says {span(active)} of {span(whole)} were worked: {product}; {span(on_record)} are waiting on record",
+            )
+        )
     return lines
 
 
 def _term(stretch: Facts) -> str:
     count = stretch["rows_sharing"]
-    return f"{span(stretch['seconds'])} alone" if count == 1 else f"{span(stretch['seconds'])} with {count} rows open ÷ {count}"
+    return (
+        f"{span(stretch['seconds'])} alone"
+        if count == 1
+        else f"{span(stretch['seconds'])} with {count} rows open ÷ {count}"
+    )
 
 
 def _rows(beside: Sequence[Facts], facts: Facts, screen: Screen, start: str) -> str:
@@ -174,96 +207,3 @@ def _pause(time: Facts, facts: Facts, screen: Screen) -> str:
         return why
     after = time["gap_after"]
     return f"{span(time['gap_before_seconds'])} since {_row(after, facts, screen)} ended ({clock(after['end'])}): {why}"
-
-
-def _money(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
-    lines = [("pay", _pay(facts["pay"], facts["said"]))]
-    minimum = facts["minimum_wage"]
-    lines += _minimum(minimum, screen)
-    if minimum["hourly"] is None:
-        return [*lines, *_wage(facts)]
-    exchange = facts["exchange"]
-    if exchange and "reason" in exchange:
-        lines.append(("exchange", f"not known: {exchange['reason']}"))
-    elif exchange and exchange["base"] != exchange["quote"] and facts["pay"]["counted"] != 0:
-        lines += _exchange(facts, exchange, screen)
-    working, unit = facts["time"]["working_seconds"], facts["wage_currency"]
-    if not working:
-        return [*lines, *_wage(facts)]
-    required = f"{span(working)} × {cash(minimum['hourly'])} {unit} ÷ 3,600 s = {cash(facts['required_pay'])} {unit}"
-    return [*lines, ("required pay", required), *_wage(facts)]
-
-
-def _pay(pay: Facts, said: Facts) -> str:
-    """The parts of the pay, and what of it counts."""
-    if pay["unknown"]:
-        return "not known: neither pay, piece rate nor bonus (add  --piece-rate AMOUNT)"
-    unit = pay["currency"] or ""
-    parts = []
-    if pay["pay"] is not None:
-        rated = f"{exact(said.get('task_count', 1))} × {cash(said['piece_rate'])}" if pay["from_piece_rate"] else ""
-        parts.append(rated or cash(pay["pay"]))
-    parts += [f"+ {cash(pay[name])} {name}" for name in ("bonus", "tip") if pay[name]]
-    parts += [f"− {cash(pay['fee'])} fee"] if pay["fee"] else []
-    total = f"{cash(pay['counted'])} {unit}".rstrip()
-    if not pay["earns"]:
-        would = f"{' '.join(parts)} {unit} is not earned: " if parts else ""
-        return f"{would}the work was {pay['status']}; its time counts, its pay is 0"
-    why = [] if pay["tip_counts"] or not pay["tip"] else ["the tip does not count (--tips exclude)"]
-    why += ["pending: counted as if it will be paid"] if pay["status"] == "pending" else []
-    if not parts:
-        return "none of its own"
-    words = " ".join(parts).removeprefix("+ ")
-    shown = f"{words} = {total}" if len(parts) > 1 or pay["from_piece_rate"] else total
-    return "; ".join([shown, *why])
-
-
-def _minimum(minimum: Facts, screen: Screen) -> list[tuple[str, str]]:
-    if minimum["hourly"] is None:
-        return [("minimum wage", f"not known ({minimum['status']}): {screen.outside(minimum['reason'])}")]
-    hourly = f"{cash(minimum['hourly'])} {minimum['currency']} an hour"
-    if minimum["status"] == "own_figure":
-        return [("minimum wage", f"{hourly}, your own figure (--minimum-wage), not a law")]
-    place = f"{minimum['region'] or minimum['country']}, {minimum['category']}"
-    since = f"from {minimum['start']}" + (f" to {minimum['end']}" if minimum["end"] else f", confirmed until {minimum['confirmed_until']}")
-    made = hourly
-    if minimum["hours"] is not None:
-        stated = f"{exact(minimum['amount'])} {minimum['currency']} {PERIODS[minimum['period']]}"
-        made = f"{stated} ÷ {exact(minimum['hours'])} h = {hourly}"
-    lines = [("minimum wage", f"{made} ({screen.outside(place)}; {since})")]
-    lines += [("", screen.outside(minimum["reason"]))] if minimum["reason"] else []
-    lines += [("law", screen.outside(minimum["law"])), ("link", screen.outside(minimum["url"]))]
-    lines += [("hours", screen.outside(minimum["hours_source"]))] if minimum["hours_source"] else []
-    return lines + ([("note", screen.outside(minimum["note"]))] if minimum["note"] else [])
-
-
-def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[tuple[str, str]]:
-    observed: date = exchange["observed"]
-    when = f"rate of {observed}" if exchange["period"] == "day" else f"rate of the month {observed:%Y-%m}"
-    lines = [("exchange", f"1 {exchange['base']} = {exact(exchange['rate'])} {exchange['quote']}, {when}: {screen.outside(exchange['source'])}")]
-    lines += [("link", screen.outside(exchange["url"]))] if exchange["url"] else []
-    converted = facts["pay_in_wage_currency"]
-    if converted is not None:
-        pay = facts["pay"]["counted"]
-        lines.append(("converted", f"{cash(pay)} {exchange['base']} × {exact(exchange['rate'])} = {cash(converted)} {exchange['quote']}"))
-    return lines
-
-
-def _wage(facts: Facts) -> list[tuple[str, str]]:
-    """The row's pay for an hour of its working time, beside its required pay."""
-    working, wage = facts["time"]["working_seconds"], facts["wage"]
-    if wage["pay"] is None:
-        return [("wage", "not known: what the row pays is not known" + (f" in {wage['currency']}" if facts["required_pay"] is not None else ""))]
-    if not working:
-        return [("wage", "none: the row has no working time; its pay counts with the others of its date")]
-    unit = f" {wage['currency']}" if wage["currency"] else ""
-    hourly = f"{cash(wage['pay'])}{unit} ÷ {exact(_six(working / HOUR))} h = {cash(wage['hourly'])}{unit} an hour"
-    missing = wage["missing"]
-    if missing is None:
-        return [("wage", hourly)]
-    told = f"{cash(abs(missing))}{unit} {'less' if missing > 0 else 'more'} than the required pay" if missing else "exactly the required pay"
-    return [("wage", f"{hourly}; {told}")]
-
-
-def _six(value: Decimal) -> Decimal:
-    return value.quantize(SIX_PLACES, ROUND_HALF_EVEN)

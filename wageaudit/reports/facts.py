@@ -179,10 +179,10 @@ def pay_currency(audit: Audit) -> str:
 
 
 def reasons_of(problems: Sequence[Problem]) -> list[tuple[Problem, int]]:
-    """The first problem of each kind that left rows or files out, with the rows of its kind, most rows first."""
+    """The first problem of each kind that left rows or files out, with the rows of its kind: faults first, most rows first."""
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if problem.rows or problem.row is None:
             kinds.setdefault((problem.code, problem.column), []).append(problem)
     counts = [(own[0], sum(problem.rows for problem in own)) for own in kinds.values()]
-    return sorted(counts, key=lambda item: -item[1])
+    return sorted(counts, key=lambda item: (not item[0].fault, -item[1]))

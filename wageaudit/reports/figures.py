@@ -15,7 +15,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.languages import get_official_languages
-from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 
 from wageaudit.text import clean
 
@@ -24,13 +24,16 @@ SIGNIFICANT, SIGNIFICANT_IN_TABLE = 3, 2  # figures that an amount shows, howeve
 MOST_DECIMALS = 6
 MOST_SHARE_DECIMALS = 2  # of a percentage
 LONG_AMOUNT = 10_000  # from here on a table needs no cents
+VAST_AMOUNT = 10**9  # from here on a table writes it short
+MANY_TIMES = 10
 MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
 TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 ASCII_SIGNS = str.maketrans(
-    {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "‘": "'", "“": '"', "”": '"',
+    {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "\u2018": "'", "“": '"', "”": '"',
      NARROW: " ", "─": "-", "│": "|", "▸": ">"}
 )  # fmt: skip
 LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
+NO_CURRENCY = "¤"
 SHARED_SYMBOLS = frozenset({"Br", "Bs", "FC", "Fr", "K", "L", "Rs", "kr", "kr."})  # of several currencies
 
 
@@ -38,6 +41,8 @@ SHARED_SYMBOLS = frozenset({"Br", "Bs", "FC", "Fr", "K", "L", "Rs", "kr", "kr."}
 def symbol(currency: str, locale: str) -> str:
     """The currency's sign in a language; where it has none there, its sign at home if no other shares it; else the code."""
     found = str(get_currency_symbol(currency, locale))
+    if found == NO_CURRENCY:
+        return currency
     for language in get_official_languages(currency[:2]) if found == currency else ():
         try:
             home = str(get_currency_symbol(currency, Locale(language, currency[:2])))
@@ -122,6 +127,16 @@ class Figures:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return self.plain(format_decimal(exact + 0, pattern, locale=self.locale))
 
+    def compact(self, value: Decimal, decimals: int = 0) -> str:
+        """A number for a table: from a thousand million on in short form, 383bn."""
+        if abs(value) < VAST_AMOUNT:
+            return self.number(value, decimals)
+        return self.plain(format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1))
+
+    def times(self, ratio: Decimal) -> str:
+        """A ratio as a percentage, or from ten on as so many times: 83%, 12×."""
+        return self.percent(ratio) if ratio < MANY_TIMES else f"{self.compact(ratio)}{self.plain('×')}"
+
     def hours(self, values: Sequence[Decimal]) -> list[str]:
         """A column of decimal hours, all with the decimals that suit the longest: 212.1, 4.3."""
         size = max((abs(value) for value in values), default=Decimal(0))
@@ -166,7 +181,8 @@ class Figures:
 
     def money(self, value: Decimal, currency: str, *, table: bool = False, code: bool = False, places: int | None = None) -> str:
         """An amount with its currency: 1,310 Ar, US$2.31, 0.008 EUR; `code` keeps to three letters, behind the number."""
-        number = self.number(value, self.digits(value, currency, table=table) if places is None else places)
+        shown = self.digits(value, currency, table=table) if places is None else places
+        number = self.compact(value, shown) if table else self.number(value, shown)
         mark = currency if code else self.sign(currency)
         if not mark:
             return number
@@ -177,6 +193,9 @@ class Figures:
 
     def apart(self, values: Sequence[Decimal], currency: str) -> list[str]:
         """Amounts that are compared, with as many decimals as it takes to tell those apart that differ."""
+        alone = [self.money(value, currency) for value in values]
+        if len(set(alone)) == len(set(values)):
+            return alone
         places = max((self.digits(value, currency) for value in values), default=0)
         while places < MOST_DECIMALS:
             shown = {value.quantize(Decimal(1).scaleb(-places)) for value in values}
@@ -203,11 +222,11 @@ class Figures:
     def ratio_bar(self, ratio: Decimal, width: int) -> str:
         """A bar for a wage as a part of the minimum wage, which is marked by a stroke; what is off the scale ends in ▸."""
         mark = int(width * MINIMUM_AT)
-        most = Decimal(width) / mark
-        cells = list(self.bar(max(ratio, Decimal(0)) / most, width).ljust(width))
-        if ratio < 1:  # what is under the minimum does not touch its stroke, however close
-            cells[mark:] = " " * (width - mark)
-            cells[mark - 1] = cells[mark - 1] if self.unicode else " "
+        most, step = Decimal(width) / mark, Decimal(1) / (8 if self.unicode else 1)
+        # what is under the minimum does not touch its stroke, however close
+        filled = max(ratio, Decimal(0)) * mark
+        filled = min(filled, mark - step) if ratio < 1 else filled
+        cells = list(self.bar(filled / width, width).ljust(width))
         cells[mark] = "│" if self.unicode else "|"
         if ratio > most:
             cells[-1] = "▸" if self.unicode else ">"

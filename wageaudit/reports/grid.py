@@ -55,13 +55,11 @@ def fit(columns: Sequence[Column], width: int) -> tuple[list[tuple[Column, int]]
     """
     kept = [column for column in columns if callable(column.cells) or any(column.cells)]
     while True:
-        for space in SPACES:
-            widths, spare = _shrunk(kept, width - space * (len(kept) - 1))
-            if spare >= 0:
-                return list(zip(kept, widths, strict=True)), space
+        tries = [(space, *_shrunk(kept, width - space * (len(kept) - 1))) for space in SPACES]
+        space, widths, spare = next((found for found in tries if found[-1] >= 0), tries[-1])
         loose = [column for column in kept if column.need < ALWAYS]
-        if not loose:
-            return list(zip(kept, widths, strict=True)), SPACES[-1]
+        if spare >= 0 or not loose:
+            return list(zip(kept, widths, strict=True)), space
         kept.remove(min(loose, key=lambda column: column.need))
 
 

@@ -58,10 +58,10 @@ def workers(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     found = sorted(rows_of(audit.table(("worker",)), ["worker", *NEEDED]), key=_worst)
     homes = countries(audit)
     shown = found if all_rows or len(found) == WORKERS_SHOWN + 1 else found[:WORKERS_SHOWN]
-    lead = [
-        Column(words.HEADINGS["worker"], _names(sheet, [str(row["worker"] or "") for row in shown]), right=False, least=8, most=28),
-        Column(words.COUNTRY, [*(_home(homes.get(str(row["worker"] or ""), [])) for row in shown), ""], need=5, right=False),
-    ]  # fmt: skip
+    lead = [Column(words.HEADINGS["worker"], _names(sheet, [str(row["worker"] or "") for row in shown]), right=False, least=14, most=28)]
+    if len({home for own in homes.values() for home in own}) > 1:
+        cells = [_home(homes.get(str(row["worker"] or ""), [])) for row in shown]
+        lead.append(Column(words.COUNTRY, [*cells, ""], need=5, right=False))
     _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
 
 
@@ -83,7 +83,7 @@ def groups(sheet: Sheet, audit: Audit, by: Sequence[str], *, all_rows: bool) -> 
     lead = []
     for at, name in enumerate(by):
         cells = [_label(sheet, name, str(row[name] or "")) for row in shown]
-        lead.append(Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=6, most=32))
+        lead.append(Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=12, most=32))
     _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
 
 
@@ -134,7 +134,7 @@ def summaries(sheet: Sheet, audit: Audit) -> None:
             _summary(sheet, name, found, totals)
             told = True
     if told:
-        sheet.paragraph(sheet.text(words.MEDIANS, style=QUIET))
+        sheet.paragraph(sheet.text(words.MEDIANS, QUIET))
 
 
 def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, object]]) -> None:
@@ -153,7 +153,7 @@ def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, 
     money = lambda value, one: "" if value is None or not one else figures.money(value, min(one), table=True, code=code) if value else "-"  # noqa: E731
     missing = [money(exact(totals[label], "shortfall"), one) for label, one in zip(order, single, strict=True)]
     sheet.table([
-        Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=8, most=28),
+        Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=12, most=28),
         Column(words.WORKERS_SHORT, [figures.number(len(rows)) for rows in own]),
         Column(words.UNDER, [_under(sheet, rows) for rows in own], need=5),
         Column(words.AN_HOUR, [money(wage, one) for wage, one in zip(wages, single, strict=True)], need=3),

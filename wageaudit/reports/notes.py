@@ -11,8 +11,21 @@ from rich.text import Text
 from wageaudit.countries import country_name
 from wageaudit.errors import Problem
 from wageaudit.reports import words
-from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, first_record, floors, last_record, longest_pause, note_of, pay_currency, reasons_of, unseen
-from wageaudit.reports.sheet import OPEN, QUIET, Fact, Sheet
+from wageaudit.reports.facts import (
+    Exchanged,
+    Row,
+    exact,
+    exchanges,
+    first_record,
+    floors,
+    last_record,
+    longest_pause,
+    note_of,
+    pay_currency,
+    reasons_of,
+    unseen,
+)
+from wageaudit.reports.sheet import OPEN, QUIET, Fact, Filling, Sheet
 from wageaudit.text import clean
 from wageaudit.wages import Rate
 
@@ -84,21 +97,21 @@ def _law(sheet: Sheet, rate: Rate, *, placed: bool, verbose: bool) -> Iterator[T
     start = figures.day(rate.start) if rate.date_precision == "day" else figures.month(rate.start)
     start = str(rate.start.year) if rate.date_precision == "year" else start
     where = words.said(words.RATE_PLACE, place=place_name(sheet, rate.region or rate.country)) if placed else ""
-    values = {"hourly": (figures.money(rate.hourly, rate.currency), "bold"), "start": start, "place": where, "law": _outside(sheet, rate.law)}
+    values: dict[str, Filling] = {"hourly": (figures.money(rate.hourly, rate.currency), "bold"), "start": start, "place": where, "law": _outside(sheet, rate.law)}
     if rate.hours is None:
         yield sheet.text(words.RATE_HOURLY, **values)
     else:
         yield sheet.text(words.RATE_OF_PERIOD, **values, **period_parts(sheet, rate))
     if rate.confidence in {"medium", "low"}:
-        yield sheet.text(words.RATE_LOW if rate.confidence == "low" else words.RATE_MEDIUM, style=QUIET)
+        yield sheet.text(words.RATE_LOW if rate.confidence == "low" else words.RATE_MEDIUM, QUIET)
     yield Text(_outside(sheet, rate.url), style=QUIET)
     if verbose and rate.hours_source:
-        yield sheet.text(words.RATE_HOURS, style=QUIET, source=_outside(sheet, rate.hours_source, 400))
+        yield sheet.text(words.RATE_HOURS, QUIET, source=_outside(sheet, rate.hours_source, 400))
     if verbose and rate.note:
         yield Text(_outside(sheet, rate.note, 400), style=QUIET)
 
 
-def period_parts(sheet: Sheet, rate: Rate) -> dict[str, str]:
+def period_parts(sheet: Sheet, rate: Rate) -> dict[str, Filling]:
     """A rate's amount, period and the hours that make it hourly, in words."""
     hours = (rate.hours or Decimal(1)).normalize()
     exponent = hours.as_tuple().exponent
@@ -119,7 +132,8 @@ def rates_exchanged(sheet: Sheet, audit: Audit, target: str) -> Fact:
     """Each exchange rate used, its range, when it was published and by whom."""
     texts: list[Text] = []
     for used in exchanges(audit, target):
-        texts += [_exchanged(sheet, used), Text(_outside(sheet, used.url), style=QUIET)]
+        if used.url:  # two codes of one money have no rate, and no source
+            texts += [_exchanged(sheet, used), Text(_outside(sheet, used.url), style=QUIET)]
     return words.EXCHANGE_LABEL, texts
 
 
@@ -132,7 +146,7 @@ def _exchanged(sheet: Sheet, used: Exchanged) -> Text:
     when = words.said(words.MONTHLY if used.period == "month" else words.DAILY, dates=dates)
     places = min(max(RATE_FIGURES - 1 - used.high.adjusted(), 0), 8)
     low, high = figures.number(used.low, places), figures.number(used.high, places)
-    common = {"base": used.base, "quote": used.quote, "when": figures.plain(when), "source": _outside(sheet, used.source)}
+    common: dict[str, Filling] = {"base": used.base, "quote": used.quote, "when": figures.plain(when), "source": _outside(sheet, used.source)}
     if low == high:
         return sheet.text(words.EXCHANGED, rate=high, **common)
     return sheet.text(words.EXCHANGED_BETWEEN, low=low, high=high, **common)
@@ -152,27 +166,44 @@ def unknowns(sheet: Sheet, audit: Audit, row: Row) -> list[Text]:
 
 
 def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> list[Text]:
-    place = place_name(sheet, detail) if detail else ""
-    currency = pay_currency(audit)
-    own = _option(sheet, words.TRY_OWN_MINIMUM, currency=currency)
-    if name == "no_country":
-        return [sheet.text(words.NO_COUNTRY), _option(sheet, words.TRY_COUNTRY), own]
-    if name == "no_record":
-        return [sheet.text(words.NO_RECORD, place=place), own]
-    if name == "no_statutory_minimum":
-        note = Text(_outside(sheet, note_of(audit, detail), 400), style=QUIET)
-        region = _option(sheet, words.TRY_REGION, country=detail[:LETTERS_OF_COUNTRY])
-        return [sheet.text(words.NO_STATUTE, place=place), note, region, _option(sheet, words.TRY_AGREEMENT, currency=currency)]
-    if name == "before_first_record" and (first := first_record(audit, detail)):
-        return [sheet.text(words.BEFORE_RECORDS, place=place, date=sheet.figures.day(first.start)), own]
-    if name == "beyond_horizon" and (last := last_record(audit, detail)):
-        return [_beyond(sheet, row, place, last), own]
+    """What one reason of a result row means, and what to type next."""
     if name == "no_pay":
         paged = "crowdflower" in audit.work.labels["platform"]
         return [sheet.text(words.NO_PAY), _option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE)]
     if name == "no_exchange_rate":
-        return [sheet.text(words.NO_EXCHANGE, currency=detail, target=str(row["currency"])), _option(sheet, words.TRY_OWN_MINIMUM, currency=detail)]
-    return [sheet.text(words.NO_TIME), _option(sheet, words.TRY_TIMES)] if name == "no_time" else []
+        said = sheet.text(words.NO_EXCHANGE, currency=detail, target=str(row["currency"]))
+        return [said, _option(sheet, words.TRY_OWN_MINIMUM, amount=words.AMOUNT, currency=detail)]
+    if name == "no_time":
+        return [sheet.text(words.NO_TIME), _option(sheet, words.TRY_TIMES)]
+    figure = _example(pay_currency(audit))
+    if name == "no_statutory_minimum":
+        note = Text(_outside(sheet, note_of(audit, detail), 400), style=QUIET)
+        options = ((words.TRY_REGION, {"country": detail[:LETTERS_OF_COUNTRY]}), (words.TRY_AGREEMENT, figure))
+        said = sheet.text(words.NO_STATUTE, place=place_name(sheet, detail))
+        return [said, note, *(_option(sheet, message, **values) for message, values in options)]
+    said_of_law = _unknown_law(sheet, audit, row, name, detail)
+    first = [_option(sheet, words.TRY_COUNTRY)] if name == "no_country" else []
+    return [said_of_law, *first, _option(sheet, words.TRY_OWN_MINIMUM, **figure)] if said_of_law else []
+
+
+def _example(currency: str) -> dict[str, str]:
+    """A minimum wage of one's own, as an example: in the currency of the pay where a sum in it is easily grasped."""
+    if currency in {"EUR", "GBP", "CHF"}:
+        return {"amount": "9.50", "currency": currency}
+    return {"amount": "1.50", "currency": "USD"}
+
+
+def _unknown_law(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> Text | None:
+    """Why there is no minimum wage to compare with."""
+    place = place_name(sheet, detail) if detail else ""
+    if name == "no_country":
+        return sheet.text(words.NO_COUNTRY)
+    if name == "no_record":
+        return sheet.text(words.NO_RECORD, place=place)
+    if name == "before_first_record" and (first := first_record(audit, detail)):
+        return sheet.text(words.BEFORE_RECORDS, place=place, date=sheet.figures.day(first.start))
+    last = last_record(audit, detail) if name == "beyond_horizon" else None
+    return _beyond(sheet, row, place, last) if last else None
 
 
 def _beyond(sheet: Sheet, row: Row, place: str, last: Rate) -> Text:
@@ -183,7 +214,7 @@ def _beyond(sheet: Sheet, row: Row, place: str, last: Rate) -> Text:
 
 
 def _option(sheet: Sheet, message: str, **values: str) -> Text:
-    return sheet.text(message, style="bold", **values)
+    return sheet.text(message, "bold", **values)
 
 
 def _outside(sheet: Sheet, text: str, limit: int = 300) -> str:
@@ -199,7 +230,7 @@ def left_out(sheet: Sheet, run: Run) -> Fact:
     texts = []
     if account.left_out or reasons:
         head = words.counted(words.LEFT_OUT, account.left_out, count=number(account.left_out), all=number(account.read))
-        texts.append(Text(sheet.figures.plain(head), style=OPEN if account.left_out else ""))
+        texts.append(Text(sheet.figures.plain(head), style=OPEN if any(problem.fault for problem, _ in reasons) else ""))
         texts += [_reason(sheet, problem, rows) for problem, rows in reasons[:KINDS_SHOWN]]
         if len(reasons) > KINDS_SHOWN:
             texts.append(Text(sheet.figures.plain(words.counted(words.MORE_KINDS, len(reasons) - KINDS_SHOWN))))

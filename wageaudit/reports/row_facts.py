@@ -1,36 +1,19 @@
-"""One row followed through the audit: what it says, its time, its pay, the law and the exchange rate, as plain facts.
-
-Every figure is the ledger's own; what is added beside them (which rows were open, how a share came about) only shows how
-the ledger's figure comes about. Seconds and money are exact decimals.
-"""
+"""One row followed through the audit: audited with all its figures, merged, left out or not counted with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, Mask, codes, ints, places
-from wageaudit.auditing import Audit, audit, whole_pay
-from wageaudit.cells import gaps_of
+from wageaudit.arrays import codes, ints, places
+from wageaudit.auditing import Audit, audit
 from wageaudit.errors import Problem, WrongUse
-from wageaudit.exchange import Unknown
-from wageaudit.ledger import FIRST
 from wageaudit.options import Options
 from wageaudit.readers.base import FileRead, Reading
-from wageaudit.reports.wage_history import SIX_PLACES, nothing, record_of
-from wageaudit.reports.wage_history import Place as WagePlace
-from wageaudit.tables import EPOCH_ORDINAL
-from wageaudit.tasks import NAMES, PROVENANCE
+from wageaudit.reports.row_figures import Facts, Row, named, said_of
 from wageaudit.text import clean
-
-Facts = dict[str, object]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def explained(reading: Reading, options: Options, name: str, number: int) -> Facts:
@@ -47,11 +30,24 @@ def explained(reading: Reading, options: Options, name: str, number: int) -> Fac
     own, here = _of_worker(reading.table, at)
     found = audit(own, options)
     row = np.flatnonzero(found.work.place == here)
-    said = _said(own, here)
+    said = said_of(own, here)
     remarks = [problem.reason for problem in notes]
     if not len(row):
-        return head | {"worker": said.get("worker_id"), **_not_audited(found, own, here), "notes": remarks, "said": said}
-    return head | {"worker": said.get("worker_id"), "outcome": "audited", "notes": remarks, **Row(found, own, int(row[0])).facts()}
+        return head | {
+            "worker": said.get("worker_id"),
+            **_not_audited(found, own, here),
+            "notes": remarks,
+            "said": said,
+        }
+    twins = [named(own, int(twin)) for twin in found.work.merged.rows[found.work.merged.into == here]]
+    facts = Row(found, own, int(row[0])).facts()
+    return head | {
+        "worker": said.get("worker_id"),
+        "outcome": "audited",
+        "notes": remarks,
+        "merged_rows": twins,
+        **facts,
+    }
 
 
 def _place(table: pa.Table, name: str, number: int) -> int | None:
@@ -59,7 +55,9 @@ def _place(table: pa.Table, name: str, number: int) -> int | None:
     if not table.num_rows:
         return None
     file, names = codes(table.column("source_file"))
-    inside = (ints(table.column("source_row")) == number) & (file == (names.index(name) if name in names else -2))
+    inside = (ints(table.column("source_row")) == number) & (
+        file == (names.index(name) if name in names else -2)
+    )
     found = np.flatnonzero(inside)
     return int(found[0]) if len(found) else None
 
@@ -79,15 +77,25 @@ def _outside(reading: Reading, file: FileRead, number: int, notes: Sequence[Prob
             return {"outcome": "left_out", "problem": {name: getattr(problem, name) for name in parts}}
     last = max([file.rows_read + 1, *_numbers(reading, file.name)])
     if not 1 < number <= last:
-        mend = f"give a row from 2 to {last}, as a spreadsheet shows it (the header is row 1)" if last > 1 else "the file has no rows"
+        mend = (
+            f"give a row from 2 to {last}, as a spreadsheet shows it (the header is row 1)"
+            if last > 1
+            else "the file has no rows"
+        )
         raise WrongUse(f"{clean(file.name, 200)} has no row {number}", mend)
     for problem in reading.problems:
         if problem.file == file.name and problem.row is None and problem.rows:
             return {"outcome": "left_out", "problem": {"reason": problem.reason, "mend": problem.mend}}
     if file.rows_merged:
         reason = f"the reader {file.reader} makes one row of several: {file.rows_merged} rows of this file stand in an earlier one of them"
-        return {"outcome": "part_of_another", "problem": {"reason": reason, "mend": "ask for the first row of the same page"}}
-    return {"outcome": "left_out", "problem": {"reason": "is empty, or a part of a row that was left out", "mend": ""}}
+        return {
+            "outcome": "part_of_another",
+            "problem": {"reason": reason, "mend": "ask for the first row of the same page"},
+        }
+    return {
+        "outcome": "left_out",
+        "problem": {"reason": "is empty, or a part of a row that was left out", "mend": ""},
+    }
 
 
 def _numbers(reading: Reading, name: str) -> list[int]:
@@ -105,234 +113,18 @@ def _not_audited(found: Audit, own: pa.Table, here: int) -> Facts:
     merged = found.work.merged
     at = np.flatnonzero(merged.rows == here)
     if not len(at):
-        return {"outcome": "not_counted", "problem": {"reason": "is pending, and pending work is left out", "mend": "leave --pending exclude out"}}
+        return {
+            "outcome": "not_counted",
+            "problem": {
+                "reason": "is pending, and pending work is left out",
+                "mend": "leave --pending exclude out",
+            },
+        }
     into = named(own, int(merged.into[at[0]]))
     says = "which says otherwise and stands" if merged.differs[at[0]] else "which says the same"
     reason = f"is the same task of the same worker on the same platform as row {into['row']} of {into['file']}, {says}"
-    return {"outcome": "merged", "merged_into": into, "problem": {"reason": reason, "mend": f"see  --row {into['row']}"}}
-
-
-def named(table: pa.Table, at: int) -> Facts:
-    """File and row number of a row of the task table."""
-    return {"file": table.column("source_file")[at].as_py(), "row": table.column("source_row")[at].as_py()}
-
-
-def instant(micros: int, zone: str) -> str:
-    """A moment on the clock of its zone, ISO 8601 with its offset; UTC where no zone is known."""
-    moment = EPOCH + timedelta(microseconds=micros)
-    return (moment.astimezone(ZoneInfo(zone)) if zone else moment).isoformat()
-
-
-def seconds(micros: int) -> Decimal:
-    """Microseconds as exact seconds."""
-    return Decimal(int(micros)) / MICRO
-
-
-def _said(table: pa.Table, at: int) -> Facts:
-    """What the row says, under the task table's names; what it does not say is not there."""
-    found: Facts = {}
-    for name in NAMES:
-        if name in PROVENANCE or name not in table.column_names:
-            continue
-        cell = table.column(name).slice(at, 1)
-        if cell.null_count:
-            continue
-        found[name] = instant(int(ints(cell)[0]), "") if pa.types.is_timestamp(cell.type) else cell[0].as_py()
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Row `at` of a worker's audit, and the worker's task table."""
-
-    found: Audit
-    table: pa.Table
-    at: int
-
-    def facts(self) -> Facts:
-        """Everything that makes up the row's line in the ledger."""
-        said = _said(self.table, int(self.found.work.place[self.at]))
-        line = self._line()
-        time, pay, law = self._time(line), self._pay(said), self._law(said, line)
-        wage = _wage(_decimal(time["working_seconds"]), pay, law)
-        return {"options": self._choices(), "said": said, "time": time, "session": self._session(), "pay": pay, **law, "wage": wage}
-
-    def label(self, name: str) -> str:
-        """A category of the row as the audit holds it; empty where there is none."""
-        code = int(self.found.work.category[name][self.at])
-        return self.found.work.labels[name][code] if code >= 0 else ""
-
-    def _line(self) -> Mapping[str, object]:
-        """The row's own columns of the ledger."""
-        ledger = self.found.ledger()
-        names = ledger.column_names[len(NAMES):]
-        return {name: ledger.column(name)[self.at].as_py() for name in names}
-
-    def _choices(self) -> Facts:
-        options = self.found.options
-        return {
-            "gap_minutes": options.gap_in_force(), "gap_asked": options.gap_minutes is not None, "pending": options.pending,
-            "tips": options.tips, "max_task_minutes": options.max_task_minutes, "category": options.category,
-        }  # fmt: skip
-
-    def _time(self, line: Mapping[str, object]) -> Facts:
-        work, times, at = self.found.work, self.found.times, self.at
-        zone, timed = self.label("timezone"), bool(work.timed[at])
-        end = int(work.end[at])
-        said_end = self._said_end()
-        facts: Facts = {
-            "start": instant(int(work.start[at]), zone),
-            "end": instant(end, zone) if timed else None,
-            "timezone": zone or None,
-            "local_date": line["local_date"],
-            "date_of_task": int(work.day[at]) != self._own_day(zone),
-            "kind": "waiting" if work.waiting[at] else "work" if work.work[at] else "payment",
-            "duration_seconds": seconds(end - int(work.start[at])) if timed else None,
-            "cut_from_seconds": seconds(said_end - int(work.start[at])) if timed and said_end > end else None,
-            "active_seconds": seconds(int(work.active[at])) if work.active[at] >= 0 else None,
-            "beside": self._beside() if timed else [],
-            "stretches": self._stretches() if timed else [],
-            "unscaled_seconds": seconds(int(times.unscaled[at])),
-        }
-        facts |= {name: line[name] for name in ("credit_seconds", "waiting_on_record_seconds", "gap_before_seconds", "waiting_seconds")}
-        return facts | self._gap() | {"working_seconds": seconds(int(times.credit[at])) + _decimal(line["waiting_seconds"])}
-
-    def _said_end(self) -> int:
-        if "ended_at" not in self.table.column_names:
-            return -1
-        return int(ints(self.table.column("ended_at").slice(int(self.found.work.place[self.at]), 1), null=-1)[0])
-
-    def _own_day(self, zone: str) -> int:
-        return date.fromisoformat(instant(int(self.found.work.start[self.at]), zone)[:10]).toordinal() - EPOCH_ORDINAL
-
-    def _overlapping(self, among: Mask) -> Ints:
-        """Other rows of `among` that were open while this one was."""
-        work, at = self.found.work, self.at
-        inside = among & work.timed & (work.start < work.end[at]) & (work.end > work.start[at])
-        inside[at] = False
-        return np.flatnonzero(inside)
-
-    def _beside(self) -> list[Facts]:
-        work, zone = self.found.work, self.label("timezone")
-        rows = self._overlapping(work.work | work.waiting if work.waiting[self.at] else work.work)
-        return [
-            {**named(self.table, int(work.place[row])), "kind": "waiting" if work.waiting[row] else "work",
-             "start": instant(int(work.start[row]), zone), "end": instant(int(work.end[row]), zone)}
-            for row in rows.tolist()
-        ]  # fmt: skip
-
-    def _stretches(self) -> list[Facts]:
-        """How long so many rows shared the time of this one: each stretch's length by the number of rows open in it.
-
-        A row of waiting has no time where work was open: those stretches have 0 rows sharing.
-        """
-        work, at = self.found.work, self.at
-        low, high = int(work.start[at]), int(work.end[at])
-        waiting = bool(work.waiting[at])
-        workers, sharing = self._overlapping(work.work), self._overlapping(work.waiting if waiting else work.work)
-        edges = np.unique(np.clip(np.concatenate([[low, high], *((work.start[rows], work.end[rows]) for rows in (workers, sharing)) ], axis=None), low, high))
-        middle, length = edges[:-1], np.diff(edges)
-        count = 1 + _open(work.start[sharing], work.end[sharing], middle)
-        if waiting:
-            count = np.where(_open(work.start[workers], work.end[workers], middle) > 0, 0, count)
-        return [
-            {"rows_sharing": number, "seconds": seconds(int(length[count == number].sum())),
-             "share_seconds": seconds(int(length[count == number].sum())) / number if number else Decimal(0)}
-            for number in sorted(set(count.tolist()))
-        ]  # fmt: skip
-
-    def _gap(self) -> Facts:
-        """The pause before the row, which row it follows, and whether it counts as waiting."""
-        work, times, at = self.found.work, self.found.times, self.at
-        gaps = gaps_of(self.found.options)
-        counts = bool(gaps.admitted(work, times, gaps.threshold)[at])
-        gap = int(times.gap[at])
-        if not work.timed[at]:
-            why = "untimed"
-        elif gap == FIRST:
-            why = "first"
-        elif gap == 0:
-            why = "none"
-        elif counts:
-            why = "within"
-        elif not (work.viewed[at] or gaps.asked):
-            why = "recorded" if self.label("coverage") == "recorded" else "requester_view"
-        else:
-            why = "longer"
-        before = np.flatnonzero(work.timed[:at]) if gap > 0 else np.zeros(0, np.int64)
-        last = int(before[np.argmax(work.end[before])]) if len(before) else None
-        after = None if last is None else {**named(self.table, int(work.place[last])), "end": instant(int(work.end[last]), self.label("timezone"))}
-        return {"gap_after": after, "gap_counts": counts, "gap_why": why}
-
-    def _session(self) -> Facts | None:
-        number = self.found.sessions()
-        own = int(number[self.at])
-        if not own:
-            return None
-        work, zone = self.found.work, self.label("timezone")
-        inside = number == own
-        first, last = int(work.start[inside].min()), int(work.end[inside].max())
-        return {"number": own, "rows": int(inside.sum()), "start": instant(first, zone), "end": instant(last, zone)}
-
-    def _pay(self, said: Facts) -> Facts:
-        """What the row pays by its own words, and what of it counts."""
-        work, at, options = self.found.work, self.at, self.found.options
-        earns = bool(work.earns[at])
-        pay = said.get("pay")
-        if pay is None and "piece_rate" in said:
-            pay = _decimal(said["piece_rate"]) * int(str(said.get("task_count", 1)))
-        return {
-            "currency": said.get("currency"), "status": said.get("status", "approved"), "earns": earns, "pay": pay,
-            "from_piece_rate": "pay" not in said and "piece_rate" in said,
-            **{name: said.get(name) for name in ("bonus", "tip", "fee", "customer_price")},
-            "tip_counts": options.tips != "exclude", "unknown": bool(work.pay_unknown[at]),
-            "counted": None if work.pay_unknown[at] else seconds(int(whole_pay(work, options)[at])),
-        }  # fmt: skip
-
-    def _law(self, said: Facts, line: Mapping[str, object]) -> Facts:
-        """The minimum wage of the row's place and date, the exchange rate into its currency, and what follows."""
-        on = line["local_date"]
-        assert isinstance(on, date)  # noqa: S101 - every audited row has one
-        quote, base = line["wage_currency"], said.get("currency")
-        exchange: Facts | None = None
-        if quote and base:
-            rate = self.found.exchange.rate(str(base), str(quote), on)
-            known = ("base", "quote", "rate", "observed", "period", "source", "url")
-            exchange = {"reason": rate.reason} if isinstance(rate, Unknown) else {name: getattr(rate, name) for name in known}
-        return {
-            "minimum_wage": self._minimum(on), "exchange": exchange,
-            **{name: line[name] for name in ("pay_in_wage_currency", "required_pay", "wage_currency")},
-        }  # fmt: skip
-
-    def _minimum(self, on: date) -> Facts:
-        options, country, region = self.found.options, self.label("country"), self.label("region")
-        extra = ("hours", "hours_source", "confidence", "note")
-        if options.minimum_wage is not None:
-            own = {"hourly": options.minimum_wage, "currency": options.wage_currency, "status": "own_figure"}
-            return nothing(WagePlace("", "", options.category), "own_figure", "--minimum-wage") | own | dict.fromkeys(extra)
-        place = WagePlace(country, region, options.category)
-        if not country:
-            return nothing(place, "no_country", "the row names no country") | dict.fromkeys(extra)
-        found = self.found.wages.in_force(country, region, on, options.category)
-        if found.rate is None:
-            return nothing(place, found.status, found.reason) | dict.fromkeys(extra)
-        return record_of(found.rate, found.status, found.reason) | {name: getattr(found.rate, name) for name in extra}
-
-
-def _wage(working: Decimal, pay: Facts, law: Facts) -> Facts:
-    """Pay for an hour of the row's working time, in the currency of the minimum where there is one, and what is missing."""
-    required = law["required_pay"]
-    amount = pay["counted"] if required is None or pay["counted"] == 0 else law["pay_in_wage_currency"]  # nothing is nothing in any currency
-    hourly = (_decimal(amount) * 3600 / working).quantize(SIX_PLACES, ROUND_HALF_EVEN) if amount is not None and working else None
-    missing = _decimal(required) - _decimal(amount) if amount is not None and required is not None else None
-    unit = pay["currency"] if required is None else law["wage_currency"]
-    return {"pay": amount, "currency": unit, "hourly": hourly, "missing": missing}
-
-
-def _open(start: Ints, end: Ints, at: Ints) -> Ints:
-    """Rows open in the stretch that begins at each of these moments."""
-    return np.searchsorted(np.sort(start), at, side="right") - np.searchsorted(np.sort(end), at, side="right")
-
-
-def _decimal(value: object) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(str(value or 0))
+    return {
+        "outcome": "merged",
+        "merged_into": into,
+        "problem": {"reason": reason, "mend": f"see  --row {into['row']}"},
+    }

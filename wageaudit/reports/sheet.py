@@ -43,7 +43,7 @@ class Sheet:
         """What stands for text that was cut."""
         return self.figures.plain("…")
 
-    def text(self, message: str, style: str = "", **values: Filling) -> Text:
+    def text(self, message: str, style: str = "", /, **values: Filling) -> Text:
         """A sentence of words.py with its parts filled in, each part plain or with a style of its own."""
         line = Text(style=style)
         for literal, name, _, _ in Formatter().parse(message):
@@ -78,7 +78,7 @@ class Sheet:
             for text in texts:
                 indent = 2 if self._too_long_a_word(text, widest + 2) and not head else widest + 2
                 for line in self._wrapped(text, indent):
-                    self.line(Text(head, style="bold") + Text(" " * (indent - cell_len(head))) + line)
+                    self.line(Text.assemble((head, "bold"), " " * (indent - cell_len(head)), line))
                     head = ""
 
     def _too_long_a_word(self, text: Text, indent: int) -> bool:
@@ -90,6 +90,11 @@ class Sheet:
         rule = self.figures.plain("─")
         for line in grid.table(columns, self.width, rule=rule, mark=self.mark, total=total, before_total=before_total):
             self.line(line)
+
+    def kept(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns that table() has room for."""
+        placed, _ = grid.fit(columns, self.width)
+        return [column for column, _ in placed]
 
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
         width = max(min(self.width, WIDEST_TEXT) - indent, 10)

@@ -27,8 +27,8 @@ def render(run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool
     sheet = Sheet(console, Figures(encoding=console.encoding))
     found = rows_of(run.audit.table(()))
     if not found:
-        sheet.paragraph(sheet.text(words.NO_WORK, style="bold"))
-        sheet.facts([notes.left_out(sheet, run)])
+        sheet.paragraph(sheet.text(words.NO_WORK, "bold"))
+        sheet.facts([notes.left_out(sheet, run)] if run.account.read else [])
         return
     (row,) = found
     _head(sheet, run, row)
@@ -51,9 +51,11 @@ def render(run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool
 
 
 def _one(sheet: Sheet, run: Run, row: Row, *, all_rows: bool, verbose: bool) -> None:
-    worker.hours_table(sheet, run.audit, row)
-    sheet.blank()
-    worker.facts(sheet, run, row, verbose=verbose)
+    remarked = False
+    if known(row, "working_hours"):
+        remarked = worker.hours_table(sheet, run.audit, row)
+        sheet.blank()
+    worker.facts(sheet, run, row, remarked=remarked, verbose=verbose)
     worker.pauses(sheet, run.audit, row)
     worker.weeks(sheet, run.audit, all_rows=all_rows)
 

@@ -50,11 +50,18 @@ def _amount(row: Record) -> Decimal:
 
 
 def _country(
-    shelf: Shelf, code: str, category: str, on: date, comparison: Comparison | None, name_of: Callable[[str], str]
+    shelf: Shelf,
+    code: str,
+    category: str,
+    on: date,
+    comparison: Comparison | None,
+    name_of: Callable[[str], str],
 ) -> Record:
     found = in_force(shelf, Place(code, "", category), on)
     rates, file = shelf.rates(code), shelf.file(code)
-    confirmed = found.rate.confirmed_until if found.rate else file.confirmed_until if file and file.rates else None
+    confirmed = (
+        found.rate.confirmed_until if found.rate else file.confirmed_until if file and file.rates else None
+    )
     row: Record = {
         "country": code,
         "name": name_of(code),
@@ -76,7 +83,9 @@ def _country(
 
 def _compared(found: InForce, on: date, comparison: Comparison, row: Record) -> Record:
     """The same minimum in the currency of the comparison, and whether it reaches the least amount."""
-    own: Record = dict.fromkeys(("converted", "converted_currency", "exchange_rate", "exchange_date", "exchange_source"))
+    own: Record = dict.fromkeys(
+        ("converted", "converted_currency", "exchange_rate", "exchange_date", "exchange_source")
+    )
     own["converted_currency"] = comparison.currency
     if found.rate is None:
         return {**own, "at_least": OPEN}

@@ -88,7 +88,13 @@ def record_of(rate: Rate, status: str, reason: str) -> Record:
 
 def nothing(place: Place, status: str, reason: str) -> Record:
     """No rate, and why."""
-    own = {"country": place.country, "region": place.region, "category": place.category, "status": status, "reason": reason}
+    own = {
+        "country": place.country,
+        "region": place.region,
+        "category": place.category,
+        "status": status,
+        "reason": reason,
+    }
     return {name: own.get(name) for name in KEYS}
 
 
@@ -100,7 +106,11 @@ def in_force(shelf: Shelf, place: Place, on: date) -> InForce:
 def answer(shelf: Shelf, place: Place, on: date) -> Record:
     """The minimum wage of a day as a record; the rate that applies may be that of a wider place."""
     found = in_force(shelf, place, on)
-    return record_of(found.rate, found.status, found.reason) if found.rate else nothing(place, found.status, found.reason)
+    return (
+        record_of(found.rate, found.status, found.reason)
+        if found.rate
+        else nothing(place, found.status, found.reason)
+    )
 
 
 def history(shelf: Shelf, place: Place, on: date) -> list[Record]:
@@ -115,7 +125,11 @@ def history(shelf: Shelf, place: Place, on: date) -> list[Record]:
     if found.rate is None:
         return [nothing(place, found.status, found.reason)]
     wider = found.rate.region or found.rate.country
-    return [nothing(place, "no_record", f"no record of the category {place.category} in {place.code}; {wider} applies")]
+    return [
+        nothing(
+            place, "no_record", f"no record of the category {place.category} in {place.code}; {wider} applies"
+        )
+    ]
 
 
 def as_table(records: Sequence[Mapping[str, object]]) -> pa.Table:
@@ -127,20 +141,30 @@ def as_table(records: Sequence[Mapping[str, object]]) -> pa.Table:
 def _column(values: Sequence[object]) -> pa.Array:
     known = [value for value in values if value is not None]
     has = np.array([value is not None for value in values], np.bool_)
-    if any(isinstance(value, Decimal) and value != round(value, 6) for value in known):  # exchange rates have 15 places
+    if any(
+        isinstance(value, Decimal) and value != round(value, 6) for value in known
+    ):  # exchange rates have 15 places
         scaled = [int(value.scaleb(15)) if isinstance(value, Decimal) else 0 for value in values]
         return quotients_15(np.array(scaled, object), has)
     if known and all(isinstance(value, Decimal) for value in known):
-        micro = [int((value * MICRO).to_integral_value(ROUND_HALF_EVEN)) if isinstance(value, Decimal) else 0 for value in values]
+        micro = [
+            int((value * MICRO).to_integral_value(ROUND_HALF_EVEN)) if isinstance(value, Decimal) else 0
+            for value in values
+        ]
         return column(np.array(micro, np.int64), MONEY, has)
     if known and all(isinstance(value, date) for value in known):
         days = [value.toordinal() - EPOCH if isinstance(value, date) else 0 for value in values]
         return column(np.array(days, np.int64), pa.date32(), has)
     if known and all(isinstance(value, int) for value in known):
-        return column(np.array([value if isinstance(value, int) else 0 for value in values], np.int64), pa.int64(), has)
+        return column(
+            np.array([value if isinstance(value, int) else 0 for value in values], np.int64), pa.int64(), has
+        )
     return strings(None if value is None else str(value) for value in values)
 
 
 def for_json(records: Sequence[Mapping[str, object]]) -> list[Record]:
     """Records with days as text; numbers keep the digits of their source."""
-    return [{name: value.isoformat() if isinstance(value, date) else value for name, value in record.items()} for record in records]
+    return [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in record.items()}
+        for record in records
+    ]

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from wageaudit.reports.figures import Figures
 from wageaudit.reports.grid import Column, cut, table
-from wageaudit.reports.wage_history import Place, Record, Shelf, in_force
+from wageaudit.reports.wage_history import Place, Shelf, in_force
 from wageaudit.wages import InForce, Rate
 
 PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
@@ -25,7 +25,7 @@ BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 CHART_MOST = 60  # [cells]
 LOG_FROM = 40  # times the lowest rate: from here on equal steps of a linear chart would show one rate only
 LABEL = 14  # [cells]
-NO_EXCHANGE = "no exchange rate for that day"
+KEPT_TOGETHER = "\u00a0"  # a figure and its unit, until lines are wrapped
 
 
 class Screen:
@@ -44,14 +44,18 @@ class Screen:
             initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
         )  # fmt: skip
         for part in parts or [""]:
-            self.console.print(Text(part, style=style), soft_wrap=True)
+            self.console.print(Text(part.replace(KEPT_TOGETHER, " "), style=style), soft_wrap=True)
 
     def labelled(self, label: str, text: str) -> None:
         """A label and what belongs to it, wrapped beside it."""
         wide = max(self.width - LABEL - 2, 20)
-        parts = textwrap.wrap(self.figures.plain(text), wide, break_long_words=False, break_on_hyphens=False) or [""]
+        parts = textwrap.wrap(
+            self.figures.plain(text), wide, break_long_words=False, break_on_hyphens=False
+        ) or [""]
         for at, part in enumerate(parts):
-            shown = Text(f"  {label if at == 0 else '':<{LABEL}}", style="bold").append(part, style="not bold")
+            shown = Text(f"  {label if at == 0 else '':<{LABEL}}", style="bold").append(
+                part.replace(KEPT_TOGETHER, " "), style="not bold"
+            )
             self.console.print(shown, soft_wrap=True)
 
     def lines(self, drawn: Sequence[Text], indent: int = 0) -> None:
@@ -65,15 +69,19 @@ class Screen:
 
 
 def hourly(screen: Screen, rate: Rate) -> str:
-    """The hourly amount without its currency: all decimals where they are few, else as many as tell something."""
-    return amount(screen, rate.hourly)
+    """The hourly amount without its currency: as the law states it, or rounded where it is a quotient."""
+    return amount(screen, rate.hourly) if rate.hours is None else rounded(screen, rate.hourly)
 
 
 def amount(screen: Screen, value: Decimal) -> str:
-    """A number with two decimals, or up to six where it is small or the law says more."""
+    """An amount that the law states: two decimals, or three or four where it has them."""
     few = -int(value.normalize().as_tuple().exponent)
-    places = few if 2 <= few <= 4 else 2 if few < 2 or value >= 1 else 4 if value >= Decimal("0.1") else 6  # noqa: PLR2004
-    return screen.figures.number(value, places)
+    return screen.figures.number(value, few) if few in {3, 4} else rounded(screen, value)
+
+
+def rounded(screen: Screen, value: Decimal) -> str:
+    """An amount that came out of a division: two decimals, four or six where it is small."""
+    return screen.figures.number(value, 2 if value >= 1 else 4 if value >= Decimal("0.1") else 6)
 
 
 def stated(screen: Screen, rate: Rate) -> str:
@@ -105,7 +113,8 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
     """The rate of one day with all that stands behind it, or why there is none."""
     rate = found.rate
     if rate is None:
-        screen.line(f"{on}: {STATUS[found.status] if found.status != 'beyond_horizon' else 'not known'}. {screen.outside(found.reason)}")
+        what = "none by law. " if found.status == "no_statutory_minimum" else "not known: "
+        screen.line(f"{on}: {what}{screen.outside(found.reason)}")
         return
     floor = " at the least" if found.status != "in_force" else ""
     screen.line(f"{hourly(screen, rate)} {rate.currency} an hour{floor} on {on}", "bold")
@@ -113,7 +122,9 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
         screen.line(screen.outside(found.reason), indent=2)
     screen.labelled("hourly", made_hourly(screen, rate))
     upto = f" to {rate.end}" if rate.end else f", confirmed until {rate.confirmed_until}"
-    wider = "" if rate.region == place.region else f", the rate of {screen.outside(rate.region or rate.country)}"
+    wider = (
+        "" if rate.region == place.region else f", the rate of {screen.outside(rate.region or rate.country)}"
+    )
     screen.labelled("in force", f"from {_start(rate)}{upto}{wider}")
     screen.labelled("law", screen.outside(rate.law))
     screen.labelled("link", screen.outside(rate.url))
@@ -125,11 +136,17 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
 
 
 def _start(rate: Rate) -> str:
-    return {"day": f"{rate.start}", "month": f"{rate.start:%Y-%m}", "year": f"{rate.start:%Y}"}[rate.date_precision]
+    return {"day": f"{rate.start}", "month": f"{rate.start:%Y-%m}", "year": f"{rate.start:%Y}"}[
+        rate.date_precision
+    ]
 
 
 def _certainty(rate: Rate) -> str:
-    return rate.confidence if rate.date_precision == "day" else f"{rate.confidence}, the {rate.date_precision} of the start alone is known"
+    return (
+        rate.confidence
+        if rate.date_precision == "day"
+        else f"{rate.confidence}, the {rate.date_precision} of the start alone is known"
+    )
 
 
 def show_day(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
@@ -169,7 +186,9 @@ def _table(screen: Screen, rates: Sequence[Rate]) -> None:
     for line, (_, below) in zip(drawn[2:], rows, strict=True):
         screen.lines([line])
         for text in below:
-            screen.console.print(Text(cut(f"    {text}", screen.width, screen.mark), style="dim"), soft_wrap=True)
+            screen.console.print(
+                Text(cut(f"    {text}", screen.width, screen.mark), style="dim"), soft_wrap=True
+            )
     screen.line()
     for (law, url), number in laws.items():
         screen.line(f"[{number}] {screen.outside(law)}", hang=4)
@@ -182,7 +201,9 @@ def _with_next(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate | None]]:
     return zip(reversed(rates), reversed(following), strict=True)
 
 
-def _row(screen: Screen, rate: Rate, after: Rate | None, laws: dict[tuple[str, str], int]) -> tuple[list[str], list[str]]:
+def _row(
+    screen: Screen, rate: Rate, after: Rate | None, laws: dict[tuple[str, str], int]
+) -> tuple[list[str], list[str]]:
     number = laws.setdefault((rate.law, rate.url), len(laws) + 1)
     text, _, period = stated(screen, rate).partition(" ")
     cells = [
@@ -204,14 +225,24 @@ def _chart(screen: Screen, rates: Sequence[Rate]) -> None:
     first, last = kept[0].start, kept[-1].end or max(kept[-1].confirmed_until, kept[-1].start)
     count = min(CHART_MOST, max(screen.width - 12, 10))
     days = [first + timedelta(days=(last - first).days * at // (count - 1)) for at in range(count)]
-    values = [next((rate.hourly for rate in reversed(kept) if rate.start <= on <= (rate.end or last)), None) for on in days]
+    values = [
+        next((rate.hourly for rate in reversed(kept) if rate.start <= on <= (rate.end or last)), None)
+        for on in days
+    ]
     low, high = min(rate.hourly for rate in kept), max(rate.hourly for rate in kept)
     signs = BLOCKS if screen.figures.unicode else ASCII_STEPS
     scale = _logarithmic(low, high) if high > low * LOG_FROM else lambda value: float(value / high)
-    drawn = "".join(" " if value is None else signs[min(int(scale(value) * len(signs)), len(signs) - 1)] for value in values)
-    screen.console.print(Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True)
+    drawn = "".join(
+        " " if value is None else signs[min(int(scale(value) * len(signs)), len(signs) - 1)]
+        for value in values
+    )
+    screen.console.print(
+        Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True
+    )
     how = ", on a logarithmic scale" if high > low * LOG_FROM else ""
-    screen.line(f"{amount(screen, low)} to {amount(screen, high)} {kept[-1].currency} an hour{how}", "dim", indent=5)
+    screen.line(
+        f"{rounded(screen, low)} to {rounded(screen, high)} {kept[-1].currency} an hour{how}", "dim", indent=5
+    )
     screen.line()
 
 
@@ -227,7 +258,11 @@ def _beside(screen: Screen, shelf: Shelf, place: Place) -> None:
         screen.line()
         screen.line("Other categories (--category), and how many rates:", "bold")
         _flow(screen, [f"{screen.outside(name)} {count}" for name, count in bands.items()])
-    own = {name: count for name, count in shelf.places(place.country).items() if name.startswith(f"{place.region}/") or not place.region}
+    own = {
+        name: count
+        for name, count in shelf.places(place.country).items()
+        if name.startswith(f"{place.region}/") or not place.region
+    }
     heads: dict[str, int] = {}
     for name, count in own.items():
         head = name if place.region or name[2] == "/" else name.partition("/")[0]
@@ -245,71 +280,6 @@ def _flow(screen: Screen, items: Sequence[str]) -> None:
     wide = max(map(len, items)) + 2
     count = max((screen.width - 2) // wide, 1)
     for at in range(0, len(items), count):
-        screen.console.print(Text("  " + "".join(item.ljust(wide) for item in items[at : at + count]).rstrip()), soft_wrap=True)
-
-
-def show_countries(screen: Screen, rows: Sequence[Record], on: date, least: str, total: int) -> None:
-    """One line a country."""
-    heading = f"Statutory minimum wages on {on}" if not least else f"Countries whose minimum wage on {on} is at least {least} an hour"
-    screen.line(heading, "bold")
-    screen.line()
-    money = [_money(screen, row, "hourly", "currency") for row in rows]
-    columns = [
-        Column("", [str(row["country"]) for row in rows], right=False),
-        Column("country", [screen.outside(str(row["name"])) for row in rows], right=False, least=16, most=28),
-        Column("an hour", money),
-    ]
-    if rows and "converted" in rows[0]:
-        columns.append(Column(f"in {rows[0]['converted_currency']}", [_money(screen, row, "converted", "") for row in rows]))
-    columns += [
-        Column("status", [_status(row) for row in rows], right=False),
-        Column("since", [_day(row["start"]) for row in rows], need=3, right=False),
-        Column("confirmed until", [_day(row["confirmed_until"]) for row in rows], need=9, right=False),
-        Column("regions", [str(row["regions"] or "") for row in rows], need=2),
-        Column("records", [str(row["records"]) for row in rows], need=4),
-        Column("first", [_day(row["first_start"]) for row in rows], need=1, right=False),
-    ]
-    screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
-    screen.line()
-    _why(screen, rows, total, least=bool(least))
-
-
-def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> None:
-    """What is not known, and why: with a least amount, a country each; else where the details are."""
-    if least or any(row.get("converted_currency") for row in rows):
-        unknown = [row for row in rows if row["converted"] is None or row.get("at_least") == "unknown"]
-        under = f", {total - len(rows)} under it" if least else ""
-        screen.line(f"{total} countries: {len(rows) - len(unknown)} {'at least that' if least else 'compared'}, {len(unknown)} not known{under}.")
-        kinds: dict[str, list[str]] = {}
-        for row in unknown:
-            kinds.setdefault(_kind(row), []).append(str(row["country"]))
-        for kind, codes in sorted(kinds.items()):
-            screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
-        if NO_EXCHANGE in kinds:
-            screen.line("Shipped exchange rates end before this day: ask for an earlier one with --on.", indent=2)
-        return
-    screen.line(f"{total} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.")
-    screen.line("wageaudit wages MG  shows a country's history, laws and links.")
-
-
-def _status(row: Record) -> str:
-    if row["hourly"] is None and row["regions"] and row["status"] in {"no_statutory_minimum", "no_record"}:
-        return "regions only"
-    lapsed = row["status"] == "beyond_horizon" and row["hourly"] is None
-    return "lapsed" if lapsed else STATUS[str(row["status"])]
-
-
-def _kind(row: Record) -> str:
-    """Why a country cannot be compared, in the words that it shares with others."""
-    if row["hourly"] is None:
-        return _status(row)
-    return NO_EXCHANGE if row["converted"] is None else "a floor, itself under it"
-
-
-def _money(screen: Screen, row: Record, name: str, unit: str) -> str:
-    value = row[name]
-    return f"{amount(screen, value)} {row[unit] if unit else ''}".rstrip() if isinstance(value, Decimal) else ""
-
-
-def _day(value: object) -> str:
-    return "" if value is None else str(value)
+        screen.console.print(
+            Text("  " + "".join(item.ljust(wide) for item in items[at : at + count]).rstrip()), soft_wrap=True
+        )

@@ -16,6 +16,8 @@ EARNED = "You earned {wage} an hour."
 EARNED_AND_MINIMUM = "You earned {wage} an hour. The minimum wage was {minimum}."
 ONE_WORKER_EARNED = "This worker earned {wage} an hour."
 ONE_WORKER_EARNED_AND_MINIMUM = "This worker earned {wage} an hour. The minimum wage was {minimum}."
+NO_WAGE_NO_TIME = "No wage can be worked out."
+PAID = "The pay is {pay}."
 NO_WAGE = "{time} of work, and no wage that can be worked out from it."
 NO_WORK = "There is no work in this: nothing to audit."
 BROUGHT = "{time} of work brought {pay}."
@@ -25,7 +27,7 @@ BELOW_AS_SEEN = "Under the minimum wage, even with no waiting counted."
 MET = "At or above the minimum wage, even if pauses of up to {longest} count as waiting."
 MET_AS_SEEN = "At or above the minimum wage as far as this export shows: it cannot show waiting."
 DEPENDS = "Whether that reaches the minimum wage depends on how long a pause counts as waiting."
-DEPENDS_FROM = "Whether that is under the minimum wage depends on pauses: once those of {critical} count as waiting, it is."
+DEPENDS_FROM = "It depends on pauses: once those of {critical} count as waiting, the wage is under the minimum."
 UNKNOWN = "Whether that reaches the minimum wage cannot be said."
 
 # ------------------------------------------------------------------------------------------- where an hour went
@@ -33,11 +35,12 @@ PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = "paid tasks", "unpaid work"
 HOURS, SHARE, AN_HOUR = "hours", "share", "an hour"
 QUOTED = "what the platform quotes"
 REALLY = "what you really earned"
-ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "this export cannot show it"
+AS_SEEN = "as far as this export shows"
+ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "between tasks this export cannot show it"
 MADE_HOURLY = "{amount} {period} ÷ {hours} h"
 BY_THE_HOUR = "set by the hour"
 OWN_FIGURE = "your own figure"
-MIXED_RATES = "mean of {count} rates, by the hours worked under each"
+MIXED_RATES = "mean of {count} rates, by hours worked"
 PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
 UNPAID_KINDS: Mapping[str, str] = {
     "rejected": "rejected", "returned": "returned", "abandoned": "abandoned", "qualification": "tests", "training": "training",
@@ -57,6 +60,7 @@ MISSING_IN: Mapping[str, tuple[str, str]] = {
     "day": ("{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} day",
             "{amount}, {share} of what the minimum wage comes to for these hours; short in {count} of {all} days"),
 }  # fmt: skip
+MISSING_NOTHING_KNOWN = "nothing, measured by the last minimum wage on record"
 MISSING_NOTHING = "nothing: the pay reaches the minimum wage"
 GOOD_WEEK = "A good week does not pay for a bad one."
 MUST_PAY = "must pay {needed} instead of {paid} to reach the minimum wage"
@@ -79,7 +83,7 @@ COUNTED_AS_ASKED = "Here pauses up to {gap} count, as asked with --gap."
 NONE_COUNTED = "With no pause counted: {wage} an hour."
 UNSEEN_WAITING = (
     "This export is one requester's view. What a worker did between its tasks is not in it, so no waiting is counted "
-    "and the true wage is lower. To count pauses up to 20 minutes, add  --gap 20"
+    "and the true wage can only be lower. To count pauses up to 20 minutes, add  --gap 20"
 )
 PARTLY_UNSEEN = (
     "Some files are one requester's view: between their tasks no waiting is counted. To count pauses there too, add  --gap 20"
@@ -115,9 +119,10 @@ NO_PAY = "What this work paid is not in the file, so there is no wage to work ou
 NO_EXCHANGE = "For some of these days no exchange rate from {currency} to {target} is on record, so the pay cannot be compared."
 NO_TIME = "No row says how long the work took, so there is no hourly wage."
 TRY_COUNTRY = "Say where:  --country MG"
-TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage 1.50 --wage-currency {currency}"
+AMOUNT = "AMOUNT"
+TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage {amount} --wage-currency {currency}"
 TRY_REGION = "Where a region sets its own, say which:  --region {country}-XX"
-TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage 9.50 --wage-currency {currency}"
+TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage {amount} --wage-currency {currency}"
 TRY_PIECE_RATE = "Say what one task pays:  --piece-rate 0.60"
 TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --per page"
 TRY_TIMES = "Fill in ended_at or active_seconds."

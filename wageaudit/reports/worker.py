@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wageaudit.reports import notes, words
-from wageaudit.reports.facts import Row, exact, hours_on_record, known, longest_pause, rows_of, unpaid_hours, unseen
-from wageaudit.reports.grid import Column
-from wageaudit.reports.sheet import BAD, GOOD, OPEN, QUIET, VERDICT_STYLES, Fact, Sheet
+from wageaudit.reports.facts import (
+    Row,
+    exact,
+    hours_on_record,
+    known,
+    longest_pause,
+    rows_of,
+    unpaid_hours,
+    unseen,
+)
+from wageaudit.reports.grid import ALWAYS, Column
+from wageaudit.reports.sheet import BAD, GOOD, OPEN, QUIET, VERDICT_STYLES, Fact, Filling, Sheet
 
 if TYPE_CHECKING:
     from wageaudit.auditing import Audit
     from wageaudit.engine import Run
 
 HOUR = 3600
-ROOM_FOR_NOTES = 100  # columns from which the table of hours has room for remarks
 WEEKS_SHOWN = 26
 ROOM_FOR_BAR = 5
 OVERLAP_TOLD = Decimal("1.05")
@@ -31,8 +39,9 @@ def answer(sheet: Sheet, audit: Audit, row: Row) -> None:
     style = f"bold {VERDICT_STYLES[str(row['verdict'])]}" if row["verdict"] != "unknown" else "bold"
     mine = bool(audit.work.viewed.any())
     if wage is None:
-        sheet.paragraph(sheet.text(words.NO_WAGE, time=(_span(sheet, known(row, "working_hours")), "bold")))
-    elif minimum is None:
+        working = known(row, "working_hours")
+        sheet.paragraph(sheet.text(words.NO_WAGE, time=(_span(sheet, working), "bold")) if working else sheet.text(words.NO_WAGE_NO_TIME))
+    elif minimum is None or row["verdict"] == "unknown":
         message = words.EARNED if mine else words.ONE_WORKER_EARNED
         sheet.paragraph(sheet.text(message, wage=(sheet.figures.money(wage, currency), style)))
     else:
@@ -53,8 +62,10 @@ def _span(sheet: Sheet, hours: Decimal) -> str:
 
 def _brought(sheet: Sheet, row: Row, currency: str) -> Text:
     working, lost = known(row, "working_hours"), known(row, "unpaid_work_hours") + known(row, "waiting_hours")
-    values = {"time": _span(sheet, working), "pay": sheet.figures.money(known(row, "pay"), currency)}
-    if not lost or not working:
+    values: dict[str, Filling] = {"time": _span(sheet, working), "pay": sheet.figures.money(known(row, "pay"), currency)}
+    if not working:
+        return sheet.text(words.PAID, **values)
+    if not lost:
         return sheet.text(words.BROUGHT, **values)
     return sheet.text(words.BROUGHT_NOTHING, **values, lost=_span(sheet, lost), share=sheet.figures.percent(lost / working))
 
@@ -63,20 +74,20 @@ def _verdict(sheet: Sheet, audit: Audit, row: Row) -> Text | None:
     verdict, hidden = str(row["verdict"]), unseen(audit) == "all"
     style = VERDICT_STYLES[verdict]
     if verdict == "below":
-        return sheet.text(words.BELOW_AS_SEEN if hidden else words.BELOW, style=style)
+        return sheet.text(words.BELOW_AS_SEEN if hidden else words.BELOW, style)
     if verdict == "met":
         longest = sheet.figures.span(longest_pause(audit) * 60)
-        return sheet.text(words.MET_AS_SEEN, style=style) if hidden else sheet.text(words.MET, style=style, longest=longest)
+        return sheet.text(words.MET_AS_SEEN, style) if hidden else sheet.text(words.MET, style, longest=longest)
     if verdict != "depends":
         return None
     turning = exact(row, "critical_gap_minutes")
     if turning is None:
-        return sheet.text(words.DEPENDS, style=style)
-    return sheet.text(words.DEPENDS_FROM, style=style, critical=(sheet.figures.span(turning * 60), "bold"))
+        return sheet.text(words.DEPENDS, style)
+    return sheet.text(words.DEPENDS_FROM, style, critical=(sheet.figures.span(turning * 60), "bold"))
 
 
-def hours_table(sheet: Sheet, audit: Audit, row: Row) -> None:
-    """Paid tasks, unpaid work, waiting, working, and the minimum wage: hours, share, bar, an hour, remarks."""
+def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
+    """Paid tasks, unpaid work, waiting, working, and the minimum wage: hours, share, bar, an hour; whether remarks had room."""
     figures, currency, working = sheet.figures, str(row["currency"]), known(row, "working_hours")
     spans = [known(row, name) for name in ("paid_hours", "unpaid_work_hours", "waiting_hours", "working_hours")]
     shares = [span / working if working else Decimal(0) for span in spans]
@@ -85,7 +96,7 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> None:
     names = [words.PAID_TASKS, words.UNPAID_WORK, words.WAITING, words.WORKING, words.MINIMUM]
     hours = [*figures.hours(spans), ""]
     hidden = unseen(audit) == "all"
-    if hidden:
+    if hidden and not spans[2]:
         hours[2] = "?"
     engaged = exact(row, "engaged_hourly_wage")
     money = ["" if engaged is None else figures.money(engaged, currency), "", "", "" if wage is None else shown[0], shown[-1] if minimum is not None else ""]
@@ -95,34 +106,35 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> None:
         Column("", names[:count], right=False, styles=("", "", "", "bold", "bold")[:count]),
         Column(words.HOURS, hours[:count]),
         Column(words.SHARE, [*map(figures.percent, shares), ""][:count]),
-        Column("", lambda wide: [*(figures.bar(share, wide) for share in shares), ""][:count], right=False, least=8, most=30, need=1, styles=colours[:count]),
+        Column("", lambda wide: [*(figures.bar(share, wide) for share in shares), ""][:count], right=False, least=12, most=30, need=1, styles=colours[:count]),
         Column(words.AN_HOUR, money[:count], styles=("", "", "", f"bold {VERDICT_STYLES[str(row['verdict'])]}", "bold")[:count]),
     ]  # fmt: skip
-    if sheet.console.width >= ROOM_FOR_NOTES:
-        remarks = [words.QUOTED if wage != engaged else "", _unpaid(sheet, audit), _waits(sheet, audit, hidden=hidden), words.REALLY, _made(sheet, audit)]
-        columns.append(Column("", [figures.plain(remark) for remark in remarks][:count], right=False, least=10, most=60, styles=(QUIET,) * count))
+    remarks = [words.QUOTED if wage != engaged else "", _unpaid(sheet, audit), _waits(sheet, row, audit), words.AS_SEEN if hidden else words.REALLY, _made(sheet, audit)]
+    columns.append(Column("", [figures.plain(remark) for remark in remarks][:count], right=False, need=0, styles=(QUIET,) * count))
     sheet.table(columns)
+    return columns[-1] in sheet.kept(columns)
 
 
-def _unpaid(sheet: Sheet, audit: Audit) -> str:
+def _unpaid(sheet: Sheet, audit: Audit, *, in_words: bool = False) -> str:
     kinds = unpaid_hours(audit)
-    hours = sheet.figures.hours([one for _, one in kinds])
+    hours = [_span(sheet, one) for _, one in kinds] if in_words else sheet.figures.hours([one for _, one in kinds])
     return ", ".join(f"{words.UNPAID_KINDS.get(kind, kind)} {one}" for (kind, _), one in zip(kinds, hours, strict=True))
 
 
-def _waits(sheet: Sheet, audit: Audit, *, hidden: bool) -> str:
-    if hidden:
-        return words.UNSEEN
-    total = known(rows_of(audit.table(()), ["waiting_hours"])[0], "waiting_hours")
+def _waits(sheet: Sheet, row: Row, audit: Audit) -> str:
     recorded = hours_on_record(audit)
-    between = max(total - recorded, Decimal(0))
+    between = max(known(row, "waiting_hours") - recorded, Decimal(0))
     shown = sheet.figures.hours([recorded, between])
     parts = [words.said(words.ON_RECORD, hours=shown[0])] if recorded else []
+    if unseen(audit) == "all":
+        return ", ".join([*parts, words.UNSEEN])
     return ", ".join([*parts, words.said(words.BETWEEN, hours=shown[1])] if between else parts)
 
 
 def _made(sheet: Sheet, audit: Audit) -> str:
     used = audit.rates_used()
+    if not used and audit.options.minimum_wage is None:
+        return ""
     if audit.options.minimum_wage is not None:
         return words.OWN_FIGURE
     if len({(rate.amount, rate.currency, rate.period, rate.hours) for rate in used}) > 1:
@@ -132,14 +144,15 @@ def _made(sheet: Sheet, audit: Audit) -> str:
     return words.said(words.MADE_HOURLY, **notes.period_parts(sheet, used[0]))
 
 
-def facts(sheet: Sheet, run: Run, row: Row, *, verbose: bool) -> None:
+def facts(sheet: Sheet, run: Run, row: Row, *, remarked: bool, verbose: bool) -> None:
     """Missing, a task, bonuses, what else moves the wage, how sure, the law, exchange rates, what was left out."""
     audit = run.audit
     found: list[Fact] = [*_missing(sheet, audit, row), *_task(sheet, row), *_extras(sheet, row)]
-    if sheet.console.width < ROOM_FOR_NOTES and (kinds := _unpaid(sheet, audit)):
-        found.append((words.UNPAID_LABEL, [Text(kinds)]))
+    if not remarked and (kinds := _unpaid(sheet, audit, in_words=True)):
+        found.append((words.UNPAID_LABEL, [Text(sheet.figures.plain(kinds))]))
     found += _cautions(sheet, row)
-    found.append(notes.sure(sheet, audit, row))
+    if known(row, "working_hours"):
+        found.append(notes.sure(sheet, audit, row))
     found.append(notes.laws(sheet, audit, verbose=verbose))
     found.append(notes.rates_exchanged(sheet, audit, str(row["currency"])))
     found.append(notes.left_out(sheet, run))
@@ -151,8 +164,9 @@ def _missing(sheet: Sheet, audit: Audit, row: Row) -> list[Fact]:
     if shortfall is None or not required:
         return []
     if not shortfall:
-        return [(words.MISSING_LABEL, [sheet.text(words.MISSING_NOTHING)])]
-    values = {"amount": (sheet.figures.money(shortfall, currency), f"bold {BAD}"), "share": sheet.figures.percent(shortfall / required)}
+        unsure = row["verdict"] == "unknown"
+        return [(words.MISSING_LABEL, [sheet.text(words.MISSING_NOTHING_KNOWN if unsure else words.MISSING_NOTHING)])]
+    values: dict[str, Filling] = {"amount": (sheet.figures.money(shortfall, currency), f"bold {BAD}"), "share": sheet.figures.percent(shortfall / required)}
     period = audit.options.period
     if period not in words.MISSING_IN:
         return [(words.MISSING_LABEL, [sheet.text(words.MISSING, **values)])]
@@ -168,7 +182,7 @@ def _missing(sheet: Sheet, audit: Audit, row: Row) -> list[Fact]:
 def _task(sheet: Sheet, row: Row) -> list[Fact]:
     needed, pay, currency = exact(row, "breakeven_piece_rate"), exact(row, "pay"), str(row["currency"])
     tasks = known(row, "tasks")
-    if needed is None or not tasks:
+    if needed is None or not tasks or (pay is not None and row["verdict"] == "unknown"):
         return []
     if pay is None:
         return [(words.TASK_LABEL, [sheet.text(words.MUST_PAY_ALONE, needed=(sheet.figures.money(needed, currency), "bold"))])]
@@ -217,7 +231,8 @@ def pauses(sheet: Sheet, audit: Audit, row: Row) -> None:
         heading = words.NO_PAUSES if minutes == 0 else figures.span(Decimal(minutes * 60))
         judged = row["verdict"] in {"below", "met", "depends"}
         style = (BAD if turning is not None and turning <= minutes else GOOD) if judged else ""
-        columns.append(Column(heading, [figures.number(wage or Decimal(0), places)], styles=(style,)))
+        need = minutes if minutes in GRID[1:4] else ALWAYS
+        columns.append(Column(heading, [figures.compact(wage or Decimal(0), places)], need=need, styles=(style,)))
     sheet.blank()
     sheet.table(columns)
 
@@ -271,7 +286,7 @@ def ratio_columns(sheet: Sheet, lines: list[dict[str, object]], *, most: int = 2
     styles = [VERDICT_STYLES[str(line["verdict"])] for line in lines]
     if all(ratio is None for ratio in ratios):
         return []
-    shares = ["" if ratio is None else sheet.figures.percent(ratio) for ratio in ratios]
+    shares = ["" if ratio is None else sheet.figures.times(ratio) for ratio in ratios]
     widest = max(map(len, shares))
 
     def draw(width: int) -> list[str]:

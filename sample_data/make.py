@@ -1,0 +1,46 @@
+"""Writes the invented exports of this folder: python sample_data/make.py [FOLDER]. The same bytes every time."""  # noqa: INP001 - a folder of data, no package
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import platforms
+import uber_driver
+import workers
+
+HERE = Path(__file__).resolve().parent
+# name → the text of a file, or of a folder's files by their names; each is made from a seed of its own
+MAKERS: dict[str, tuple[str, Callable[[Random], str | dict[str, str]]]] = {
+    "antananarivo_annotator.csv": ("antananarivo", workers.antananarivo_annotator),
+    "nairobi_two_platforms": ("nairobi", workers.nairobi_two_platforms),
+    "caracas_night.csv": ("caracas", workers.caracas_night),
+    "mturk_batch_results.csv": ("mturk_batch", platforms.mturk_batch),
+    "crowdflower_f1234567.csv": ("crowdflower", platforms.crowdflower_report),
+    "paris_driver": ("paris_driver", uber_driver.paris_driver),
+    "union_members.csv": ("union", workers.union_members),
+    "roster.csv": ("", lambda _: workers.roster()),
+}
+
+
+def texts() -> dict[str, str]:
+    """Path within the folder → text, line ends included."""
+    found: dict[str, str] = {}
+    for name, (seed, make) in MAKERS.items():
+        made = make(Random(seed))  # noqa: S311 - sample data, no secret
+        found |= {name: made} if isinstance(made, str) else {f"{name}/{inner}": text for inner, text in made.items()}
+    return found
+
+
+def main(folder: Path) -> None:
+    """Write every file below `folder`."""
+    for name, text in texts().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,96 @@
+"""All countries side by side for people: one line a country, what is not known counted by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from wageaudit.reports.grid import Column, table
+from wageaudit.reports.wage_history import Record
+from wageaudit.reports.wage_screen import STATUS, Screen, rounded
+
+NO_EXCHANGE = "no exchange rate for that day"
+
+
+def show_countries(screen: Screen, rows: Sequence[Record], on: date, least: str, total: int) -> None:
+    """One line a country."""
+    heading = (
+        f"Statutory minimum wages on {on}"
+        if not least
+        else f"Countries whose minimum wage on {on} is at least {least} an hour"
+    )
+    screen.line(heading, "bold")
+    screen.line()
+    money = [_money(screen, row, "hourly", "currency") for row in rows]
+    columns = [
+        Column("", [str(row["country"]) for row in rows], right=False),
+        Column("country", [screen.outside(str(row["name"])) for row in rows], right=False, least=16, most=28),
+        Column("an hour", money),
+    ]
+    if rows and "converted" in rows[0]:
+        columns.append(
+            Column(
+                f"in {rows[0]['converted_currency']}", [_money(screen, row, "converted", "") for row in rows]
+            )
+        )
+    columns += [
+        Column("status", [_status(row) for row in rows], right=False),
+        Column("since", [_day(row["start"]) for row in rows], need=3, right=False),
+        Column("confirmed until", [_day(row["confirmed_until"]) for row in rows], need=9, right=False),
+        Column("regions", [str(row["regions"] or "") for row in rows], need=2),
+        Column("records", [str(row["records"]) for row in rows], need=4),
+        Column("first", [_day(row["first_start"]) for row in rows], need=1, right=False),
+    ]
+    screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
+    screen.line()
+    _why(screen, rows, total, least=bool(least))
+
+
+def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> None:
+    """What is not known, and why: with a least amount, a country each; else where the details are."""
+    if least or any(row.get("converted_currency") for row in rows):
+        unknown = [row for row in rows if row["converted"] is None or row.get("at_least") == "unknown"]
+        under = f", {total - len(rows)} under it" if least else ""
+        screen.line(
+            f"{total} countries: {len(rows) - len(unknown)} {'at least that' if least else 'compared'}, {len(unknown)} not known{under}."
+        )
+        kinds: dict[str, list[str]] = {}
+        for row in unknown:
+            kinds.setdefault(_kind(row), []).append(str(row["country"]))
+        for kind, codes in sorted(kinds.items()):
+            screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
+        if NO_EXCHANGE in kinds:
+            screen.line(
+                "Shipped exchange rates end before this day: ask for an earlier one with --on.", indent=2
+            )
+        return
+    screen.line(
+        f"{total} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall."
+    )
+    screen.line("wageaudit wages MG  shows a country's history, laws and links.")
+
+
+def _status(row: Record) -> str:
+    if row["hourly"] is None and row["regions"] and row["status"] in {"no_statutory_minimum", "no_record"}:
+        return "regions only"
+    lapsed = row["status"] == "beyond_horizon" and row["hourly"] is None
+    return "lapsed" if lapsed else STATUS[str(row["status"])]
+
+
+def _kind(row: Record) -> str:
+    """Why a country cannot be compared, in the words that it shares with others."""
+    if row["hourly"] is None:
+        return _status(row)
+    return NO_EXCHANGE if row["converted"] is None else "a floor, itself under it"
+
+
+def _money(screen: Screen, row: Record, name: str, unit: str) -> str:
+    value = row[name]
+    return (
+        f"{rounded(screen, value)} {row[unit] if unit else ''}".rstrip() if isinstance(value, Decimal) else ""
+    )
+
+
+def _day(value: object) -> str:
+    return "" if value is None else str(value)
