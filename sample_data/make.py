@@ -30,7 +30,11 @@ def texts() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, (seed, make) in MAKERS.items():
         made = make(Random(seed))  # noqa: S311 - sample data, no secret
-        found |= {name: made} if isinstance(made, str) else {f"{name}/{inner}": text for inner, text in made.items()}
+        found |= (
+            {name: made}
+            if isinstance(made, str)
+            else {f"{name}/{inner}": text for inner, text in made.items()}
+        )
     return found
 
 

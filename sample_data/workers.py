@@ -44,7 +44,13 @@ FIRST_MONDAY, WEEKS = date(2024, 2, 19), 4  # the minimum wage rises on 1 March
 HOLIDAYS = (date(2024, 3, 8),)
 IMAGE_RATE, QUALITY_BONUS, TARGET_BONUS = 12, 3, 4_000  # [Ar], the last for a week
 BATCHES_A_HALF_DAY = 4
-PAUSES = ((30, (0, 1)), (35, (2, 5)), (24, (5, 12)), (8, (12, 19)), (3, (21, 35)))  # percent, from and to [min]
+PAUSES = (
+    (30, (0, 1)),
+    (35, (2, 5)),
+    (24, (5, 12)),
+    (8, (12, 19)),
+    (3, (21, 35)),
+)  # percent, from and to [min]
 
 
 class Annotator:
@@ -83,7 +89,13 @@ class Annotator:
         bonus = images * QUALITY_BONUS if not rejected and _chance(self.random, 75) else ""
         status = "rejected" if rejected else "approved"
         self.add(
-            "task", lasts, "street scenes", task_id=f"b-{self.batches:04}", status=status, images=images, bonus=bonus
+            "task",
+            lasts,
+            "street scenes",
+            task_id=f"b-{self.batches:04}",
+            status=status,
+            images=images,
+            bonus=bonus,
         )
 
     def half_day(self) -> None:
@@ -95,7 +107,9 @@ class Annotator:
 
     def day(self, day: date) -> None:
         """A morning and an afternoon, lunch between them; training and a call on some days, a bonus on Fridays."""
-        self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=EAST_AFRICA) + _minutes(self.random, 0, 25)
+        self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=EAST_AFRICA) + _minutes(
+            self.random, 0, 25
+        )
         if day in {FIRST_MONDAY, FIRST_MONDAY + timedelta(weeks=3)}:
             self.add("training", _minutes(self.random, 70, 95), "new guidelines")
             self.pause()
@@ -172,10 +186,12 @@ def caracas_night(random: Random) -> str:
     for night in NOCHES:
         now = datetime(night.year, night.month, night.day, 20, 30, tzinfo=CARACAS) + _minutes(random, 0, 30)
         for _ in range(random.randint(8, 11)):
-            platform, project, low, high, lasts = random.choice((
-                ("tareas-ya", "transcripción", 10, 24, (9, 20)),
-                ("ojo", "cajas en imágenes", 4, 11, (4, 12)),
-            ))
+            platform, project, low, high, lasts = random.choice(
+                (
+                    ("tareas-ya", "transcripción", 10, 24, (9, 20)),
+                    ("ojo", "cajas en imágenes", 4, 11, (4, 12)),
+                )
+            )
             begin, now = now, now + _minutes(random, *lasts)
             rows.append([
                 "ccs-05", platform, project, f"{platform[0]}{len(rows) + 1:03}", "tarea", "rechazado" if _chance(random, 8) else "aprobado",
@@ -193,7 +209,9 @@ def caracas_night(random: Random) -> str:
 
 # --- A union's members -------------------------------------------------------------------------------------------------
 
-MEMBERS = "worker_id platform project task_id activity status started_at ended_at task_count pay bonus fee currency"
+MEMBERS = (
+    "worker_id platform project task_id activity status started_at ended_at task_count pay bonus fee currency"
+)
 # country, region, zone, members, what ten minutes of work are paid [cents], currency
 HOMES = (
     ("MG", "", "Indian/Antananarivo", 9, (4, 11), "USD"),
@@ -212,7 +230,11 @@ ASKED = (
 
 
 def _homes() -> list[tuple[str, str, str, tuple[int, int], str]]:
-    return [(country, region, zone, cents, unit) for country, region, zone, many, cents, unit in HOMES for _ in range(many)]
+    return [
+        (country, region, zone, cents, unit)
+        for country, region, zone, many, cents, unit in HOMES
+        for _ in range(many)
+    ]
 
 
 def roster() -> str:
@@ -240,7 +262,21 @@ def _member_row(
 ) -> Cells:
     begin, end = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in span)
     if _chance(random, 6):
-        return [f"u-{number:03}", "annote", "guidelines", "", "training", "", begin, end, "", "", "", "", unit]
+        return [
+            f"u-{number:03}",
+            "annote",
+            "guidelines",
+            "",
+            "training",
+            "",
+            begin,
+            end,
+            "",
+            "",
+            "",
+            "",
+            unit,
+        ]
     seconds = int((span[1] - span[0]).total_seconds())
     earned = seconds * cents // 600
     return [

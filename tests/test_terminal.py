@@ -66,7 +66,9 @@ def crowd(count: int = 14) -> Rows:
         country, currency = places[number % len(places)]
         pay = "40" if currency == "MGA" else "0.03" if currency == "USD" else "0.20"
         platform = ("labels", "clicks")[number % 2]
-        rows += log(f"w-{number:02d}", seed=number, pay=pay, country=country, currency=currency, platform=platform)
+        rows += log(
+            f"w-{number:02d}", seed=number, pay=pay, country=country, currency=currency, platform=platform
+        )
     return rows
 
 
@@ -167,13 +169,23 @@ def test_a_requesters_view_says_that_waiting_cannot_be_seen() -> None:
     assert "one requester's view" not in flat(screen(run(rows, gap_minutes=Decimal(20)), 120))
 
 
+def test_an_export_that_records_waiting_says_that_no_pause_is_added() -> None:
+    """A driver's own file is no requester's view."""
+    text = flat(screen(run(log(coverage="recorded")), 120))
+    assert "You earned" in text
+    assert "This export records waiting itself" in text
+    assert "one requester's view" not in text
+
+
 def test_overlapping_and_untimed_rows_are_told() -> None:
     """Both change how far the wage can be trusted."""
     rows = log()
     doubled = [row | {"task_id": f"{row['task_id']}-again"} for row in rows if "activity" not in row]
     assert "their durations add up to 1." in flat(screen(run(rows + doubled)))
     untimed = rows[0] | {"ended_at": None, "task_id": "untimed"}
-    assert "1 row of work says no time: its pay counts, its time cannot" in flat(screen(run([*rows, untimed])))
+    assert "1 row of work says no time: its pay counts, its time cannot" in flat(
+        screen(run([*rows, untimed]))
+    )
 
 
 def test_rows_left_out_are_counted_with_a_reason_and_the_command_that_shows_them() -> None:
@@ -204,12 +216,28 @@ def test_an_empty_table_is_told() -> None:
     ("change", "choices", "said"),
     [
         ({"country": None}, {}, ["not said where this work was done", "--country MG", "--minimum-wage 1.50"]),
-        ({"country": "SO"}, {}, ["For Somalia no minimum wage is on record", "--minimum-wage 1.50 --wage-currency USD"]),
-        ({"country": "IT", "currency": "EUR"}, {}, ["Italy has no national minimum wage", "collective agreements", "9.50"]),
-        ({"pay": None, "bonus": None}, {}, ["What this work paid is not in the file", "--piece-rate 0.60", "must pay"]),
+        (
+            {"country": "SO"},
+            {},
+            ["For Somalia no minimum wage is on record", "--minimum-wage 1.50 --wage-currency USD"],
+        ),
+        (
+            {"country": "IT", "currency": "EUR"},
+            {},
+            ["Italy has no national minimum wage", "collective agreements", "9.50"],
+        ),
+        (
+            {"pay": None, "bonus": None},
+            {},
+            ["What this work paid is not in the file", "--piece-rate 0.60", "must pay"],
+        ),
         ({"currency": "XAU"}, {}, ["no exchange rate from XAU to MGA is on record", "--wage-currency XAU"]),
         ({"ended_at": None}, {}, ["No wage can be worked out", "how long the work took", "active_seconds"]),
-        ({}, {"minimum_wage": Decimal("1.5"), "wage_currency": "USD"}, ["your own figure (--minimum-wage), not a law"]),
+        (
+            {},
+            {"minimum_wage": Decimal("1.5"), "wage_currency": "USD"},
+            ["your own figure (--minimum-wage), not a law"],
+        ),
     ],
 )
 def test_what_is_not_known_is_explained_with_the_option_that_answers_it(
@@ -224,7 +252,9 @@ def test_what_is_not_known_is_explained_with_the_option_that_answers_it(
 def later(rows: Rows, to: date) -> Rows:
     """Return the rows moved so that the first week begins on another day."""
     shift = to - date(2024, 3, 4)
-    return [row | {name: row[name] + shift for name in ("started_at", "ended_at") if name in row} for row in rows]  # type: ignore[operator]
+    return [
+        row | {name: row[name] + shift for name in ("started_at", "ended_at") if name in row} for row in rows
+    ]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -248,7 +278,9 @@ def test_many_workers_are_counted_in_one_sentence(many: Run) -> None:
     """With the verdicts of the table, and why some are unknown."""
     verdicts = many.audit.table(("worker",)).column("verdict").to_pylist()
     text = flat(screen(many))
-    assert f"{verdicts.count('below')} of 14 workers earned less than the minimum wage of their country" in text
+    assert (
+        f"{verdicts.count('below')} of 14 workers earned less than the minimum wage of their country" in text
+    )
     assert "no national minimum wage (Italy 3)" in text
     assert "no minimum wage on record (Somalia 2)" in text
 
@@ -293,9 +325,14 @@ def test_verbose_lists_every_law(many: Run) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
-def test_no_line_passes_the_width_and_none_ends_in_blanks(width: int, encoding: str, one: Run, many: Run) -> None:
+def test_no_line_passes_the_width_and_none_ends_in_blanks(
+    width: int, encoding: str, one: Run, many: Run
+) -> None:
     """Every view, every width, every encoding."""
-    views = [screen(one, width, encoding, verbose=True), screen(many, width, encoding, all_rows=True, verbose=True)]
+    views = [
+        screen(one, width, encoding, verbose=True),
+        screen(many, width, encoding, all_rows=True, verbose=True),
+    ]
     views.append(screen(many, width, encoding, by=("worker", "week", "requester")))
     for line in (line for text in views for line in text.splitlines()):
         assert cell_len(line) <= width, line
@@ -355,7 +392,15 @@ def test_amounts_that_differ_never_look_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "shown"), [("0", "0%"), ("0.004", "0.4%"), ("0.5", "50%"), ("0.996", "99.6%"), ("0.99999", "99.99%"), ("1", "100%")]
+    ("share", "shown"),
+    [
+        ("0", "0%"),
+        ("0.004", "0.4%"),
+        ("0.5", "50%"),
+        ("0.996", "99.6%"),
+        ("0.99999", "99.99%"),
+        ("1", "100%"),
+    ],
 )
 def test_a_share_is_all_or_nothing_only_where_it_is(share: str, shown: str) -> None:
     """99.6 % of the minimum wage is not 100 %."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wageaudit.arrays import MICRO, Ints, Mask
-from wageaudit.cells import Cells
+from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
 from wageaudit.money import Converted, times
+from wageaudit.options import GAP_GRID_MINUTES
 from wageaudit.wide import Wide, carried, product
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
     found = np.full(groups.count, -1, np.int64)
     if not turning.any():
         return found
-    inside = np.flatnonzero(turning[groups.group[cells.gap_cell]])
+    low, high, spare = _bracket(cells, groups, money, spare)
+    owner = groups.group[cells.gap_cell]
+    inside = np.flatnonzero(turning[owner] & (cells.gap > low[owner]) & (cells.gap <= high[owner]))
     if len(inside) == 0:  # what turns them lies beyond the hour
         return found
     gap, cell = cells.gap[inside], cells.gap_cell[inside]
@@ -44,6 +47,22 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
     owners, at = np.unique(owner[fallen], return_index=True)
     found[owners] = seconds[fallen[at]]
     return found
+
+
+def _bracket(cells: Cells, groups: Groups, money: Converted, spare: Wide) -> tuple[Ints, Ints, Wide]:
+    """(low, high, spare): int64[g] [µs], the two thresholds of the grid between which each group falls, and what is spare at low."""
+    low = np.zeros(groups.count, np.int64)
+    high = np.full(groups.count, LONGEST_MINUTES * MINUTE)
+    falling = np.zeros(groups.count, np.bool_)
+    kept = spare
+    for minutes in GAP_GRID_MINUTES[1:]:
+        left = spare - groups.wide(money.required(cells, cells.sums[f"gap{minutes}"]))
+        now = left.negative() & ~falling
+        high[now] = minutes * MINUTE
+        falling |= now
+        low = np.where(falling, low, minutes * MINUTE)
+        kept = Wide(np.where(falling, kept.hi, left.hi), np.where(falling, kept.lo, left.lo))
+    return low, high, kept
 
 
 def _running(owed: Wide, first: Ints) -> Wide:

@@ -27,7 +27,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where one column's rows of all parts are put: values, where there are any, and strings batch by batch."""
+    """Where one column's rows of all parts are put: values, where there are any, and strings batch by batch.
+
+    A column that says the same in every row is not moved: its values are zeros, the place of its one label.
+    """
 
     values: npt.NDArray[np.generic]
     has: Mask | None
@@ -47,8 +50,8 @@ def partition(table: pa.Table, cores: int) -> list[pa.Table]:
     sizes = np.array([np.bincount(mine, minlength=count) for mine in parts])
     edges = np.concatenate([[0], np.cumsum(sizes.sum(axis=0))])
     before = edges[:-1] + np.cumsum(sizes, axis=0) - sizes  # where each batch's rows of each part begin
-    rooms = [_room(column) for column in unified.columns]
-    spread(lambda at: _move(batches[at], at, parts[at], before[at], sizes[at], rooms), range(len(batches)), cores)
+    rooms, still = [_room(column) for column in unified.columns], [_same(column) for column in unified.columns]
+    spread(lambda at: _move(batches[at], at, parts[at], before[at], sizes[at], rooms, still), range(len(batches)), cores)
     cuts = np.concatenate([np.zeros((len(batches), 1), np.int64), np.cumsum(sizes, axis=1)], axis=1)
     return list(spread(lambda at: _part(unified, rooms, cuts, at, int(edges[at]), int(edges[at + 1])), range(count), cores))
 
@@ -57,18 +60,26 @@ def _flat(kind: pa.DataType) -> pa.DataType:
     return kind.index_type if pa.types.is_dictionary(kind) else kind
 
 
+def _same(column: pa.ChunkedArray) -> bool:
+    return pa.types.is_dictionary(column.type) and not column.null_count and len(chunks_of(column)[0].dictionary) == 1
+
+
 def _room(column: pa.ChunkedArray) -> Room:
+    if _same(column):
+        return Room(np.zeros(len(column), np.int32), None, {})
     count = 0 if pa.types.is_string(column.type) else len(column)
     width = 8 if pa.types.is_string(column.type) else _flat(column.type).bit_width // 8
     return Room(np.empty(count, MOVED[width]), np.empty(len(column), np.bool_) if column.null_count and count else None, {})
 
 
-def _move(batch: pa.RecordBatch, at: int, mine: npt.NDArray[np.uint8], before: Ints, sizes: Ints, rooms: Sequence[Room]) -> None:
+def _move(batch: pa.RecordBatch, at: int, mine: npt.NDArray[np.uint8], before: Ints, sizes: Ints, rooms: Sequence[Room], still: Sequence[bool]) -> None:
     """Put the batch's rows where their parts want them, each part's in their order."""
     order = np.argsort(mine, kind="stable")
     target = np.empty(len(mine), np.int64)
     target[order] = np.repeat(before - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(mine))
-    for column, room in zip(batch.columns, rooms, strict=True):
+    for column, room, same in zip(batch.columns, rooms, still, strict=True):
+        if same:
+            continue
         if pa.types.is_string(column.type):
             room.strings[at] = column.take(places(order))
             continue

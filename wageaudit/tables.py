@@ -229,11 +229,12 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     unknown = worked & (cells.hourly == 0)
     floor = worked & (cells.status == STATUSES.index("beyond_horizon")) & ~unknown
     why = [""] * groups.count
-    _explain(why, groups, cells.sums["pay_unknown"] > 0, lambda _: "no_pay")
-    _explain(why, groups, money.no_rate, lambda cell: f"no_exchange_rate:{cells.currencies[int(cells.key['currency'][cell])]}")
+    place, currency = cells.key["place"], cells.key["currency"]
+    _explain(why, groups, cells.sums["pay_unknown"] > 0, place, lambda _: "no_pay")
+    _explain(why, groups, money.no_rate, currency, lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])))
     for status, name in enumerate((*STATUSES, "no_country")):
         inside = (unknown | floor) & (cells.status == status)
-        _explain(why, groups, inside, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
+        _explain(why, groups, inside, place, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
     timed = groups.sums(worked.astype(np.int64)) > 0
     why = [reason or ("" if has else "no_time") for reason, has in zip(why, timed.tolist(), strict=True)]
     comparable = timed & ~groups.any(unknown) & ~groups.any(money.no_wage_rate)
@@ -248,10 +249,16 @@ def _placed(cells: Cells, cell: int, name: str) -> str:
     return f"{name}:{region or country}"
 
 
-def _explain(why: list[str], groups: Groups, inside: Mask, say: Callable[[int], str]) -> None:
-    """Add the reasons of the cells in `inside` to their groups, each once, in a fixed order."""
+def _pair(cells: Cells, money: Converted, at: int, currency: int) -> str:
+    return f"no_exchange_rate:{cells.currencies[currency]}-{cells.currencies[int(money.target[at])]}"
+
+
+def _explain(why: list[str], groups: Groups, inside: Mask, kind: Codes, say: Callable[[int], str]) -> None:
+    """Add the reasons of the cells in `inside` to their groups, each once, in a fixed order; cells of one kind say the same."""
+    rows = np.flatnonzero(inside)
+    alike = group({"group": groups.group[rows].astype(np.int32), "kind": kind[rows]}, len(rows))
     found: dict[int, set[str]] = {}
-    for cell in np.flatnonzero(inside).tolist():
-        found.setdefault(int(groups.group[cell]), set()).add(say(cell))
+    for at, row in zip(alike.keys["group"].tolist() if len(rows) else [], rows[alike.order[alike.starts]].tolist(), strict=True):
+        found.setdefault(at, set()).add(say(row))
     for at, reasons in found.items():
         why[at] = ";".join([part for part in [why[at]] if part] + sorted(reasons))

@@ -80,8 +80,8 @@ def from_objects(values: Sequence[int] | np.ndarray) -> Wide:
 
 def product(left: Ints, right: Ints) -> Wide:
     """Exact elementwise product of two int64 columns; past 2^42 a factor takes the slow way of Python integers."""
-    if len(left) == 0:
-        return zeros(0)
+    if not left.any():
+        return zeros(len(left))
     if np.abs(left).max() >= LARGEST_FACTOR or np.abs(right).max() >= LARGEST_FACTOR >> 2:
         return from_objects(left.astype(object) * right.astype(object))
     upper, lower = left * (right >> HALF), left * (right & NARROW)

@@ -99,7 +99,7 @@ def _columns(table: pa.Table) -> Columns:
         if name in table.column_names:
             category[name], labels[name] = _written_out(*codes(table.column(name)), BY_NAME[name].default)
         else:
-            category[name], labels[name] = np.full(table.num_rows, -1, np.int32), []
+            category[name], labels[name] = np.full(table.num_rows, -1, np.int32), []  # the same in every order
     start = ints(table.column("started_at")) if table.num_rows else np.zeros(0, np.int64)
     end = ints(table.column("ended_at"), null=int(NO_END)) if "ended_at" in table.column_names else np.full(table.num_rows, NO_END)
     return Columns(table, category, labels, start, end)
@@ -174,7 +174,7 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     pay, known = _pay(found, counted)
     amount = {name: np.where(earns | (name == "customer_price"), found.ints(name)[order], 0) for name in AMOUNTS}
     amount["pay"] = np.where(earns, pay[order], 0)
-    category = {name: found.category[name][order] for name in CATEGORIES}
+    category = {name: codes[order] if found.labels[name] else codes[: len(order)] for name, codes in found.category.items()}
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
     return Work(

@@ -63,7 +63,9 @@ def days(audit: Audit) -> tuple[date, date] | None:
     found = audit.work.day
     if not len(found):
         return None
-    return date.fromordinal(int(found.min()) + EPOCH_ORDINAL), date.fromordinal(int(found.max()) + EPOCH_ORDINAL)
+    return date.fromordinal(int(found.min()) + EPOCH_ORDINAL), date.fromordinal(
+        int(found.max()) + EPOCH_ORDINAL
+    )
 
 
 def unpaid_hours(audit: Audit) -> list[tuple[str, Decimal]]:
@@ -84,11 +86,25 @@ def hours_on_record(audit: Audit) -> Decimal:
 
 
 def unseen(audit: Audit) -> str:
-    """Whether waiting between tasks is beyond what the exports show: "all", "some" or "none" of the timed rows."""
+    """Whether waiting between tasks is beyond what the exports show.
+
+    "all" or "some" of the timed rows are a requester's view; "recorded": all waiting is on record, so none is inferred;
+    else "none". Where the user gave a threshold, it holds in any view.
+    """
     work = audit.work
-    if audit.options.gap_minutes is not None or not work.timed.any() or not (work.timed & ~work.viewed).any():
+    codes, labels = work.category["coverage"], work.labels["coverage"]
+    found = {labels[code] if code >= 0 else "worker" for code in np.unique(codes[work.timed]).tolist()}
+    if audit.options.gap_minutes is not None:
         return "none"
-    return "some" if (work.timed & work.viewed).any() else "all"
+    if "requester" in found:
+        return "all" if found == {"requester"} else "some"
+    return "recorded" if found == {"recorded"} else "none"
+
+
+def own_view(audit: Audit) -> bool:
+    """Whether some export is a worker's own."""
+    labels = audit.work.labels["coverage"]
+    return not labels or any(label != "requester" for label in labels)
 
 
 def longest_pause(audit: Audit) -> Decimal:
@@ -99,10 +115,16 @@ def longest_pause(audit: Audit) -> Decimal:
 def countries(audit: Audit) -> dict[str, list[str]]:
     """Worker → countries its rows were compared in, in the order of their codes; "" where a row names none."""
     cells, labels = audit.cells(), audit.work.labels["worker_id"]
-    pairs = np.unique(np.stack([cells.key["worker"], cells.key["place"]]), axis=1) if len(cells) else np.zeros((2, 0), np.int32)
+    pairs = (
+        np.unique(np.stack([cells.key["worker"], cells.key["place"]]), axis=1)
+        if len(cells)
+        else np.zeros((2, 0), np.int32)
+    )
     found: dict[str, set[str]] = {}
     for worker, place in pairs.T.tolist():
-        found.setdefault(labels[worker] if worker >= 0 else "", set()).add(cells.places[place][0] if place >= 0 else "")
+        found.setdefault(labels[worker] if worker >= 0 else "", set()).add(
+            cells.places[place][0] if place >= 0 else ""
+        )
     return {worker: sorted(places) for worker, places in found.items()}
 
 
@@ -136,7 +158,9 @@ def _wages_converted(cells: Cells, target: str, inside: Mask) -> set[tuple[str, 
     }
 
 
-def _exchanged(base: str, quote: str, source: str, found: Sequence[tuple[Decimal, date, str, str]]) -> Exchanged:
+def _exchanged(
+    base: str, quote: str, source: str, found: Sequence[tuple[Decimal, date, str, str]]
+) -> Exchanged:
     values, dates = [rate for rate, *_ in found], [observed for _, observed, *_ in found]
     _, _, period, url = found[0]
     return Exchanged(base, quote, min(values), max(values), min(dates), max(dates), period, source, url)
@@ -169,7 +193,9 @@ def note_of(audit: Audit, place: str) -> str:
     ending = days(audit)
     if ending is None:
         return ""
-    return audit.wages.in_force(place[:2], place if len(place) > 2 else "", ending[1], audit.options.category).reason  # noqa: PLR2004
+    country = place[:2]
+    region = place if place != country else ""
+    return audit.wages.in_force(country, region, ending[1], audit.options.category).reason
 
 
 def pay_currency(audit: Audit) -> str:

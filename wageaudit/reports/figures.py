@@ -48,7 +48,13 @@ def symbol(currency: str, locale: str) -> str:
             home = str(get_currency_symbol(currency, Locale(language, currency[:2])))
         except UnknownLocaleError:
             continue
-        if home != currency and home.isascii() and "$" not in home and home not in SHARED_SYMBOLS and len(home) > 1:
+        if (
+            home != currency
+            and home.isascii()
+            and "$" not in home
+            and home not in SHARED_SYMBOLS
+            and len(home) > 1
+        ):
             return home
     return found
 
@@ -61,7 +67,9 @@ def decimals_of(value: Decimal, digits: int, significant: int = SIGNIFICANT) -> 
     if needed <= digits:
         return digits
     places = min(needed, MOST_DECIMALS)
-    while places > digits and value.quantize(Decimal(1).scaleb(-places)) == value.quantize(Decimal(1).scaleb(1 - places)):
+    while places > digits and value.quantize(Decimal(1).scaleb(-places)) == value.quantize(
+        Decimal(1).scaleb(1 - places)
+    ):
         places -= 1
     return places
 
@@ -98,11 +106,16 @@ class Figures:
         kept = []
         for character in text.translate(ASCII_SIGNS):
             if character != TIE and not self._has(character):
-                bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
+                bare = "".join(
+                    one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one)
+                )
                 kept.append(bare if bare.isascii() else character)
             else:
                 kept.append(character)
-        encoded = (part.encode(self.encoding, "backslashreplace").decode(self.encoding) for part in "".join(kept).split(TIE))
+        encoded = (
+            part.encode(self.encoding, "backslashreplace").decode(self.encoding)
+            for part in "".join(kept).split(TIE)
+        )
         return TIE.join(encoded)
 
     def _has(self, character: str) -> bool:
@@ -131,7 +144,9 @@ class Figures:
         """A number for a table: from a thousand million on in short form, 383bn."""
         if abs(value) < VAST_AMOUNT:
             return self.number(value, decimals)
-        return self.plain(format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1))
+        return self.plain(
+            format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1)
+        )
 
     def times(self, ratio: Decimal) -> str:
         """A ratio as a percentage, or from ten on as so many times: 83%, 12×."""
@@ -149,7 +164,11 @@ class Figures:
         if whole >= 3600:  # noqa: PLR2004 - seconds of an hour
             minutes = int((seconds / 60).to_integral_value())
             hours, rest = divmod(minutes, 60)
-            return f"{self.number(hours)}{TIE}h{TIE}{rest:02d}{TIE}min" if rest else f"{self.number(hours)}{TIE}h"
+            return (
+                f"{self.number(hours)}{TIE}h{TIE}{rest:02d}{TIE}min"
+                if rest
+                else f"{self.number(hours)}{TIE}h"
+            )
         minutes, rest = divmod(whole, 60)
         if minutes:
             return f"{minutes}{TIE}min{TIE}{rest:02d}{TIE}s" if rest else f"{minutes}{TIE}min"
@@ -177,16 +196,30 @@ class Figures:
     def digits(self, value: Decimal, currency: str, *, table: bool = False) -> int:
         """Decimal places of an amount in this currency; a table leaves cents out of long amounts."""
         usual = get_currency_precision(currency) if currency else 2
-        return 0 if table and abs(value) >= LONG_AMOUNT else decimals_of(value, usual, SIGNIFICANT_IN_TABLE if table else SIGNIFICANT)
+        return (
+            0
+            if table and abs(value) >= LONG_AMOUNT
+            else decimals_of(value, usual, SIGNIFICANT_IN_TABLE if table else SIGNIFICANT)
+        )
 
-    def money(self, value: Decimal, currency: str, *, table: bool = False, code: bool = False, places: int | None = None) -> str:
+    def money(
+        self,
+        value: Decimal,
+        currency: str,
+        *,
+        table: bool = False,
+        code: bool = False,
+        places: int | None = None,
+    ) -> str:
         """An amount with its currency: 1,310 Ar, US$2.31, 0.008 EUR; `code` keeps to three letters, behind the number."""
         shown = self.digits(value, currency, table=table) if places is None else places
         number = self.compact(value, shown) if table else self.number(value, shown)
         mark = currency if code else self.sign(currency)
         if not mark:
             return number
-        leads = unicodedata.category(mark[-1]) == "Sc" and Locale.parse(self.locale).currency_formats["standard"].pattern.startswith("¤")
+        leads = unicodedata.category(mark[-1]) == "Sc" and Locale.parse(self.locale).currency_formats[
+            "standard"
+        ].pattern.startswith("¤")
         if not leads:
             return f"{number}{TIE}{mark}"
         return f"-{mark}{number[1:]}" if number.startswith("-") else f"{mark}{number}"

@@ -45,7 +45,11 @@ def cut(text: str, width: int, mark: str) -> str:
     """Text of at most so many cells; what is cut ends in the mark. Wide letters are never halved."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(width - cell_len(mark), 0)).rstrip() + mark if width > cell_len(mark) else set_cell_size(text, width)
+    return (
+        set_cell_size(text, max(width - cell_len(mark), 0)).rstrip() + mark
+        if width > cell_len(mark)
+        else set_cell_size(text, width)
+    )
 
 
 def fit(columns: Sequence[Column], width: int) -> tuple[list[tuple[Column, int]], int]:
@@ -75,13 +79,24 @@ def _shrunk(columns: Sequence[Column], width: int) -> tuple[list[int], int]:
     return widths, spare
 
 
-def table(columns: Sequence[Column], width: int, *, rule: str, mark: str, total: bool = False, before_total: Text | None = None) -> list[Text]:
+def table(
+    columns: Sequence[Column],
+    width: int,
+    *,
+    rule: str,
+    mark: str,
+    total: bool = False,
+    before_total: Text | None = None,
+) -> list[Text]:
     """Lines of a table: headings, a rule, the rows; where the last row is a total, a line and a rule before it."""
     placed, space = fit(columns, width)
     drawn = [column.cells(wide) if callable(column.cells) else column.cells for column, wide in placed]
     count = max((len(cells) for cells in drawn), default=0)
     length = min(sum(wide for _, wide in placed) + space * (len(placed) - 1), width)
-    lines = [_line(placed, space, [column.heading for column, _ in placed], -1, mark, "bold"), Text(rule * length, style="dim")]
+    lines = [
+        _line(placed, space, [column.heading for column, _ in placed], -1, mark, "bold"),
+        Text(rule * length, style="dim"),
+    ]
     for row in range(count):
         last = total and row == count - 1
         if last:
@@ -91,13 +106,18 @@ def table(columns: Sequence[Column], width: int, *, rule: str, mark: str, total:
     return lines
 
 
-def _line(placed: Sequence[tuple[Column, int]], space: int, cells: Sequence[str], row: int, mark: str, style: str) -> Text:
+def _line(
+    placed: Sequence[tuple[Column, int]], space: int, cells: Sequence[str], row: int, mark: str, style: str
+) -> Text:
     line = Text()
     for at, ((column, width), cell) in enumerate(zip(placed, cells, strict=True)):
         shown = cut(cell, width, mark)
         blank = " " * (width - cell_len(shown))
         own = column.styles[row] if 0 <= row < len(column.styles) else ""
         line.append(" " * space if at else "")
-        line.append(f"{blank}{shown}" if column.right else f"{shown}{blank}", style=" ".join(part for part in (style, own) if part))
+        line.append(
+            f"{blank}{shown}" if column.right else f"{shown}{blank}",
+            style=" ".join(part for part in (style, own) if part),
+        )
     line.rstrip()
     return line

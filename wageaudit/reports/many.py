@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from wageaudit.reports import notes, words
+from wageaudit.reports import evidence, notes, unknown, words
 from wageaudit.reports.facts import countries, exact, known, rows_of, unseen
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.grid import Column
 from wageaudit.reports.sheet import BAD, GOOD, OPEN, QUIET, VERDICT_STYLES, Fact, Sheet
-from wageaudit.reports.worker import amounts, ratio_columns
+from wageaudit.reports.weeks import amounts, ratio_columns
 
 if TYPE_CHECKING:
     from wageaudit.auditing import Audit
@@ -36,16 +36,22 @@ def answer(sheet: Sheet, audit: Audit) -> None:
     number = sheet.figures.number
     below = words.MANY_BELOW_AS_SEEN if unseen(audit) == "all" else words.MANY_BELOW
     style = f"bold {BAD}" if counts["below"] else "bold"
-    parts = [sheet.text(below[len(rows) != 1], below=(number(counts["below"]), style), count=(number(len(rows)), "bold"))]
+    judged = counts["unknown"] < len(rows)
+    first = below[len(rows) != 1] if judged else words.MANY_ALL_UNKNOWN
+    parts = [sheet.text(first, below=(number(counts["below"]), style), count=(number(len(rows)), "bold"))]
     if counts["depends"]:
         parts.append(sheet.text(words.MANY_DEPEND, count=(number(counts["depends"]), f"bold {OPEN}")))
     if counts["met"]:
         parts.append(sheet.text(words.MANY_MET, count=(number(counts["met"]), f"bold {GOOD}")))
     if counts["unknown"]:
-        why = notes.reasons_counted(sheet, [row for row in rows if row["verdict"] == "unknown"])
-        message = words.MANY_UNKNOWN[counts["unknown"] != 1]
-        parts.append(sheet.text(message, count=(number(counts["unknown"]), "bold"), why=sheet.figures.plain(why)))
+        why = unknown.reasons_counted(sheet, [row for row in rows if row["verdict"] == "unknown"])
+        message = words.MANY_UNKNOWN[counts["unknown"] != 1] if judged else words.MANY_WHY
+        parts.append(
+            sheet.text(message, count=(number(counts["unknown"]), "bold"), why=sheet.figures.plain(why))
+        )
     sheet.paragraph(Text(" ").join(parts))
+    for option in unknown.options(sheet, audit, [row for row in rows if row["verdict"] == "unknown"]):
+        sheet.paragraph(option)
 
 
 def _worst(row: dict[str, object]) -> tuple[bool, Decimal]:
@@ -58,7 +64,15 @@ def workers(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     found = sorted(rows_of(audit.table(("worker",)), ["worker", *NEEDED]), key=_worst)
     homes = countries(audit)
     shown = found if all_rows or len(found) == WORKERS_SHOWN + 1 else found[:WORKERS_SHOWN]
-    lead = [Column(words.HEADINGS["worker"], _names(sheet, [str(row["worker"] or "") for row in shown]), right=False, least=14, most=28)]
+    lead = [
+        Column(
+            words.HEADINGS["worker"],
+            _names(sheet, [str(row["worker"] or "") for row in shown]),
+            right=False,
+            least=14,
+            most=28,
+        )
+    ]
     if len({home for own in homes.values() for home in own}) > 1:
         cells = [_home(homes.get(str(row["worker"] or ""), [])) for row in shown]
         lead.append(Column(words.COUNTRY, [*cells, ""], need=5, right=False))
@@ -83,14 +97,16 @@ def groups(sheet: Sheet, audit: Audit, by: Sequence[str], *, all_rows: bool) -> 
     lead = []
     for at, name in enumerate(by):
         cells = [_label(sheet, name, str(row[name] or "")) for row in shown]
-        lead.append(Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=12, most=32))
+        lead.append(
+            Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=12, most=32)
+        )
     _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
 
 
 def _label(sheet: Sheet, name: str, value: str) -> str:
     if not value:
         return words.NOT_GIVEN
-    return notes.place_name(sheet, value) if name == "country" else sheet.figures.outside(value)
+    return sheet.place(value) if name == "country" else sheet.figures.outside(value)
 
 
 def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidden: int) -> None:
@@ -114,7 +130,11 @@ def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidd
         Column(words.MISSING_SHORT, amounts(sheet, rows, "shortfall", code=code), need=3),
         Column(words.VERDICT, [words.VERDICTS[verdict] for verdict in verdicts], right=False, need=7, styles=styles),
     ]  # fmt: skip
-    more = Text(figures.plain(words.said(words.MORE, count=figures.number(hidden))), style=QUIET) if hidden else None
+    more = (
+        Text(figures.plain(words.said(words.MORE, count=figures.number(hidden))), style=QUIET)
+        if hidden
+        else None
+    )
     sheet.table(columns, total=True, before_total=more)
 
 
@@ -127,9 +147,15 @@ def summaries(sheet: Sheet, audit: Audit) -> None:
     """By country and by platform, where there are several: workers, the median ratio, the share under the minimum, what is missing."""
     told = False
     for name in ("country", "platform"):
-        found = rows_of(audit.table(("worker", name)), [name, "currency", "effective_hourly_wage", "wage_ratio", "verdict"])
-        totals = {str(row[name] or ""): row for row in rows_of(audit.table((name,)), [name, "currency", "shortfall"])}
-        if len(totals) > 1:
+        found = rows_of(
+            audit.table(("worker", name)),
+            [name, "currency", "effective_hourly_wage", "wage_ratio", "verdict"],
+        )
+        totals = {
+            str(row[name] or ""): row
+            for row in rows_of(audit.table((name,)), [name, "currency", "shortfall"])
+        }
+        if len(totals) > 1 and any(row["effective_hourly_wage"] is not None for row in found):
             sheet.blank()
             _summary(sheet, name, found, totals)
             told = True
@@ -146,20 +172,30 @@ def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, 
     figures = sheet.figures
     ratios = [_median(rows, "wage_ratio") for rows in own]
     lines: Lines = [{"wage_ratio": ratio, "verdict": _side(ratio)} for ratio in ratios]
-    single = [currencies_of(rows) if len(currencies_of(rows)) == 1 else set() for rows in own]
-    wages = [_median(rows, "effective_hourly_wage") if one else None for rows, one in zip(own, single, strict=True)]
+    single = [currencies if len(currencies := currencies_of(rows)) == 1 else set() for rows in own]
+    wages = [
+        _median(rows, "effective_hourly_wage") if one else None for rows, one in zip(own, single, strict=True)
+    ]
     code = len(set().union(*single)) > 1
-    money: Callable[[Decimal | None, set[str]], str]
-    money = lambda value, one: "" if value is None or not one else figures.money(value, min(one), table=True, code=code) if value else "-"  # noqa: E731
-    missing = [money(exact(totals[label], "shortfall"), one) for label, one in zip(order, single, strict=True)]
+    missing = [
+        _sum(sheet, exact(totals[label], "shortfall"), one, code=code)
+        for label, one in zip(order, single, strict=True)
+    ]
     sheet.table([
         Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=12, most=28),
         Column(words.WORKERS_SHORT, [figures.number(len(rows)) for rows in own]),
         Column(words.UNDER, [_under(sheet, rows) for rows in own], need=5),
-        Column(words.AN_HOUR, [money(wage, one) for wage, one in zip(wages, single, strict=True)], need=3),
+        Column(words.AN_HOUR, [_sum(sheet, wage, one, code=code) for wage, one in zip(wages, single, strict=True)], need=3),
         *ratio_columns(sheet, lines, most=18),
         Column(words.MISSING_SHORT, missing, need=2),
     ])  # fmt: skip
+
+
+def _sum(sheet: Sheet, value: Decimal | None, currencies: set[str], *, code: bool) -> str:
+    """An amount of a group in one currency; empty where it has none or several, a dash for nothing."""
+    if value is None or len(currencies) != 1:
+        return ""
+    return sheet.figures.money(value, min(currencies), table=True, code=code) if value else "-"
 
 
 def _median(rows: Lines, name: str) -> Decimal | None:
@@ -182,9 +218,12 @@ def _under(sheet: Sheet, rows: Lines) -> str:
 def facts(sheet: Sheet, run: Run, *, verbose: bool) -> None:
     """How sure, the laws used, what was left out."""
     audit = run.audit
-    found: list[Fact] = [(words.SURE_LABEL, notes.threshold(sheet, audit)), _laws(sheet, audit, verbose=verbose)]
+    found: list[Fact] = [
+        (words.SURE_LABEL, notes.threshold(sheet, audit)),
+        _laws(sheet, audit, verbose=verbose),
+    ]
     if verbose:
-        found.append(notes.rates_exchanged(sheet, audit, ""))
+        found.append(evidence.exchange(sheet, audit, ""))
     found.append(notes.left_out(sheet, run))
     sheet.facts([(sheet.figures.plain(label), texts) for label, texts in found])
 
@@ -192,7 +231,7 @@ def facts(sheet: Sheet, run: Run, *, verbose: bool) -> None:
 def _laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
     used = audit.rates_used()
     if verbose or audit.options.minimum_wage is not None or len(used) <= 1:
-        return notes.laws(sheet, audit, verbose=verbose)
+        return evidence.laws(sheet, audit, verbose=verbose)
     rates = words.counted(words.RATES, len(used), count=sheet.figures.number(len(used)))
-    places = sorted({notes.place_name(sheet, rate.country) for rate in used})
+    places = sorted({sheet.place(rate.country) for rate in used})
     return words.LAW_LABEL, [sheet.text(words.RATES_OF, rates=rates, countries=", ".join(places))]

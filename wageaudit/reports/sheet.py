@@ -10,11 +10,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from wageaudit.countries import country_name
 from wageaudit.reports import grid
 from wageaudit.reports.figures import NARROW, TIE, Figures
 from wageaudit.reports.grid import Column
+from wageaudit.text import clean
 
 MARGIN = 1
+LETTERS_OF_COUNTRY = 2
 WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
 LABEL_AT_MOST = 20
 STAND_INS = {ord(TIE): "\ue000", ord(NARROW): "\ue001"}  # rich would break a line at these spaces
@@ -55,6 +58,15 @@ class Sheet:
                 line.append(value)
         return line
 
+    def place(self, code: str) -> str:
+        """A country by its name; a region by its country's name and its code."""
+        name = country_name(code[:LETTERS_OF_COUNTRY], self.figures.language)
+        return self.figures.plain(name if len(code) == LETTERS_OF_COUNTRY else f"{name} ({code})")
+
+    def reference(self, text: str, limit: int = 300) -> str:
+        """Text of the reference tables: cleaned, and written without accents where the terminal has none."""
+        return self.figures.plain(clean(text, limit))
+
     def line(self, text: Text, indent: int = 0) -> None:
         """One line as it stands."""
         whole = Text(" " * (MARGIN + indent)) + text
@@ -85,10 +97,14 @@ class Sheet:
         """Whether it is one word, such as a link, that would have to be broken at this indent."""
         return " " not in text.plain and cell_len(text.plain) > min(self.width, WIDEST_TEXT) - indent
 
-    def table(self, columns: Sequence[Column], *, total: bool = False, before_total: Text | None = None) -> None:
+    def table(
+        self, columns: Sequence[Column], *, total: bool = False, before_total: Text | None = None
+    ) -> None:
         """A table within the width."""
         rule = self.figures.plain("─")
-        for line in grid.table(columns, self.width, rule=rule, mark=self.mark, total=total, before_total=before_total):
+        for line in grid.table(
+            columns, self.width, rule=rule, mark=self.mark, total=total, before_total=before_total
+        ):
             self.line(line)
 
     def kept(self, columns: Sequence[Column]) -> list[Column]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from wageaudit.reports import many, notes, words, worker
+from wageaudit.reports import hours, many, notes, weeks, words, worker
 from wageaudit.reports.facts import Row, days, known, rows_of
 from wageaudit.reports.figures import Figures
 from wageaudit.reports.sheet import QUIET, Sheet
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 COUNTRIES_NAMED = 4
 
 
-def render(run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool = False, verbose: bool = False) -> None:
+def render(
+    run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool = False, verbose: bool = False
+) -> None:
     """Write the view that fits: one worker, many workers, or the groups asked for.
 
     The console brings width, colour and encoding; all_rows lists every line, verbose every law and exchange rate.
@@ -53,11 +55,11 @@ def render(run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool
 def _one(sheet: Sheet, run: Run, row: Row, *, all_rows: bool, verbose: bool) -> None:
     remarked = False
     if known(row, "working_hours"):
-        remarked = worker.hours_table(sheet, run.audit, row)
+        remarked = hours.hours_table(sheet, run.audit, row)
         sheet.blank()
     worker.facts(sheet, run, row, remarked=remarked, verbose=verbose)
-    worker.pauses(sheet, run.audit, row)
-    worker.weeks(sheet, run.audit, all_rows=all_rows)
+    weeks.pauses(sheet, run.audit, row)
+    weeks.weeks(sheet, run.audit, all_rows=all_rows)
 
 
 def _head(sheet: Sheet, run: Run, row: Row) -> None:
@@ -72,9 +74,13 @@ def _head(sheet: Sheet, run: Run, row: Row) -> None:
         first, last = span
         ends = figures.day(last)
         same = first.year == last.year
-        parts.append(ends if first == last else words.said(words.FROM_TO, first=figures.day(first, year=not same), last=ends))
+        parts.append(
+            ends
+            if first == last
+            else words.said(words.FROM_TO, first=figures.day(first, year=not same), last=ends)
+        )
     homes = sorted({place for place, _ in audit.cells().places})
     if 0 < len(homes) <= COUNTRIES_NAMED:
-        parts.append(", ".join(notes.place_name(sheet, home) for home in homes))
+        parts.append(", ".join(sheet.place(home) for home in homes))
     sheet.paragraph(Text(figures.plain(" · ".join(parts)), style=QUIET))
     sheet.blank()

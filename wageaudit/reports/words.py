@@ -24,19 +24,33 @@ BROUGHT = "{time} of work brought {pay}."
 BROUGHT_NOTHING = "{time} of work brought {pay}; {lost} of them ({share}) brought nothing."
 BELOW = "Under the minimum wage, however short the pauses that count as waiting."
 BELOW_AS_SEEN = "Under the minimum wage, even with no waiting counted."
+BELOW_AS_RECORDED = "Under the minimum wage, with the waiting on record."
+MET_AS_RECORDED = "At or above the minimum wage, with the waiting on record."
 MET = "At or above the minimum wage, even if pauses of up to {longest} count as waiting."
 MET_AS_SEEN = "At or above the minimum wage as far as this export shows: it cannot show waiting."
 DEPENDS = "Whether that reaches the minimum wage depends on how long a pause counts as waiting."
-DEPENDS_FROM = "It depends on pauses: once those of {critical} count as waiting, the wage is under the minimum."
+DEPENDS_FROM = (
+    "It depends on pauses: once those of {critical} count as waiting, the wage is under the minimum."
+)
 UNKNOWN = "Whether that reaches the minimum wage cannot be said."
 
 # ------------------------------------------------------------------------------------------- where an hour went
-PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = "paid tasks", "unpaid work", "waiting", "working", "minimum wage"
+PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = (
+    "paid tasks",
+    "unpaid work",
+    "waiting",
+    "working",
+    "minimum wage",
+)
 HOURS, SHARE, AN_HOUR = "hours", "share", "an hour"
 QUOTED = "what the platform quotes"
 REALLY = "what you really earned"
 AS_SEEN = "as far as this export shows"
-ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "between tasks this export cannot show it"
+ON_RECORD, BETWEEN, UNSEEN = (
+    "on record {hours}",
+    "between tasks {hours}",
+    "between tasks this export cannot show it",
+)
 MADE_HOURLY = "{amount} {period} ÷ {hours} h"
 BY_THE_HOUR = "set by the hour"
 OWN_FIGURE = "your own figure"
@@ -48,8 +62,20 @@ UNPAID_KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 # --------------------------------------------------------------------------------------------------- the facts
-MISSING_LABEL, TASK_LABEL, BONUS_LABEL, TIPS_LABEL, FEES_LABEL = "Missing", "A task", "Bonuses", "Tips", "Fees"
-UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = "Unpaid work", "How sure", "The law", "Exchange", "Left out"
+MISSING_LABEL, TASK_LABEL, BONUS_LABEL, TIPS_LABEL, FEES_LABEL = (
+    "Missing",
+    "A task",
+    "Bonuses",
+    "Tips",
+    "Fees",
+)
+UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = (
+    "Unpaid work",
+    "How sure",
+    "The law",
+    "Exchange",
+    "Left out",
+)
 OVERLAP_LABEL, BOUND_LABEL, CHOICES_LABEL, PAUSES_LABEL = "Overlap", "Upper bound", "Choices", "Pauses up to"
 MISSING = "{amount}, {share} of what the minimum wage comes to for these hours"
 MISSING_IN: Mapping[str, tuple[str, str]] = {
@@ -69,7 +95,9 @@ PAYS_ENOUGH = "pays {paid}; {needed} would reach the minimum wage"
 BONUSES = "{share} of the pay; without them {wage} an hour"
 TIPS = "{share} of the pay; without them {wage} an hour (--tips exclude, where tips do not count as wage)"
 FEES = "{amount} were taken from the pay"
-OVERLAP = "tasks overlapped: their durations add up to {factor} times the time worked; every moment counts once"
+OVERLAP = (
+    "tasks overlapped: their durations add up to {factor} times the time worked; every moment counts once"
+)
 BOUND = ("{count} row of work says no time: its pay counts, its time cannot, so the true wage is lower",
          "{count} rows of work say no time: their pay counts, their time cannot, so the true wage is lower")  # fmt: skip
 
@@ -78,16 +106,17 @@ TURNS_AT = "Under the minimum as soon as pauses of {critical} count as waiting."
 TURNS_LATE = "Under the minimum once pauses longer than an hour count as waiting."
 UNDER_ANYWAY = "Under the minimum even if no pause counts as waiting."
 OVER_ANYWAY = "At or above the minimum even if pauses up to {longest} count as waiting."
-COUNTED_BY_RULE = "Here pauses up to {gap} count: 29 CFR 785.18 takes rests of up to about 20 minutes for work time."
+COUNTED_BY_RULE = (
+    "Here pauses up to {gap} count: 29 CFR 785.18 takes rests of up to about 20 minutes for work time."
+)
 COUNTED_AS_ASKED = "Here pauses up to {gap} count, as asked with --gap."
 NONE_COUNTED = "With no pause counted: {wage} an hour."
 UNSEEN_WAITING = (
     "This export is one requester's view. What a worker did between its tasks is not in it, so no waiting is counted "
     "and the true wage can only be lower. To count pauses up to 20 minutes, add  --gap 20"
 )
-PARTLY_UNSEEN = (
-    "Some files are one requester's view: between their tasks no waiting is counted. To count pauses there too, add  --gap 20"
-)
+RECORDED = "This export records waiting itself: what is on record counts, and no pause beside it. To count pauses too, add  --gap 20"
+PARTLY_UNSEEN = "Some files are one requester's view: between their tasks no waiting is counted. To count pauses there too, add  --gap 20"
 FLOOR = "The minimum wage of {place} is on record up to {date}; after that day it is taken as the least the law may ask."
 NO_PAUSES = "none"
 
@@ -122,6 +151,7 @@ TRY_COUNTRY = "Say where:  --country MG"
 AMOUNT = "AMOUNT"
 TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage {amount} --wage-currency {currency}"
 TRY_REGION = "Where a region sets its own, say which:  --region {country}-XX"
+TRY_COUNTRIES = "Say where:  --country MG, or for each worker  --roster FILE"
 TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage {amount} --wage-currency {currency}"
 TRY_PIECE_RATE = "Say what one task pays:  --piece-rate 0.60"
 TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --per page"
@@ -132,6 +162,10 @@ LEFT_OUT = ("{count} row of {all}", "{count} rows of {all}")
 MERGED = ("{count} row stood there twice and counts once", "{count} rows stood there twice and count once")
 MORE_LIKE_IT = "and {count} more like it"
 MORE_KINDS = ("… {count} other reason", "… {count} other reasons")
+GATHERED = (
+    "{count} row was put together with others into one stretch of work",
+    "{count} rows were put together with others into one stretch of work",
+)
 SHOWS_ALL = "wageaudit check {file}  shows all"
 NOTHING_LEFT_OUT = ("nothing: {count} row read, and counted", "nothing: all {count} rows read are counted")
 
@@ -145,7 +179,14 @@ EARLIER: Mapping[str, tuple[str, str]] = {
 }
 MORE = "… {count} more (--all)"
 TOTAL = "total"
-COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = "country", "unpaid", "pay", "verdict", "workers", "below"
+COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = (
+    "country",
+    "unpaid",
+    "pay",
+    "verdict",
+    "workers",
+    "below",
+)
 MEDIANS = "An hour, of the minimum: the worker in the middle (median). Below: share of those with a verdict, whatever pauses are counted."
 SEVERAL = "several"
 NOT_GIVEN = "not given"
@@ -162,6 +203,8 @@ MANY_BELOW_AS_SEEN = (
     "{below} of {count} worker earned less than the minimum wage of their country, even with no waiting counted.",
     "{below} of {count} workers earned less than the minimum wage of their country, even with no waiting counted.",
 )
+MANY_ALL_UNKNOWN = "None of {count} workers can be compared with a minimum wage:"
+MANY_WHY = "{why}."
 MANY_DEPEND = "For {count} it depends on how long a pause counts as waiting."
 MANY_MET = "{count} reached it."
 MANY_UNKNOWN = ("{count} is unknown: {why}.", "{count} are unknown: {why}.")

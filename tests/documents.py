@@ -1,0 +1,127 @@
+"""Markdown pages with parts that the program writes: what a command says, its help, tables made from the code.
+
+In a page, a block that begins ```console holds a command after "$ " and what it says on a terminal of 80 columns; a block
+```python may be followed by a block ```text with what it prints; and a part between <!-- begin: NAME --> and <!-- end: NAME -->
+is made by made(NAME). renewed() gives the page as it must stand.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+from wageaudit import countries, files, tasks
+from wageaudit.cli import app
+from wageaudit.readers import READERS
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "wageaudit"
+PAGES = (ROOT / "README.md", ROOT / "sample_data" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+COMMANDS: tuple[str, ...] = tuple(sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
+WIDTH = 80  # columns
+SEES = {
+    "worker": "all of one worker's work",
+    "recorded": "all of one worker's work, waiting recorded",
+    "requester": "one requester's view",
+}
+
+CONSOLE = re.compile(r"```console\n\$ (?P<command>wageaudit [^\n]*)\n.*?```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```", re.DOTALL)
+PART = re.compile(r"<!-- begin: (?P<name>[^\n]*?) -->\n.*?<!-- end: (?P=name) -->", re.DOTALL)
+SHELL = re.compile(r"```(?:console|sh|)\n(?P<lines>.*?)```", re.DOTALL)
+
+
+def renewed(text: str) -> str:
+    """The page with every part, command and program as it comes out now."""
+    text = PART.sub(
+        lambda found: f"<!-- begin: {found['name']} -->\n{made(found['name'])}<!-- end: {found['name']} -->", text
+    )
+    text = CONSOLE.sub(lambda found: f"```console\n$ {found['command']}\n{said(found['command'])}```", text)
+    return PYTHON.sub(
+        lambda found: f"```python\n{found['code']}```\n\n```text\n{run('-c', found['code'])}```", text
+    )
+
+
+def said(command: str) -> str:
+    """What a command says on a terminal; the table is asked for, since a test has no terminal."""
+    words = shlex.split(command)[1:]
+    if words[0] in {"audit", "wages"} and "--format" not in words:
+        words += ["--format", "table"]
+    return run("-m", "wageaudit", *words)
+
+
+def run(*arguments: str) -> str:
+    """What this Python says when run in the checkout, both streams in order, without the spaces that end lines."""
+    fixed = {
+        "COLUMNS": str(WIDTH),
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=os.environ | fixed, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, 1, 4}, done.stdout
+    return trimmed(done.stdout)
+
+
+def help_of(command: str) -> str:
+    """The help of a command, or of the program ("")."""
+    arguments = [command, "--help"] if command else ["--help"]
+    done = CliRunner().invoke(app, arguments, prog_name="wageaudit", env={"COLUMNS": str(WIDTH)})
+    assert done.exit_code == 0
+    return trimmed(done.stdout)
+
+
+def trimmed(text: str) -> str:
+    """The lines without the spaces that end them, and without empty ones around them."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
+
+
+def made(name: str) -> str:
+    """The part of that name, as the code makes it."""
+    if name == "task table":
+        return "\n" + tasks.documentation() + "\n"
+    if name == "platforms":
+        return "\n" + platforms() + "\n"
+    if name == "countries":
+        return countries_covered() + "\n"
+    if name == "rooms":
+        return "\n" + rooms() + "\n"
+    kind, _, command = name.partition(" ")
+    assert kind == "help", f"no part is called {name}"
+    return f"\n```text\n{help_of(command if command != 'wageaudit' else '')}```\n\n"
+
+
+def platforms() -> str:
+    """One line a reader: what it reads, under which name, whose view that is, what it cannot tell."""
+    lines = ["| export | `--reader` | it shows | it cannot tell |", "|---|---|---|---|"]
+    lines += [
+        f"| {reader.title} | `{reader.name}` | {SEES[reader.coverage]} | {reader.cannot_tell} |" for reader in READERS
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def countries_covered() -> str:
+    """The countries whose minimum wages are shipped, by name."""
+    codes = {name[:2] for name in files.data_names("wages") if name.endswith(".toml")}
+    return ", ".join(sorted(countries.country_name(code) for code in codes)) + "."
+
+
+def rooms() -> str:
+    """One line a module: what its docstring says first."""
+    lines = ["| room | what lives there |", "|---|---|"]
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: (len(path.parts), path)):
+        said_first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
+        lines.append(f"| `{path.relative_to(PACKAGE).as_posix()}` | {said_first.replace('|', '/')} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,112 @@
+"""What an audit rests on: the law and link of each minimum wage used, and each exchange rate with its dates and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from wageaudit.reports import words
+from wageaudit.reports.facts import Exchanged, exchanges, floors
+from wageaudit.reports.sheet import QUIET, Fact, Filling, Sheet
+from wageaudit.wages import Rate
+
+if TYPE_CHECKING:
+    from wageaudit.auditing import Audit
+
+FIRST_LAWS, LAST_LAWS = 1, 2
+RATE_FIGURES = 5  # significant figures of an exchange rate
+
+
+def laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
+    """The law and link of the minimum wages used: the first and the last few, all where asked."""
+    options = audit.options
+    if options.minimum_wage is not None:
+        wage = sheet.figures.money(options.minimum_wage, options.wage_currency)
+        return words.LAW_LABEL, [sheet.text(words.OWN_MINIMUM, wage=wage)]
+    used = sorted(audit.rates_used(), key=lambda rate: (rate.country, rate.region, rate.start))
+    hidden = 0 if verbose else max(len(used) - FIRST_LAWS - LAST_LAWS, 0)
+    texts: list[Text] = []
+    for at, rate in enumerate(used):
+        if hidden and at == FIRST_LAWS:
+            texts.append(Text(sheet.figures.plain(words.counted(words.RATES_BETWEEN, hidden)), style=QUIET))
+        if not hidden or at < FIRST_LAWS or at >= len(used) - LAST_LAWS:
+            texts += _law(
+                sheet, rate, placed=len({one.region or one.country for one in used}) > 1, verbose=verbose
+            )
+    return words.LAW_LABEL, texts + _floors(sheet, audit)
+
+
+def _law(sheet: Sheet, rate: Rate, *, placed: bool, verbose: bool) -> Iterator[Text]:
+    figures = sheet.figures
+    start = figures.day(rate.start) if rate.date_precision == "day" else figures.month(rate.start)
+    start = str(rate.start.year) if rate.date_precision == "year" else start
+    where = words.said(words.RATE_PLACE, place=sheet.place(rate.region or rate.country)) if placed else ""
+    values: dict[str, Filling] = {
+        "hourly": (figures.money(rate.hourly, rate.currency), "bold"),
+        "start": start,
+        "place": where,
+        "law": sheet.reference(rate.law),
+    }
+    if rate.hours is None:
+        yield sheet.text(words.RATE_HOURLY, **values)
+    else:
+        yield sheet.text(words.RATE_OF_PERIOD, **values, **period_parts(sheet, rate))
+    if rate.confidence in {"medium", "low"}:
+        yield sheet.text(words.RATE_LOW if rate.confidence == "low" else words.RATE_MEDIUM, QUIET)
+    yield Text(sheet.reference(rate.url), style=QUIET)
+    if verbose and rate.hours_source:
+        yield sheet.text(words.RATE_HOURS, QUIET, source=sheet.reference(rate.hours_source, 400))
+    if verbose and rate.note:
+        yield Text(sheet.reference(rate.note, 400), style=QUIET)
+
+
+def period_parts(sheet: Sheet, rate: Rate) -> dict[str, Filling]:
+    """A rate's amount, period and the hours that make it hourly, in words."""
+    hours = (rate.hours or Decimal(1)).normalize()
+    exponent = hours.as_tuple().exponent
+    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    return {
+        "amount": sheet.figures.money(rate.amount, rate.currency), "period": words.PERIODS[rate.period],
+        "hours": sheet.figures.number(hours, min(places, 3)),
+    }  # fmt: skip
+
+
+def _floors(sheet: Sheet, audit: Audit) -> list[Text]:
+    """Where a rate past the day it is confirmed until stood in as a floor."""
+    named = [
+        (sheet.place(rate.region or rate.country), sheet.figures.day(rate.confirmed_until))
+        for rate in floors(audit)
+    ]
+    return [sheet.text(words.FLOOR, place=place, date=date) for place, date in named]
+
+
+def exchange(sheet: Sheet, audit: Audit, target: str) -> Fact:
+    """Each exchange rate used, its range, when it was published and by whom."""
+    texts: list[Text] = []
+    for used in exchanges(audit, target):
+        if used.url:  # two codes of one money have no rate, and no source
+            texts += [_exchanged(sheet, used), Text(sheet.reference(used.url), style=QUIET)]
+    return words.EXCHANGE_LABEL, texts
+
+
+def _exchanged(sheet: Sheet, used: Exchanged) -> Text:
+    figures = sheet.figures
+    shown = figures.month if used.period == "month" else figures.day
+    dates = shown(used.first)
+    if used.first != used.last:
+        dates = words.said(words.FROM_TO, first=dates, last=shown(used.last))
+    when = words.said(words.MONTHLY if used.period == "month" else words.DAILY, dates=dates)
+    places = min(max(RATE_FIGURES - 1 - used.high.adjusted(), 0), 8)
+    low, high = figures.number(used.low, places), figures.number(used.high, places)
+    common: dict[str, Filling] = {
+        "base": used.base,
+        "quote": used.quote,
+        "when": figures.plain(when),
+        "source": sheet.reference(used.source),
+    }
+    if low == high:
+        return sheet.text(words.EXCHANGED, rate=high, **common)
+    return sheet.text(words.EXCHANGED_BETWEEN, low=low, high=high, **common)
