@@ -1,4 +1,4 @@
-"""Writes the invented exports of this folder: python sample_data/make.py [FOLDER]. The same bytes every time."""  # noqa: INP001 - a folder of data, no package
+"""Writes the invented exports of this folder: python sample_data/make.py [FOLDER]. The same bytes every time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def texts() -> dict[str, str]:
     """Path within the folder → text, line ends included."""
     found: dict[str, str] = {}
     for name, (seed, make) in MAKERS.items():
-        made = make(Random(seed))  # noqa: S311 - sample data, no secret
+        made = make(Random(seed))
         found |= (
             {name: made}
             if isinstance(made, str)

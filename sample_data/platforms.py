@@ -1,4 +1,4 @@
-"""Invented exports in the true shape of their platforms: an MTurk batch with queued HITs, a CrowdFlower job with a quiz."""  # noqa: INP001 - a folder of data, no package
+"""Invented exports in the true shape of their platforms: an MTurk batch with queued HITs, a CrowdFlower job with a quiz."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def _review(random: Random, number: int, worker: str, submitted: datetime) -> tu
     looked = submitted + timedelta(hours=random.randint(20, 60), seconds=random.randint(0, 3_599))
     if worker == WORKERS[2]:
         return ("Rejected", "", _pacific(looked), "Boxes do not touch the bicycle.")
-    if number == 5:  # noqa: PLR2004 - one rejection is taken back
+    if number == 5:
         return ("Approved", _pacific(looked + timedelta(days=2)), _pacific(looked), "")
-    if number % 7 == 6:  # noqa: PLR2004 - some wait for review
+    if number % 7 == 6:
         return ("Submitted", "", "", "")
     by_itself = (submitted + timedelta(days=3, seconds=41)).astimezone(UTC)
     return ("Approved", _pacific(looked) if number % 2 else f"{by_itself:%Y-%m-%d %H:%M:%S} UTC", "", "")

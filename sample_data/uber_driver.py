@@ -124,15 +124,15 @@ def _turn(
 
     request = spell("open", 300, 2900)
     begin = spell("enroute", 150, 720)
-    if number == 4:  # noqa: PLR2004 - one customer a shift cancels
+    if number == 4:
         trips.append(Trip(request, None, begin, fare=0))
         return begin
     end = spell("ontrip", 480, 1500)
     fare = 150 + int((end - begin).total_seconds())
     trips.append(
-        Trip(request, begin, end, fare, random.choice((0, 0, 0, 100, 200)), 890 if len(trips) == 9 else 0)  # noqa: PLR2004
+        Trip(request, begin, end, fare, random.choice((0, 0, 0, 100, 200)), 890 if len(trips) == 9 else 0)
     )
-    return spell("offline", 40, 600) if random.random() < 0.2 else end  # noqa: PLR2004
+    return spell("offline", 40, 600) if random.random() < 0.2 else end
 
 
 def _state_row(interval: Interval) -> list[str]:

@@ -2,7 +2,7 @@
 
 An annotator in Antananarivo, a worker in Nairobi and one in Caracas on two platforms each at night, forty members of a
 union and the roster that says where they live. Every person, rate and hour is made up.
-"""  # noqa: INP001 - a folder of data, no package
+"""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Annotator:
         self.half_day()
         self.now += _minutes(self.random, 45, 80)
         self.half_day()
-        if day.weekday() == 4:  # noqa: PLR2004 - Friday
+        if day.weekday() == 4:
             self.add("payment", timedelta(0), "weekly target", bonus=TARGET_BONUS)
 
 
@@ -128,7 +128,7 @@ def antananarivo_annotator(random: Random) -> str:
     log = Annotator(random)
     for number in range(WEEKS * 7):
         day = FIRST_MONDAY + timedelta(days=number)
-        if day.weekday() < 5 and day not in HOLIDAYS:  # noqa: PLR2004 - Saturday
+        if day.weekday() < 5 and day not in HOLIDAYS:
             log.day(day)
     return _table(ANNOTATOR, log.rows)
 

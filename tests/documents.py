@@ -18,7 +18,7 @@ from pathlib import Path
 import typer
 from typer.testing import CliRunner
 
-from wageaudit import countries, files, tasks
+from wageaudit import tasks
 from wageaudit.cli import app
 from wageaudit.readers import READERS
 
@@ -42,7 +42,8 @@ SHELL = re.compile(r"```(?:console|sh|)\n(?P<lines>.*?)```", re.DOTALL)
 def renewed(text: str) -> str:
     """The page with every part, command and program as it comes out now."""
     text = PART.sub(
-        lambda found: f"<!-- begin: {found['name']} -->\n{made(found['name'])}<!-- end: {found['name']} -->", text
+        lambda found: f"<!-- begin: {found['name']} -->\n{made(found['name'])}<!-- end: {found['name']} -->",
+        text,
     )
     text = CONSOLE.sub(lambda found: f"```console\n$ {found['command']}\n{said(found['command'])}```", text)
     return PYTHON.sub(
@@ -94,8 +95,6 @@ def made(name: str) -> str:
         return "\n" + tasks.documentation() + "\n"
     if name == "platforms":
         return "\n" + platforms() + "\n"
-    if name == "countries":
-        return countries_covered() + "\n"
     if name == "rooms":
         return "\n" + rooms() + "\n"
     kind, _, command = name.partition(" ")
@@ -107,15 +106,10 @@ def platforms() -> str:
     """One line a reader: what it reads, under which name, whose view that is, what it cannot tell."""
     lines = ["| export | `--reader` | it shows | it cannot tell |", "|---|---|---|---|"]
     lines += [
-        f"| {reader.title} | `{reader.name}` | {SEES[reader.coverage]} | {reader.cannot_tell} |" for reader in READERS
+        f"| {reader.title} | `{reader.name}` | {SEES[reader.coverage]} | {reader.cannot_tell} |"
+        for reader in READERS
     ]
     return "\n".join(lines) + "\n"
-
-
-def countries_covered() -> str:
-    """The countries whose minimum wages are shipped, by name."""
-    codes = {name[:2] for name in files.data_names("wages") if name.endswith(".toml")}
-    return ", ".join(sorted(countries.country_name(code) for code in codes)) + "."
 
 
 def rooms() -> str:

@@ -17,10 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [module.relative_to(PACKAGE).as_posix() for module in MODULES]
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION = 350, 45
 
-OPENERS = {
-    "files.py": "the one room that opens files",
-    "zones.py": "reads zone.tab out of the tzdata package, as zoneinfo reads the zones beside it",
-}
+OPENERS = {path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / "files").glob("*.py")}
 OPENING = {
     *("open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "touch"),
     *("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp"),

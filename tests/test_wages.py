@@ -141,6 +141,12 @@ def test_all_faults_of_a_file_are_told_at_once_with_place_and_mend() -> None:
         ('country = "XA"\n' + rate("2024-01-01", "10"), "is confirmed until no day"),
         (HEAD + 'status = "none"\n', "has no note"),
         (HEAD, "has no record"),
+        (HEAD + 'status = "no_record"\n', 'status = "no_record" has no note'),
+        (
+            HEAD + 'status = "no_record"\nnote = "Nothing found."\n' + rate("2024-01-01", "10"),
+            'XA.toml: says status = "no_record", yet has a record',
+        ),
+        (HEAD + 'status = "unknown"\n', "one of statutory, none, no_record"),
         (HEAD.replace("XA", "XB") + rate("2024-01-01", "10"), 'is named "XA" but says it is of "XB"'),
         (HEAD + 'rate = "ten"\n', '"rate" is not a list of records'),
         ("country = NO\n", "is not TOML"),
@@ -250,6 +256,19 @@ def test_a_country_without_a_statutory_minimum_says_what_applies_instead() -> No
     assert ask(wages, "XA-1", "2024-05-01") == ("in_force", Decimal(20))
     assert ask(wages, "XA-1", "2023-05-01") == ("before_first_record", None)
     assert ask(wages, "XA-1", "2025-05-01") == ("beyond_horizon", Decimal(20))
+
+
+def test_a_country_looked_for_in_vain_says_what_was_looked_for() -> None:
+    """A file with a note and no rate: the note is the reason, alone and in rows; a region's own rate still answers."""
+    vain = 'country = "XA"\nstatus = "no_record"\nnote = "No gazette seen."\n'
+    region = 'country = "XA"\nregion = "XA-1"\nconfirmed_until = 2024-12-31\n' + rate("2024-01-01", "20")
+    wages = book(XA=vain, XA_1=region)
+    day = date(2024, 5, 1)
+    assert wages.in_force("XA", "", day) == InForce("no_record", None, "No gazette seen.")
+    assert wages.in_force("XA", "XA-2", day, "farm") == InForce("no_record", None, "No gazette seen.")
+    assert ask(wages, "XA-1", "2024-05-01") == ("in_force", Decimal(20))
+    found = wages.resolve([("XA", "")], np.zeros(1, np.int32), np.array([(day - EPOCH).days], np.int32))
+    assert (STATUSES[found.status[0]], found.hourly[0], found.rate[0]) == ("no_record", 0, -1)
 
 
 def test_an_unknown_country_or_category_is_no_record() -> None:

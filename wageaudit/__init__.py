@@ -9,18 +9,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wageaudit.auditing import Audit, audit
+    from wageaudit.auditing import Audit
     from wageaudit.books import load_wages
-    from wageaudit.engine import audit_files, read, tasks_from_rows
+    from wageaudit.engine import audit, audit_files, read, tasks_from_rows
     from wageaudit.options import Options, RosterEntry
     from wageaudit.readers.base import Reading
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Audit": "auditing", "audit": "auditing", "load_wages": "books", "audit_files": "engine", "read": "engine", "tasks_from_rows": "engine",
+    "Audit": "auditing", "audit": "engine", "load_wages": "books", "audit_files": "engine", "read": "engine", "tasks_from_rows": "engine",
     "Options": "options", "RosterEntry": "options", "Reading": "readers.base",
 }  # fmt: skip
-__all__ = ["Audit", "Options", "Reading", "RosterEntry", "audit", "audit_files", "load_wages", "read", "tasks_from_rows"]
+__all__ = [
+    "Audit",
+    "Options",
+    "Reading",
+    "RosterEntry",
+    "audit",
+    "audit_files",
+    "load_wages",
+    "read",
+    "tasks_from_rows",
+]
 
 
 def __getattr__(name: str) -> object:

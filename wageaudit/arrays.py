@@ -47,7 +47,11 @@ def ints(column: pa.Array | pa.ChunkedArray, null: int = 0) -> Ints:
     parts = chunks_of(column)
     if len(parts) == 1 and not parts[0].null_count:
         return np.asarray(_chunk_ints(parts[0]), np.int64)
-    values = np.concatenate([np.asarray(_chunk_ints(part), np.int64) for part in parts]) if parts else np.zeros(0, np.int64)
+    values = (
+        np.concatenate([np.asarray(_chunk_ints(part), np.int64) for part in parts])
+        if parts
+        else np.zeros(0, np.int64)
+    )
     if column.null_count:
         values = np.where(present(column), values, np.int64(null))
     return values
@@ -79,7 +83,10 @@ def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
     parts = []
     for chunk in chunks:
         own = chunk.dictionary.to_pylist()
-        recode = np.array([-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1], np.int32)
+        recode = np.array(
+            [-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1],
+            np.int32,
+        )
         picked = recode[_chunk_ints(chunk.indices)] if len(own) else np.full(len(chunk), -1, np.int32)
         parts.append(np.where(_chunk_present(chunk), picked, np.int32(-1)) if chunk.null_count else picked)
     found = np.concatenate(parts) if parts else np.zeros(0, np.int32)

@@ -19,9 +19,9 @@ from wageaudit.exact import quotients
 from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import FIRST, Times, measure
 from wageaudit.money import RATE_SCALE, rates
-from wageaudit.options import Options
+from wageaudit.options import GROUPINGS, PERIODS, Options
 from wageaudit.partition import partition, spread
-from wageaudit.tables import GROUPINGS, PERIODS, table
+from wageaudit.tables import table
 from wageaudit.tasks import whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
@@ -119,7 +119,9 @@ class Audit:
             if name not in GROUPINGS:
                 raise WrongUse(f"cannot group by {clean(name)}", f"use some of: {', '.join(GROUPINGS)}")
         if self.options.period not in PERIODS:
-            raise WrongUse(f"no pay period is called {clean(self.options.period)}", f"use one of: {', '.join(PERIODS)}")
+            raise WrongUse(
+                f"no pay period is called {clean(self.options.period)}", f"use one of: {', '.join(PERIODS)}"
+            )
         return table(self.cells(by), by, self.options, self.exchange)
 
     def ledger(self) -> pa.Table:
@@ -147,18 +149,14 @@ class Audit:
 
 
 def audit(
-    tasks: pa.Table, options: Options | None = None, wages: WageBook | None = None, exchange: ExchangeBook | None = None, cores: int = 1
+    tasks: pa.Table, options: Options, wages: WageBook, exchange: ExchangeBook, cores: int = 1
 ) -> Audit:
     """Audit a task table (wageaudit.tasks.SCHEMA; absent columns are their default), on so many threads.
 
     Rows are ordered, duplicates merged, time measured worker by worker, and wages joined by local date when a table is
-    asked for. Without books of wages and exchange rates the shipped ones are used.
+    asked for.
     """
-    if wages is None or exchange is None:
-        from wageaudit.books import shipped_exchange, shipped_wages
-
-        wages, exchange = wages or shipped_wages(), exchange or shipped_exchange()
-    return Audit(tuple(partition(tasks, cores)), options or Options(), wages, exchange, cores)
+    return Audit(tuple(partition(tasks, cores)), options, wages, exchange, cores)
 
 
 def _counted(part: Part) -> Count:
@@ -167,7 +165,10 @@ def _counted(part: Part) -> Count:
         return Count(len(part.work), len(merged.rows), ())
     gone, kept = merged.rows[merged.differs], merged.into[merged.differs]
     names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
-    where = [(names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into])) for at, into in zip(gone.tolist(), kept.tolist(), strict=True)]
+    where = [
+        (names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into]))
+        for at, into in zip(gone.tolist(), kept.tolist(), strict=True)
+    ]
     return Count(len(part.work), len(merged.rows), tuple(where))
 
 
@@ -179,8 +180,19 @@ def _times(work: Work) -> Times:
     given = np.where((work.work | work.waiting) & ~timed, np.maximum(work.active, 0), 0)
     credit, on_record = np.where(work.work, given, 0), np.where(work.waiting, given, 0)
     unscaled, gap = credit.copy(), np.zeros(len(work), np.int64)
-    some = measure(work.category["worker_id"][timed], work.start[timed], work.end[timed], work.waiting[timed], work.active[timed])
-    credit[timed], unscaled[timed], on_record[timed], gap[timed] = some.credit, some.unscaled, some.on_record, some.gap
+    some = measure(
+        work.category["worker_id"][timed],
+        work.start[timed],
+        work.end[timed],
+        work.waiting[timed],
+        work.active[timed],
+    )
+    credit[timed], unscaled[timed], on_record[timed], gap[timed] = (
+        some.credit,
+        some.unscaled,
+        some.on_record,
+        some.gap,
+    )
     return Times(credit, unscaled, on_record, gap)
 
 
@@ -226,13 +238,17 @@ def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]
     row = np.repeat(np.arange(len(cells)), np.diff(np.append(first, len(work))))
     hourly, currency = cells.hourly[row], cells.wage_currency[row]
     known = hourly > 0
-    rate, lost = rates(cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange)
+    rate, lost = rates(
+        cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange
+    )
     exchanged: Mask = known & (cells.key["currency"][row] >= 0) & ~lost[row]
     scaled = rate[row]
     pay = whole_pay(work, found.options).astype(object) * scaled
     return {
         "minimum_wage": column(hourly, MONEY, known),
-        "wage_currency": category(np.where(known, currency, -1), cells.currencies) if len(cells.currencies) else strings([None] * len(work)),
+        "wage_currency": category(np.where(known, currency, -1), cells.currencies)
+        if len(cells.currencies)
+        else strings([None] * len(work)),
         "fx_rate": quotients_15(scaled, exchanged),
         "pay_in_wage_currency": quotients(pay, RATE_SCALE * 1_000_000, exchanged & ~work.pay_unknown),
         "required_pay": quotients(product(working, hourly).objects(), HOUR * 1_000_000, known),
@@ -241,7 +257,10 @@ def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]
 
 def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
     """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
-    packed = b"".join(int(value if there else 0).to_bytes(16, "little", signed=True) for value, there in zip(scaled, has, strict=True))
+    packed = b"".join(
+        int(value if there else 0).to_bytes(16, "little", signed=True)
+        for value, there in zip(scaled, has, strict=True)
+    )
     bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
     return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.ledger import Times
@@ -22,6 +23,7 @@ MINUTE = 60 * MICRO
 LONGEST_MINUTES = GAP_GRID_MINUTES[-1]
 SPLITS = ("platform", "requester", "project")
 NO_COUNTRY = len(STATUSES)  # status of a cell whose rows name no country
+Statuses = npt.NDArray[np.uint8]
 Label = TypeVar("Label")
 
 
@@ -60,7 +62,7 @@ class Cells:
     labels: Mapping[str, Sequence[str]]
     sums: Mapping[str, Ints]
     hourly: Ints
-    status: Codes
+    status: Statuses
     rate: Codes
     wage_currency: Codes
     rates: Sequence[Rate]
@@ -84,13 +86,20 @@ def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
     used = np.flatnonzero(np.bincount(combined[combined >= 0]))
     found = np.where(combined >= 0, np.searchsorted(used, combined), -1).astype(np.int32)
     names = [*work.labels["region"], ""]
-    return found, [(work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()]
+    return found, [
+        (work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()
+    ]
 
 
 def bounds(work: Work, splits: Sequence[str]) -> tuple[Ints, dict[str, Codes], list[tuple[str, str]]]:
     """(first row of each cell, codes of its keys, the places the place codes stand for)."""
     place, places = places_of(work)
-    keys = {"worker": work.category["worker_id"], "day": work.day, "place": place, "currency": work.category["currency"]}
+    keys = {
+        "worker": work.category["worker_id"],
+        "day": work.day,
+        "place": place,
+        "currency": work.category["currency"],
+    }
     keys |= {name: work.category[name] for name in splits}
     changed = np.zeros(len(work), np.bool_)
     changed[:1] = True
@@ -108,7 +117,9 @@ def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: 
     labels = {"worker": work.labels["worker_id"], **{name: work.labels[name] for name in splits}}
     rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
     cell = np.searchsorted(first, rows, side="right") - 1
-    return Cells(key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell)
+    return Cells(
+        key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell
+    )
 
 
 def join(parts: Sequence[Cells]) -> Cells:
@@ -118,10 +129,14 @@ def join(parts: Sequence[Cells]) -> Cells:
     key = {name: np.concatenate([part.key[name] for part in parts]) for name in parts[0].key}
     labels: dict[str, Sequence[str]] = {}
     for name in parts[0].labels:
-        key[name], labels[name] = _common([part.key[name] for part in parts], [part.labels[name] for part in parts])
+        key[name], labels[name] = _common(
+            [part.key[name] for part in parts], [part.labels[name] for part in parts]
+        )
     key["place"], places = _common([part.key["place"] for part in parts], [part.places for part in parts])
     wage, currencies = _common([part.wage_currency for part in parts], [part.currencies for part in parts])
-    key["currency"], _ = _common([part.key["currency"] for part in parts], [part.currencies for part in parts])
+    key["currency"], _ = _common(
+        [part.key["currency"] for part in parts], [part.currencies for part in parts]
+    )
     rate, rates = _common([part.rate for part in parts], [part.rates for part in parts])
     before = np.cumsum([0, *(len(part) for part in parts)]).tolist()
     sums = {name: np.concatenate([part.sums[name] for part in parts]) for name in parts[0].sums}
@@ -136,11 +151,14 @@ def _common(codes: Sequence[Codes], labels: Sequence[Sequence[Label]]) -> tuple[
     """Codes of several parts renumbered into one list of labels, sorted; -1 stays -1."""
     distinct = sorted({label for own in labels for label in own}, key=_sortable)
     rank = {label: at for at, label in enumerate(distinct)}
-    renumbered = [np.array([*(rank[label] for label in own), -1], np.int32)[mine] for mine, own in zip(codes, labels, strict=True)]
+    renumbered = [
+        np.array([*(rank[label] for label in own), -1], np.int32)[mine]
+        for mine, own in zip(codes, labels, strict=True)
+    ]
     return np.concatenate(renumbered), distinct
 
 
-def _sortable(label: object) -> object:
+def _sortable(label: object) -> Any:  # noqa: ANN401 - strings, pairs, or a rate's own fields
     return (label.country, label.region, label.category, label.start) if isinstance(label, Rate) else label
 
 
@@ -186,20 +204,29 @@ def _reduced(values: np.ndarray, first: Ints) -> Ints:
         return np.zeros(0, np.int64)
     if values.dtype == np.bool_:
         counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
-        return counted[np.append(first[1:], len(values))] - counted[first]
-    return np.add.reduceat(values, first)
+        between: Ints = counted[np.append(first[1:], len(values))] - counted[first]
+        return between
+    summed: Ints = np.add.reduceat(values, first)
+    return summed
 
 
 def _wages(
     key: Mapping[str, Codes], places: Sequence[tuple[str, str]], work: Work, options: Options, wages: WageBook
-) -> tuple[Ints, Codes, Codes, Sequence[Rate], Codes, list[str]]:
+) -> tuple[Ints, Statuses, Codes, Sequence[Rate], Codes, list[str]]:
     count = len(key["place"])
     currencies = list(work.labels["currency"])
     _place_of(options.display_currency, currencies)
     if options.minimum_wage is not None:
         own = _place_of(options.wage_currency, currencies)
         hourly = np.full(count, int(options.minimum_wage * MICRO), np.int64)
-        return hourly, np.zeros(count, np.uint8), np.full(count, -1, np.int32), (), np.full(count, own, np.int32), currencies
+        return (
+            hourly,
+            np.zeros(count, np.uint8),
+            np.full(count, -1, np.int32),
+            (),
+            np.full(count, own, np.int32),
+            currencies,
+        )
     hourly, status = np.zeros(count, np.int64), np.full(count, NO_COUNTRY, np.uint8)
     rate = np.full(count, -1, np.int32)
     somewhere = key["place"] >= 0

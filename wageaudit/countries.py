@@ -13,7 +13,9 @@ from wageaudit.values import Fault
 
 LANGUAGES = ("en", "fr", "es")
 LETTERS_OF_ALPHA2, LETTERS_OF_ALPHA3 = 2, 3
-NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})  # two letters that CLDR names, of no one country
+NO_COUNTRIES = frozenset(
+    {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+)  # two letters that CLDR names, of no one country
 
 
 @cache
@@ -29,7 +31,11 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    return {alias: codes[0] for alias, codes in get_global("territory_aliases").items() if len(alias) == LETTERS_OF_ALPHA3 and len(codes) == 1}
+    return {
+        alias: codes[0]
+        for alias, codes in get_global("territory_aliases").items()
+        if len(alias) == LETTERS_OF_ALPHA3 and len(codes) == 1
+    }
 
 
 def alpha2(text: str) -> str:

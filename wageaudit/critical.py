@@ -69,4 +69,6 @@ def _running(owed: Wide, first: Ints) -> Wide:
     """Running sums, each from the first of its run; sums that wrap round 64 bits still differ by what they should."""
     counts = np.diff(np.append(first, len(owed)))
     hi, lo = np.cumsum(owed.hi), np.cumsum(owed.lo)
-    return carried(hi - np.repeat(hi[first] - owed.hi[first], counts), lo - np.repeat(lo[first] - owed.lo[first], counts))
+    return carried(
+        hi - np.repeat(hi[first] - owed.hi[first], counts), lo - np.repeat(lo[first] - owed.lo[first], counts)
+    )

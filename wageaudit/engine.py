@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wageaudit.auditing import Audit, audit
+import pyarrow as pa
+
+from wageaudit import auditing
+from wageaudit.auditing import Audit
+from wageaudit.books import shipped_exchange, shipped_wages
 from wageaudit.errors import InputRefused, Problem
+from wageaudit.exchange import ExchangeBook
 from wageaudit.files import cores, sources
 from wageaudit.options import Options
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.text import clean
+from wageaudit.wages import WageBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Run:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that could not be taken as it stands, files first, then rows, then merged rows that differ."""
-        return (*self.reading.problems, *merge_notes(self.audit))
+        return (*self.reading.problems, *merge_notes(self.audit), *_excluded(self.reading, self.audit))
 
     @property
     def refused(self) -> int:
@@ -73,6 +79,21 @@ def tasks_from_rows(rows: Sequence[Mapping[str, object]], options: Options | Non
     return canonical.from_rows(rows, options or Options())
 
 
+def audit(
+    tasks: pa.Table,
+    options: Options | None = None,
+    wages: WageBook | None = None,
+    exchange: ExchangeBook | None = None,
+    cores: int = 1,
+) -> Audit:
+    """Audit a task table with the shipped minimum wages and exchange rates, or with books of your own.
+
+    tasks: columns of wageaudit.tasks.SCHEMA, absent ones are their default; cores: threads to share the work among.
+    """
+    law, rates = wages or shipped_wages(), exchange or shipped_exchange()
+    return auditing.audit(tasks, options or Options(), law, rates, cores)
+
+
 def run(paths: Sequence[str], options: Options | None = None) -> Run:
     """Read and audit."""
     chosen = options or Options()
@@ -100,10 +121,31 @@ def account(reading: Reading, found: Audit) -> Account:
     return counted
 
 
+def _excluded(reading: Reading, found: Audit) -> list[Problem]:
+    """A note on the rows that --pending exclude leaves out."""
+    counts = found.counts()
+    rows = reading.table.num_rows - sum(count.audited + count.merged for count in counts)
+    reason = f"{rows:,} rows are not yet approved, and --pending exclude leaves them out"
+    return (
+        [Problem("pending-excluded", "all files", None, "status", "pending", reason, "", rows, fault=False)]
+        if rows
+        else []
+    )
+
+
 def merge_notes(found: Audit) -> list[Problem]:
     """A note on each merged row that says something else than the row it was merged into."""
     return [
-        Problem("duplicate-differs", name, row, "task_id", "", f"is the same task as row {other_row} of {clean(other, 200)}, which says otherwise and stands",
-                "remove the row that is wrong", rows=0)
-        for count in found.counts() for name, row, other, other_row in count.differing
+        Problem(
+            "duplicate-differs",
+            name,
+            row,
+            "task_id",
+            "",
+            f"is the same task as row {other_row} of {clean(other, 200)}, which says otherwise and stands",
+            "remove the row that is wrong",
+            rows=0,
+        )
+        for count in found.counts()
+        for name, row, other, other_row in count.differing
     ]

@@ -66,7 +66,9 @@ class WrongUse(WageauditError):
 class InputRefused(WageauditError):
     """A file that cannot be read as what it is; nothing of it is used."""
 
-    def __init__(self, file: str, reason: str, mend: str = "", row: int | None = None, column: str = "") -> None:
+    def __init__(
+        self, file: str, reason: str, mend: str = "", row: int | None = None, column: str = ""
+    ) -> None:
         """Say which file, where in it, why, and what to type next."""
         super().__init__(reason, mend)
         self.problem = Problem("file-refused", file, row, column, "", reason, mend, rows=0)

@@ -12,7 +12,7 @@ _SAFE = 1 << 62
 
 
 def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mask | None = None) -> pa.Array:
-    """above ÷ below to six decimals, half to even; null where below is 0 or not `has`. Integers of any size."""
+    """Above ÷ below to six decimals, half to even; null where below is 0 or not `has`. Integers of any size."""
     divisor = np.broadcast_to(np.asarray(below), above.shape)
     known = (divisor != 0) if has is None else has & (divisor != 0)
     known = np.asarray(known, np.bool_)
@@ -25,7 +25,10 @@ def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mas
 def _fits(above: np.ndarray, below: np.ndarray) -> bool:
     if len(above) == 0:
         return True
-    return max(abs(int(above.max())), abs(int(above.min()))) < _SAFE // MICRO and max(abs(int(below.max())), abs(int(below.min()))) < _SAFE // 2
+    return (
+        max(abs(int(above.max())), abs(int(above.min()))) < _SAFE // MICRO
+        and max(abs(int(below.max())), abs(int(below.min()))) < _SAFE // 2
+    )
 
 
 def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -34,12 +37,16 @@ def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     whole = above // below
     twice = 2 * (above - whole * below)
     up = (twice > below) | ((twice == below) & (whole % 2 == 1))
-    return whole + up
+    rounded: np.ndarray = whole + up
+    return rounded
 
 
 def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
     if micro.dtype != object:
         return column(np.where(has, micro, 0), pa.decimal128(18, 6), None if has.all() else has).cast(DECIMAL)
-    packed = b"".join(int(value if there else 0).to_bytes(16, "little", signed=True) for value, there in zip(micro, has, strict=True))
+    packed = b"".join(
+        int(value if there else 0).to_bytes(16, "little", signed=True)
+        for value, there in zip(micro, has, strict=True)
+    )
     bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
     return pa.Array.from_buffers(DECIMAL, len(micro), [bitmap, pa.py_buffer(packed)])

@@ -39,9 +39,15 @@ def measure(worker: Codes, start: Ints, end: Ints, waiting: Mask, active: Ints) 
     worker: int32[n], non-decreasing; start, end: int64[n] [µs], start non-decreasing within a worker; waiting: bool[n],
     rows that record waiting instead of work; active: int64[n] [µs], -1 where not measured.
     """
-    parts = [_block(worker[low:high], start[low:high], end[low:high], waiting[low:high]) for low, high in blocks(worker, start, end)]
-    unscaled, on_record, gap = (np.concatenate(column) if column else np.zeros(0, np.int64) for column in zip(*parts, strict=True)) if parts else (
-        np.zeros(0, np.int64),) * 3
+    parts = [
+        _block(worker[low:high], start[low:high], end[low:high], waiting[low:high])
+        for low, high in blocks(worker, start, end)
+    ]
+    unscaled, on_record, gap = (
+        (np.concatenate(column) if column else np.zeros(0, np.int64) for column in zip(*parts, strict=True))
+        if parts
+        else (np.zeros(0, np.int64),) * 3
+    )
     return scale(unscaled, on_record, gap, end - start, waiting, active)
 
 
@@ -99,7 +105,9 @@ def _shares(low: Ints, high: Ints, waiting: Mask, apart: Mask) -> tuple[Ints, In
     on_record = np.where(waiting, duration, 0)
     shared = np.flatnonzero(~alone)
     if len(shared):
-        credit[shared], on_record[shared] = _sweep(low[shared], high[shared], waiting[shared], np.cumsum(apart[shared]) - 1)
+        credit[shared], on_record[shared] = _sweep(
+            low[shared], high[shared], waiting[shared], np.cumsum(apart[shared]) - 1
+        )
     return credit, on_record
 
 
@@ -140,7 +148,10 @@ def _divide(length: Ints, sharing: Ints, opens: Ints, closes: Ints, cluster: Int
     finish = np.maximum.reduceat(closes[rows], first)
     total = total_until[finish] - total_until[begin]
     # what division left over is spread in proportion, so that a row of zero length stays at zero
-    left_over, whole = np.repeat((total << FRACTION) - running[last], counts), np.repeat(np.maximum(running[last], 1), counts)
+    left_over, whole = (
+        np.repeat((total << FRACTION) - running[last], counts),
+        np.repeat(np.maximum(running[last], 1), counts),
+    )
     rounded = (running + np.floor(left_over * (running / whole)).astype(np.int64)) >> FRACTION
     taken = np.diff(rounded, prepend=0)
     taken[first] = rounded[first]

@@ -42,7 +42,9 @@ NOTHING = Merged(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bo
 
 def fingerprints(column: pa.ChunkedArray | pa.Array) -> Words:
     """uint64[n]: equal strings have equal fingerprints; different ones nearly always different."""
-    return np.concatenate([_chunk_fingerprints(chunk) for chunk in chunks_of(column)] or [np.zeros(0, np.uint64)])
+    return np.concatenate(
+        [_chunk_fingerprints(chunk) for chunk in chunks_of(column)] or [np.zeros(0, np.uint64)]
+    )
 
 
 def _chunk_fingerprints(chunk: pa.Array) -> Words:
@@ -51,7 +53,9 @@ def _chunk_fingerprints(chunk: pa.Array) -> Words:
     if count == 0 or buffers[2] is None:
         return np.zeros(count, np.uint64)
     offsets = np.frombuffer(buffers[1], np.int32)[chunk.offset : chunk.offset + count + 1].astype(np.int64)
-    data = np.concatenate([np.frombuffer(buffers[2], np.uint8)[offsets[0] : offsets[-1]], np.zeros(8, np.uint8)])
+    data = np.concatenate(
+        [np.frombuffer(buffers[2], np.uint8)[offsets[0] : offsets[-1]], np.zeros(8, np.uint8)]
+    )
     words = np.lib.stride_tricks.as_strided(data.view(np.uint8)[:8].view("<u8"), (len(data) - 7,), (1,))
     begin, length = offsets[:-1] - offsets[0], np.diff(offsets)
     found = length.astype(np.uint64) * GOLDEN
@@ -92,7 +96,7 @@ def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:
     rank[order] = np.arange(len(order))
     stands = np.array([*(STANDING[label] for label in found.labels["status"]), 0])[found.category["status"]]
     candidates = candidates[np.lexsort((rank[candidates], stands[candidates], keys[candidates]))]
-    merged = _confirmed(found, candidates, keys, payment)
+    merged = _confirmed(found, candidates, payment)
     gone = np.zeros(len(order), np.bool_)
     gone[merged.rows] = True
     return order[~gone[order]], merged
@@ -123,7 +127,12 @@ def _repeated(keys: Words, has: Mask) -> Ints:
 def _identity(found: Columns, rows: Ints, payment: Mask) -> list[tuple[object, ...]]:
     """What makes each row the same as another, in full, so that a chance equality of keys merges nothing."""
     task = _taken(found, "task_id", rows).to_pylist()
-    parts = [found.category["platform"][rows].tolist(), found.category["worker_id"][rows].tolist(), task, payment[rows].tolist()]
+    parts = [
+        found.category["platform"][rows].tolist(),
+        found.category["worker_id"][rows].tolist(),
+        task,
+        payment[rows].tolist(),
+    ]
     extra = [np.where(payment[rows], found.start[rows], 0).tolist()]
     extra += [np.where(payment[rows], found.ints(name)[rows], 0).tolist() for name in PAYMENT_AMOUNTS]
     extra += [np.where(payment[rows], found.category[name][rows], 0).tolist() for name in PAYMENT_WORDS]
@@ -134,7 +143,7 @@ def _taken(found: Columns, name: str, rows: Ints) -> pa.ChunkedArray:
     return found.table.column(name).take(places(rows))
 
 
-def _confirmed(found: Columns, candidates: Ints, keys: Words, payment: Mask) -> Merged:
+def _confirmed(found: Columns, candidates: Ints, payment: Mask) -> Merged:
     """Candidates in order of key and standing: each after the first of its identity is merged into that first."""
     standing: dict[tuple[object, ...], int] = {}
     rows, into = [], []
@@ -148,7 +157,7 @@ def _confirmed(found: Columns, candidates: Ints, keys: Words, payment: Mask) -> 
 
 
 def _differ(found: Columns, left: Ints, right: Ints) -> Mask:
-    differs = (found.start[left] != found.start[right]) | (found.end[left] != found.end[right])
+    differs: Mask = (found.start[left] != found.start[right]) | (found.end[left] != found.end[right])
     for name in ("status", "activity", "currency", "project"):
         differs |= found.category[name][left] != found.category[name][right]
     for name in ("pay", "bonus", "tip", "fee", "task_count"):
@@ -175,9 +184,20 @@ def put_back(found: Columns, order: Ints, category: Mapping[str, Codes], day: Co
     sieve[keys[paying] & low] = True
     tasks = np.flatnonzero(sieve[keys & low] & has & ~payment)
     nothing = np.zeros(len(payment), np.bool_)
-    named = {identity: at for at, identity in zip(tasks.tolist()[::-1], _identity(found, order[tasks][::-1], nothing[:1].repeat(len(found.start))), strict=True)}
+    named = {
+        identity: at
+        for at, identity in zip(
+            tasks.tolist()[::-1],
+            _identity(found, order[tasks][::-1], nothing[:1].repeat(len(found.start))),
+            strict=True,
+        )
+    }
     wanted = _identity(found, order[paying], nothing[:1].repeat(len(found.start)))
-    pairs = [(at, named[identity]) for at, identity in zip(paying.tolist(), wanted, strict=True) if identity in named]
+    pairs = [
+        (at, named[identity])
+        for at, identity in zip(paying.tolist(), wanted, strict=True)
+        if identity in named
+    ]
     if pairs:
         pay_rows, task_rows = (np.array(side, np.int64) for side in zip(*pairs, strict=True))
         day[pay_rows] = day[task_rows]

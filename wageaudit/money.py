@@ -44,7 +44,7 @@ class Converted:
 
 
 def times(values: Wide, rates: np.ndarray) -> Wide:
-    """values × rate; a rate of 10^15 is 1 and leaves the value as it is. To 1/3.6e9 of a micro-unit, half to even."""
+    """Values × rate; a rate of 10^15 is 1 and leaves the value as it is. To 1/3.6e9 of a micro-unit, half to even."""
     changed = np.flatnonzero(rates != RATE_SCALE)
     if len(changed) == 0:
         return values
@@ -82,7 +82,9 @@ def _place(cells: Cells, currency: str) -> int:
     return list(cells.currencies).index(currency) if currency in cells.currencies else -2
 
 
-def rates(cells: Cells, base: Codes, target: Codes, needed: Mask, exchange: ExchangeBook) -> tuple[np.ndarray, Mask]:
+def rates(
+    cells: Cells, base: Codes, target: Codes, needed: Mask, exchange: ExchangeBook
+) -> tuple[np.ndarray, Mask]:
     """(object[m] rate in 10^-15 from each cell's base to its target on its day, bool[m] where it is needed and unknown)."""
     found = np.full(len(cells), RATE_SCALE, dtype=object)
     asked = np.flatnonzero(needed & (base != target) & (base >= 0))
@@ -111,6 +113,9 @@ def convert(cells: Cells, groups: Groups, options: Options, exchange: ExchangeBo
     amount = {name: times(product(cells.sums[name], hour), rate) for name in AMOUNTS}
     unknown = groups.any(no_rate | (cells.sums["pay_unknown"] > 0))
     crossing = (cells.wage_currency >= 0) & (cells.wage_currency != mine)
-    wage_rate, no_wage_rate = rates(cells, cells.wage_currency, mine, crossing, exchange) if crossing.any() else (None, np.zeros(len(cells), np.bool_))
+    wage_rate, no_wage_rate = (
+        rates(cells, cells.wage_currency, mine, crossing, exchange)
+        if crossing.any()
+        else (None, np.zeros(len(cells), np.bool_))
+    )
     return Converted(amount, target, unknown, no_rate, no_wage_rate, wage_rate)
-

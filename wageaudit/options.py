@@ -8,6 +8,8 @@ from decimal import Decimal
 
 GAP_MINUTES = Decimal(20)  # 29 CFR 785.18: rest periods up to about 20 minutes are hours worked
 GAP_GRID_MINUTES = (0, 1, 5, 10, 20, 60)  # the thresholds every result carries
+GROUPINGS = ("worker", "week", "month", "day", "platform", "requester", "project", "country", "region")
+PERIODS = ("week", "day", "month", "whole")
 
 
 @dataclass(frozen=True, slots=True)

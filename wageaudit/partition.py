@@ -20,7 +20,11 @@ from wageaudit.matching import fingerprints
 
 PART = 1 << 17  # rows of one part: its columns stay in the cache while the ledger is made
 MOST_PARTS = 256
-MOVED = {4: np.int32, 8: np.int64, 16: np.complex128}  # types of a width that NumPy moves whole; no arithmetic is done on them
+MOVED = {
+    4: np.int32,
+    8: np.int64,
+    16: np.complex128,
+}  # types of a width that NumPy moves whole; no arithmetic is done on them
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -50,10 +54,23 @@ def partition(table: pa.Table, cores: int) -> list[pa.Table]:
     sizes = np.array([np.bincount(mine, minlength=count) for mine in parts])
     edges = np.concatenate([[0], np.cumsum(sizes.sum(axis=0))])
     before = edges[:-1] + np.cumsum(sizes, axis=0) - sizes  # where each batch's rows of each part begin
-    rooms, still = [_room(column) for column in unified.columns], [_same(column) for column in unified.columns]
-    spread(lambda at: _move(batches[at], at, parts[at], before[at], sizes[at], rooms, still), range(len(batches)), cores)
+    rooms, still = (
+        [_room(column) for column in unified.columns],
+        [_same(column) for column in unified.columns],
+    )
+    spread(
+        lambda at: _move(batches[at], at, parts[at], before[at], sizes[at], rooms, still),
+        range(len(batches)),
+        cores,
+    )
     cuts = np.concatenate([np.zeros((len(batches), 1), np.int64), np.cumsum(sizes, axis=1)], axis=1)
-    return list(spread(lambda at: _part(unified, rooms, cuts, at, int(edges[at]), int(edges[at + 1])), range(count), cores))
+    return list(
+        spread(
+            lambda at: _part(unified, rooms, cuts, at, int(edges[at]), int(edges[at + 1])),
+            range(count),
+            cores,
+        )
+    )
 
 
 def _flat(kind: pa.DataType) -> pa.DataType:
@@ -61,7 +78,11 @@ def _flat(kind: pa.DataType) -> pa.DataType:
 
 
 def _same(column: pa.ChunkedArray) -> bool:
-    return pa.types.is_dictionary(column.type) and not column.null_count and len(chunks_of(column)[0].dictionary) == 1
+    return (
+        pa.types.is_dictionary(column.type)
+        and not column.null_count
+        and len(chunks_of(column)[0].dictionary) == 1
+    )
 
 
 def _room(column: pa.ChunkedArray) -> Room:
@@ -69,10 +90,22 @@ def _room(column: pa.ChunkedArray) -> Room:
         return Room(np.zeros(len(column), np.int32), None, {})
     count = 0 if pa.types.is_string(column.type) else len(column)
     width = 8 if pa.types.is_string(column.type) else _flat(column.type).bit_width // 8
-    return Room(np.empty(count, MOVED[width]), np.empty(len(column), np.bool_) if column.null_count and count else None, {})
+    return Room(
+        np.empty(count, MOVED[width]),
+        np.empty(len(column), np.bool_) if column.null_count and count else None,
+        {},
+    )
 
 
-def _move(batch: pa.RecordBatch, at: int, mine: npt.NDArray[np.uint8], before: Ints, sizes: Ints, rooms: Sequence[Room], still: Sequence[bool]) -> None:
+def _move(
+    batch: pa.RecordBatch,
+    at: int,
+    mine: npt.NDArray[np.uint8],
+    before: Ints,
+    sizes: Ints,
+    rooms: Sequence[Room],
+    still: Sequence[bool],
+) -> None:
     """Put the batch's rows where their parts want them, each part's in their order."""
     order = np.argsort(mine, kind="stable")
     target = np.empty(len(mine), np.int64)
@@ -95,11 +128,16 @@ def _part(table: pa.Table, rooms: Sequence[Room], cuts: Ints, at: int, low: int,
     columns = []
     for column, room in zip(table.columns, rooms, strict=True):
         if pa.types.is_string(column.type):
-            pieces = [room.strings[batch].slice(int(row[at]), int(row[at + 1] - row[at])) for batch, row in enumerate(cuts)]
+            pieces = [
+                room.strings[batch].slice(int(row[at]), int(row[at + 1] - row[at]))
+                for batch, row in enumerate(cuts)
+            ]
             columns.append(pa.concat_arrays(pieces))
             continue
         has = None if room.has is None else room.has[low:high]
-        flat = pa.Array.from_buffers(_flat(column.type), high - low, [bitmap(has), pa.py_buffer(room.values[low:high])])
+        flat = pa.Array.from_buffers(
+            _flat(column.type), high - low, [bitmap(has), pa.py_buffer(room.values[low:high])]
+        )
         own = chunks_of(column)[0].dictionary if pa.types.is_dictionary(column.type) else None
         columns.append(flat if own is None else pa.DictionaryArray.from_arrays(flat, own))
     return pa.Table.from_arrays(columns, table.column_names)
@@ -112,4 +150,3 @@ def spread(work: Callable[[Given], Made], given: Iterable[Given], cores: int) ->
         return [work(item) for item in waiting]
     with ThreadPoolExecutor(cores) as pool:
         return list(pool.map(work, waiting))
-

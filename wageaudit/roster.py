@@ -26,7 +26,9 @@ def read_roster(path: str) -> Mapping[str, RosterEntry]:
         raise InputRefused(source.name, problem.reason, problem.mend, problem.row)
     columns = {spellings().get(fold(cell), ""): cell for cell in table.header}
     if "worker_id" not in columns:
-        raise InputRefused(source.name, "has no column worker_id", f"name its columns {', '.join(COLUMNS)}", 1)
+        raise InputRefused(
+            source.name, "has no column worker_id", f"name its columns {', '.join(COLUMNS)}", 1
+        )
     cells = {name: table.column(columns[name]).to_pylist() for name in COLUMNS if name in columns}
     roster: dict[str, RosterEntry] = {}
     for at, row in enumerate(table.rows.tolist()):
@@ -34,7 +36,9 @@ def read_roster(path: str) -> Mapping[str, RosterEntry]:
         worker = said.pop("worker_id")
         entry = _entry(source.name, row, said)
         if roster.setdefault(worker, entry) != entry:
-            raise InputRefused(source.name, f"names {clean(worker)} twice with different places", "keep one row", row)
+            raise InputRefused(
+                source.name, f"names {clean(worker)} twice with different places", "keep one row", row
+            )
     return roster
 
 
@@ -47,10 +51,14 @@ def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
     try:
         country = alpha2(said["country"]) if said.get("country") else ""
     except Fault as fault:
-        raise InputRefused(name, f"{clean(said['country'])} {fault.reason}", fault.mend, row, "country") from None
+        raise InputRefused(
+            name, f"{clean(said['country'])} {fault.reason}", fault.mend, row, "country"
+        ) from None
     zone = said.get("timezone", "")
     if zone and not known(zone):
-        raise InputRefused(name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone")
+        raise InputRefused(
+            name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone"
+        )
     return RosterEntry(country, said.get("region", ""), zone)
 
 

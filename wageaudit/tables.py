@@ -12,8 +12,8 @@ import pyarrow as pa
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, category, codes_of_labels, column, strings
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
-from wageaudit.exchange import ExchangeBook
 from wageaudit.exact import quotients
+from wageaudit.exchange import ExchangeBook
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
 from wageaudit.wages import STATUSES
@@ -21,8 +21,6 @@ from wageaudit.wide import Wide
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 HOUR = 3600 * MICRO
-GROUPINGS = ("worker", "week", "month", "day", "platform", "requester", "project", "country", "region")
-PERIODS = ("week", "day", "month", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,9 @@ def group(columns: Mapping[str, Codes], count: int) -> Groups:
     """Cells that agree in every column, groups in the order of their keys."""
     keys = list(columns.values())
     if not keys:
-        return Groups(np.zeros(count, np.int64), min(count, 1), {}, np.arange(count), np.zeros(min(count, 1), np.int64))
+        return Groups(
+            np.zeros(count, np.int64), min(count, 1), {}, np.arange(count), np.zeros(min(count, 1), np.int64)
+        )
     order = np.lexsort(keys[::-1])
     changed = np.zeros(count, np.bool_)
     changed[:1] = True
@@ -92,7 +92,13 @@ def group(columns: Mapping[str, Codes], count: int) -> Groups:
     starts = np.flatnonzero(changed)
     numbered = np.empty(count, np.int64)
     numbered[order] = np.cumsum(changed) - 1
-    return Groups(numbered, len(starts), {name: values[order][starts] for name, values in columns.items()}, order, starts)
+    return Groups(
+        numbered,
+        len(starts),
+        {name: values[order][starts] for name, values in columns.items()},
+        order,
+        starts,
+    )
 
 
 def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeBook) -> pa.Table:
@@ -121,7 +127,11 @@ def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
 def _distinct(groups: Groups, codes: Codes) -> Ints:
     """int64[g]: number of distinct codes in each group."""
     pairs = group({"group": groups.group.astype(np.int32), "code": codes}, len(codes))
-    return np.bincount(pairs.keys["group"], minlength=groups.count) if len(codes) else np.zeros(groups.count, np.int64)
+    return (
+        np.bincount(pairs.keys["group"], minlength=groups.count)
+        if len(codes)
+        else np.zeros(groups.count, np.int64)
+    )
 
 
 def _counts(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
@@ -135,29 +145,47 @@ def _hours(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
     paid, unpaid = groups.sums(cells.sums["paid"]), groups.sums(cells.sums["unpaid"])
     waiting = groups.sums(cells.sums["on_record"]) + groups.sums(cells.sums["inferred"])
     working = paid + unpaid + waiting
-    found = {"paid_hours": paid, "unpaid_work_hours": unpaid, "waiting_hours": waiting, "working_hours": working}
+    found = {
+        "paid_hours": paid,
+        "unpaid_work_hours": unpaid,
+        "waiting_hours": waiting,
+        "working_hours": working,
+    }
     columns = {name: quotients(values, HOUR) for name, values in found.items()}
     columns["utilisation"] = quotients(paid, working)
-    columns["overlap_factor"] = quotients(groups.sums(cells.sums["duration"]), groups.sums(cells.sums["unscaled"]))
+    columns["overlap_factor"] = quotients(
+        groups.sums(cells.sums["duration"]), groups.sums(cells.sums["unscaled"])
+    )
     return columns
 
 
 def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
     """Money columns in the group's currency; empty where some pay or some exchange rate is not known."""
     known = ~money.unknown
-    amounts = {name: groups.wide(money.amount[name]).objects() for name in ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")}
+    amounts = {
+        name: groups.wide(money.amount[name]).objects()
+        for name in ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
+    }
     columns = {name: quotients(amounts[name], HOUR * MICRO, known) for name in ("pay", "bonus", "tip", "fee")}
     columns["bonus_share"] = quotients(amounts["bonus"], amounts["pay"], known)
     priced = groups.any(cells.sums["priced"] > 0)
-    columns["take_rate"] = quotients(amounts["customer_price"] - amounts["priced_pay"], amounts["customer_price"], known & priced)
-    columns["currency"] = category(money.target, cells.currencies).cast(pa.string()) if len(cells.currencies) else strings([""] * groups.count)
+    columns["take_rate"] = quotients(
+        amounts["customer_price"] - amounts["priced_pay"], amounts["customer_price"], known & priced
+    )
+    columns["currency"] = (
+        category(money.target, cells.currencies).cast(pa.string())
+        if len(cells.currencies)
+        else strings([""] * groups.count)
+    )
     paid = groups.sums(cells.sums["paid"])
     columns["engaged_hourly_wage"] = quotients(amounts["pay"], paid.astype(object) * MICRO, known)
     return columns
 
 
 def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) -> dict[str, pa.Array]:
-    time = {name: cells.sums["paid"] + cells.sums["unpaid"] + cells.sums["on_record"] for name in ("none", "in_force", "longest")}
+    time = dict.fromkeys(
+        ("none", "in_force", "longest"), cells.sums["paid"] + cells.sums["unpaid"] + cells.sums["on_record"]
+    )
     time["in_force"] = time["none"] + cells.sums["inferred"]
     time["longest"] = time["none"] + cells.sums["longest"]
     required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
@@ -171,18 +199,28 @@ def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) 
     columns["minimum_wage"] = quotients(owed, working * MICRO, state.comparable)
     columns["wage_ratio"] = quotients(total, owed, compared)
     columns["required_pay"] = quotients(owed, HOUR * MICRO, state.settled)
-    columns["shortfall"] = quotients(_shortfall(cells, groups, money, time["in_force"], options.period), HOUR * MICRO, known & state.settled)
-    columns["breakeven_piece_rate"] = quotients(owed, groups.sums(cells.sums["tasks"]).astype(object) * (HOUR * MICRO), state.comparable)
+    columns["shortfall"] = quotients(
+        _shortfall(cells, groups, money, time["in_force"], options.period),
+        HOUR * MICRO,
+        known & state.settled,
+    )
+    columns["breakeven_piece_rate"] = quotients(
+        owed, groups.sums(cells.sums["tasks"]).astype(object) * (HOUR * MICRO), state.comparable
+    )
     none = groups.sums(time["none"])
     seen = groups.any(cells.sums["seen"] > 0) | ~groups.any(cells.sums["timed"] > 0)
     for minutes in GAP_GRID_MINUTES:
         worked = (none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])).astype(object)
-        columns[f"effective_hourly_wage_gap{minutes}"] = quotients(total, worked * MICRO, known & (seen | (minutes == 0)))
+        columns[f"effective_hourly_wage_gap{minutes}"] = quotients(
+            total, worked * MICRO, known & (seen | (minutes == 0))
+        )
     below_none = compared & (pay - required["none"]).negative()
     below_longest = compared & (pay - required["longest"]).negative()
     turning = compared & ~below_none & below_longest
     critical = critical_seconds(cells, groups, money, turning, pay - required["none"])
-    columns["critical_gap_minutes"] = quotients(np.where(below_none, 0, np.maximum(critical, 0)), 60, below_none | (critical >= 0))
+    columns["critical_gap_minutes"] = quotients(
+        np.where(below_none, 0, np.maximum(critical, 0)), 60, below_none | (critical >= 0)
+    )
     verdict = np.where(below_none, "below", np.where(turning, "depends", "met"))
     verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, "unknown")
     columns["verdict"] = strings(verdict.tolist())
@@ -193,10 +231,14 @@ def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) 
 def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> np.ndarray:
     """object[g]: Σ over worker × pay period of max(0, required − pay)."""
     period = period_codes(cells.key["day"], span)
-    spans = group({"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells))
+    spans = group(
+        {"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells)
+    )
     missing = spans.wide(money.required(cells, working)) - spans.wide(money.amount["pay"])
     missing = missing.where(~missing.negative())
-    starts = np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
+    starts = (
+        np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
+    )
     return missing.sums(starts).objects()
 
 
@@ -218,7 +260,11 @@ class State:
         depends = {"depends": "gap_threshold"}
         found = []
         for said, why, whole in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
-            parts = [why, depends.get(said, ""), "" if whole or said in {"below", "unknown"} else "requester_view"]
+            parts = [
+                why,
+                depends.get(said, ""),
+                "" if whole or said in {"below", "unknown"} else "requester_view",
+            ]
             found.append(";".join(part for part in parts if part))
         return found
 
@@ -231,7 +277,13 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     why = [""] * groups.count
     place, currency = cells.key["place"], cells.key["currency"]
     _explain(why, groups, cells.sums["pay_unknown"] > 0, place, lambda _: "no_pay")
-    _explain(why, groups, money.no_rate, currency, lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])))
+    _explain(
+        why,
+        groups,
+        money.no_rate,
+        currency,
+        lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])),
+    )
     for status, name in enumerate((*STATUSES, "no_country")):
         inside = (unknown | floor) & (cells.status == status)
         _explain(why, groups, inside, place, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
@@ -258,7 +310,11 @@ def _explain(why: list[str], groups: Groups, inside: Mask, kind: Codes, say: Cal
     rows = np.flatnonzero(inside)
     alike = group({"group": groups.group[rows].astype(np.int32), "kind": kind[rows]}, len(rows))
     found: dict[int, set[str]] = {}
-    for at, row in zip(alike.keys["group"].tolist() if len(rows) else [], rows[alike.order[alike.starts]].tolist(), strict=True):
+    for at, row in zip(
+        alike.keys["group"].tolist() if len(rows) else [],
+        rows[alike.order[alike.starts]].tolist(),
+        strict=True,
+    ):
         found.setdefault(at, set()).add(say(row))
     for at, reasons in found.items():
         why[at] = ";".join([part for part in [why[at]] if part] + sorted(reasons))

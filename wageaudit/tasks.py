@@ -13,6 +13,7 @@ from functools import cache
 import pyarrow as pa
 
 from wageaudit.arrays import CATEGORY, INSTANT, MONEY, constant
+from wageaudit.synonyms import SYNONYMS
 from wageaudit.text import fold
 
 WORK_ACTIVITIES = ("task", "qualification", "training", "verification", "communication", "travel", "other")
@@ -23,7 +24,9 @@ PAID_STATUSES = ("approved", "pending")
 COVERAGES = ("worker", "recorded", "requester")
 
 MICROS_A_DAY = 86_400_000_000
-EARLIEST = 7_305 * MICROS_A_DAY  # 1990-01-01 [µs]: before any platform; an earlier stamp is a unit or format error
+EARLIEST = (
+    7_305 * MICROS_A_DAY
+)  # 1990-01-01 [µs]: before any platform; an earlier stamp is a unit or format error
 LATEST = 32_872 * MICROS_A_DAY  # 2060-01-01 [µs]
 LARGEST_MONEY = 10**12  # of any currency, in one row
 LARGEST_COUNT = 10**9
@@ -40,91 +43,164 @@ class Field:
     default: str = ""
     values: tuple[str, ...] = ()
     negative: bool = False
-    synonyms: tuple[str, ...] = ()
     example: str = ""
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """Other names of the column that are understood."""
+        return SYNONYMS.get(self.name, ())
 
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "worker_id", "category", "opaque id as exported; missing: the file's stem", example="w-017",
-        synonyms=("worker", "workerid", "user", "user_id", "annotator", "annotator_id", "participant_id", "travailleur", "ouvrier",
-                  "annotateur", "trabajador", "trabajadora", "id_trabajador", "anotador"),
-    ),
-    Field("platform", "category", "where the work was done", example="mturk", synonyms=("site", "plateforme", "plataforma")),
-    Field(
-        "requester", "category", "who ordered the work", example="Acme Vision",
-        synonyms=("client", "customer", "requester_name", "employer", "donneur_d_ordre", "commanditaire", "cliente", "solicitante"),
+        "worker_id",
+        "category",
+        "opaque id as exported; missing: the file's stem",
+        example="w-017",
     ),
     Field(
-        "project", "category", "kind of task: HIT group, job, study, suite, batch", example="boxes",
-        synonyms=("title", "job", "study", "batch", "titre", "projet", "mission", "proyecto", "titulo"),
+        "platform",
+        "category",
+        "where the work was done",
+        example="mturk",
     ),
     Field(
-        "task_id", "text", "id as exported; (platform, worker_id, task_id) finds the same row in two exports", example="t-0001",
-        synonyms=("task", "taskid", "id", "assignment_id", "id_tache", "tache", "id_tarea", "tarea"),
+        "requester",
+        "category",
+        "who ordered the work",
+        example="Acme Vision",
     ),
     Field(
-        "activity", "category", "work, unpaid work, waiting on record, or a payment", default="task", values=ACTIVITIES,
-        example="task", synonyms=("type", "activite", "actividad", "tipo"),
+        "project",
+        "category",
+        "kind of task: HIT group, job, study, suite, batch",
+        example="boxes",
     ),
     Field(
-        "status", "category", "what became of it", default="approved", values=STATUSES, example="approved",
-        synonyms=("state", "statut", "etat", "estado", "estatus"),
+        "task_id",
+        "text",
+        "id as exported; (platform, worker_id, task_id) finds the same row in two exports",
+        example="t-0001",
     ),
     Field(
-        "started_at", "instant", "ISO 8601 with offset, or local time in `timezone`, or a date for untimed rows", required=True,
+        "activity",
+        "category",
+        "work, unpaid work, waiting on record, or a payment",
+        default="task",
+        values=ACTIVITIES,
+        example="task",
+    ),
+    Field(
+        "status",
+        "category",
+        "what became of it",
+        default="approved",
+        values=STATUSES,
+        example="approved",
+    ),
+    Field(
+        "started_at",
+        "instant",
+        "ISO 8601 with offset, or local time in `timezone`, or a date for untimed rows",
+        required=True,
         example="2024-03-04T08:00:00Z",
-        synonyms=("start", "started", "start_time", "begin", "began_at", "begin_time", "accepted_at", "date", "day", "debut",
-                  "heure_debut", "date_debut", "inicio", "hora_inicio", "fecha_inicio", "fecha", "comienzo"),
     ),
     Field(
-        "ended_at", "instant", "empty: untimed row, its time is `active_seconds`", example="2024-03-04T08:00:40Z",
-        synonyms=("end", "ended", "end_time", "finish", "finished_at", "submitted_at", "submit_time", "stop", "fin",
-                  "heure_fin", "date_fin", "hora_fin", "fecha_fin", "termino"),
+        "ended_at",
+        "instant",
+        "empty: untimed row, its time is `active_seconds`",
+        example="2024-03-04T08:00:40Z",
     ),
     Field(
-        "active_seconds", "seconds", "time really worked inside the interval; the rest of it is waiting on record", example="35.5",
-        synonyms=("seconds", "duration_seconds", "time_seconds", "secondes", "duree_secondes", "segundos", "duracion_segundos"),
+        "active_seconds",
+        "seconds",
+        "time really worked inside the interval; the rest of it is waiting on record",
+        example="35.5",
     ),
     Field(
-        "task_count", "count", "tasks in this row", default="1", example="1",
-        synonyms=("count", "tasks", "quantity", "units", "nombre", "nombre_taches", "quantite", "cantidad", "tareas", "numero_tareas"),
+        "task_count",
+        "count",
+        "tasks in this row",
+        default="1",
+        example="1",
     ),
     Field(
-        "piece_rate", "money", "pay for one task", example="0.05",
-        synonyms=("rate", "price", "price_per_task", "tarif", "prix", "prix_unitaire", "tarifa", "precio", "precio_unitario"),
+        "piece_rate",
+        "money",
+        "pay for one task",
+        example="0.05",
     ),
     Field(
-        "pay", "money", "pay for the row before bonus; empty: task_count × piece_rate", negative=True, example="0.05",
-        synonyms=("reward", "amount", "earnings", "payment", "payout", "paid", "remuneration", "montant", "gain", "gains", "salaire",
-                  "paie", "recompense", "pago", "monto", "importe", "recompensa", "ganancia", "salario"),
+        "pay",
+        "money",
+        "pay for the row before bonus; empty: task_count × piece_rate",
+        negative=True,
+        example="0.05",
     ),
     Field(
-        "bonus", "money", "bonus, premium, quality or target prime", default="0", negative=True, example="0",
-        synonyms=("premium", "prime", "bono", "bonificacion", "prima"),
+        "bonus",
+        "money",
+        "bonus, premium, quality or target prime",
+        default="0",
+        negative=True,
+        example="0",
     ),
     Field(
-        "tip", "money", "from customers; kept apart because many laws do not let it count", default="0", negative=True, example="0",
-        synonyms=("tips", "gratuity", "pourboire", "propina"),
+        "tip",
+        "money",
+        "from customers; kept apart because many laws do not let it count",
+        default="0",
+        negative=True,
+        example="0",
     ),
     Field(
-        "fee", "money", "what was taken from the worker: platform fee, withdrawal fee, cost", default="0", negative=True, example="0",
-        synonyms=("fees", "commission", "charge", "frais", "comision", "cargo"),
+        "fee",
+        "money",
+        "what was taken from the worker: platform fee, withdrawal fee, cost",
+        default="0",
+        negative=True,
+        example="0",
     ),
     Field(
-        "customer_price", "money", "what the customer paid for the row, where known", negative=True, example="0.07",
-        synonyms=("client_price", "prix_client", "precio_cliente"),
+        "customer_price",
+        "money",
+        "what the customer paid for the row, where known",
+        negative=True,
+        example="0.07",
     ),
-    Field("currency", "category", "ISO 4217, of every money column of the row", required=True, example="USD",
-          synonyms=("currency_code", "devise", "monnaie", "moneda", "divisa")),
-    Field("country", "category", "ISO 3166-1 alpha-2: where the worker works, whose minimum wage applies", example="MG",
-          synonyms=("country_code", "pays", "pais")),
-    Field("region", "category", "ISO 3166-2, where a region has its own minimum wage", example="US-WA",
-          synonyms=("state_code", "province", "provincia")),
-    Field("timezone", "category", "IANA name: decides local dates and night hours", example="Indian/Antananarivo",
-          synonyms=("time_zone", "tz", "fuseau", "fuseau_horaire", "zona_horaria", "huso_horario")),
-    Field("coverage", "category", "whose view the export gives: all of the worker's work; the same with its waiting recorded, so that none is inferred; or one requester's", default="worker",
-          values=COVERAGES, example="worker"),
+    Field(
+        "currency",
+        "category",
+        "ISO 4217, of every money column of the row",
+        required=True,
+        example="USD",
+    ),
+    Field(
+        "country",
+        "category",
+        "ISO 3166-1 alpha-2: where the worker works, whose minimum wage applies",
+        example="MG",
+    ),
+    Field(
+        "region",
+        "category",
+        "ISO 3166-2, where a region has its own minimum wage",
+        example="US-WA",
+    ),
+    Field(
+        "timezone",
+        "category",
+        "IANA name: decides local dates and night hours",
+        example="Indian/Antananarivo",
+    ),
+    Field(
+        "coverage",
+        "category",
+        "whose view the export gives: all of the worker's work; the same with its waiting recorded, so that none is inferred; or one requester's",
+        default="worker",
+        values=COVERAGES,
+        example="worker",
+    ),
     Field("source_file", "category", "filled by the reader: file the row stands in"),
     Field("source_row", "count", "filled by the reader: row as a spreadsheet shows it (header = 1)"),
 )
@@ -135,7 +211,14 @@ MONEY_NAMES = tuple(field.name for field in FIELDS if field.kind == "money")
 INSTANT_NAMES = tuple(field.name for field in FIELDS if field.kind == "instant")
 PROVENANCE = ("source_file", "source_row")
 
-_TYPES = {"category": CATEGORY, "text": pa.string(), "instant": INSTANT, "seconds": MONEY, "count": pa.int64(), "money": MONEY}
+_TYPES = {
+    "category": CATEGORY,
+    "text": pa.string(),
+    "instant": INSTANT,
+    "seconds": MONEY,
+    "count": pa.int64(),
+    "money": MONEY,
+}
 SCHEMA = pa.schema([pa.field(field.name, _TYPES[field.kind]) for field in FIELDS])
 
 
@@ -151,7 +234,11 @@ def whole(table: pa.Table) -> pa.Table:
     columns = []
     for field in SCHEMA:
         if field.name not in table.column_names:
-            columns.append(constant(None, table.num_rows) if field.type == CATEGORY else pa.nulls(table.num_rows, field.type))
+            columns.append(
+                constant(None, table.num_rows)
+                if field.type == CATEGORY
+                else pa.nulls(table.num_rows, field.type)
+            )
             continue
         found = table.column(field.name)
         columns.append(found if found.type == field.type else found.cast(field.type))
@@ -172,5 +259,7 @@ def documentation() -> str:
         star = " *" if field.required else ""
         values = f" ({', '.join(field.values)})" if field.values else ""
         also = ", ".join(field.synonyms)
-        lines.append(f"| {field.name}{star} | {field.kind} | {field.default} | {field.meaning}{values} | {also} |")
+        lines.append(
+            f"| {field.name}{star} | {field.kind} | {field.default} | {field.meaning}{values} | {also} |"
+        )
     return "\n".join(lines) + "\n"

@@ -14,11 +14,11 @@ from wageaudit.text import clean, fold
 MISSING = frozenset({"", "-", "--", "n/a", "na", "nan", "null", "none", "#n/a"})
 
 
-class Fault(Exception):  # noqa: N818 - a verdict on a cell, not a failure of the program
+class Fault(Exception):
     """Why a cell is not a value, and what to type next."""
 
     def __init__(self, code: str, reason: str, mend: str = "") -> None:
-        """code is a stable English word for the kind of fault; reason starts after the cleaned value."""
+        """Code is a stable English word for the kind of fault; reason starts after the cleaned value."""
         super().__init__(reason)
         self.code, self.reason, self.mend = code, reason, mend
 
@@ -95,9 +95,17 @@ def _micro(digits: str, mark: str) -> int:
         hint = f"this file writes decimals with a comma; add  --decimal {other}" if other in digits else ""
         raise Fault("not-money", f"is not an amount of money with decimal mark {mark}", hint)
     if grouping and not _GROUPED.fullmatch(units):
-        raise Fault("not-money", f"has groups of digits that are not thousands with decimal mark {mark}", f"add  --decimal {other}")
+        raise Fault(
+            "not-money",
+            f"has groups of digits that are not thousands with decimal mark {mark}",
+            f"add  --decimal {other}",
+        )
     if len(fraction) > PLACES and fraction[PLACES:].strip("0"):
-        raise Fault("too-many-decimals", "has more than six decimals", "round it yourself, so that the figure is yours")
+        raise Fault(
+            "too-many-decimals",
+            "has more than six decimals",
+            "round it yourself, so that the figure is yours",
+        )
     whole_units = int(re.sub(r"\D", "", units) or 0)
     if whole_units > LARGEST_MONEY:
         raise Fault("too-large", "is larger than any pay", "check the column")
@@ -166,7 +174,9 @@ def label(text: str) -> str:
     """An id or title as it stands, without the white space around it."""
     trimmed = text.strip("\u200b\ufeff \t\r\n\u00a0")
     if "\x00" in trimmed:
-        raise Fault("nul-byte", "holds a NUL byte", "the file is damaged or is UTF-16: add  --encoding utf-16")
+        raise Fault(
+            "nul-byte", "holds a NUL byte", "the file is damaged or is UTF-16: add  --encoding utf-16"
+        )
     return trimmed
 
 
@@ -222,7 +232,9 @@ def instant(text: str, order: str = "") -> Instant:
         raise Fault("not-an-instant", "is not a time", INSTANT_MEND)
     first, middle = found["first"], found["middle"]
     if order not in {"dmy", "mdy"}:
-        raise Fault("ambiguous-date", "may be day/month or month/day", "add  --date-order dmy  or  --date-order mdy")
+        raise Fault(
+            "ambiguous-date", "may be day/month or month/day", "add  --date-order dmy  or  --date-order mdy"
+        )
     day = _day(found["year"], middle, first) if order == "dmy" else _day(found["year"], first, middle)
     return _stamp(day, found, (found["half"] or "").strip().lower())
 
@@ -244,9 +256,15 @@ def _stamp(day: int, found: re.Match[str], half: str) -> Instant:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - a clock
         raise Fault("not-an-instant", "is not a time of the clock", INSTANT_MEND)
-    micros = ((day * 24 + hour) * 3600 + minute * 60 + second) * MICRO + int((found["fraction"] or "0").ljust(6, "0")[:6])
+    micros = ((day * 24 + hour) * 3600 + minute * 60 + second) * MICRO + int(
+        (found["fraction"] or "0").ljust(6, "0")[:6]
+    )
     zone = (found["zone"] or "").strip()
-    return _bounded(micros, WALL_CLOCK) if not zone else _bounded(micros - zone_minutes(zone) * 60 * MICRO, UTC_STAMP)
+    return (
+        _bounded(micros, WALL_CLOCK)
+        if not zone
+        else _bounded(micros - zone_minutes(zone) * 60 * MICRO, UTC_STAMP)
+    )
 
 
 def zone_minutes(zone: str) -> int:
@@ -258,13 +276,19 @@ def zone_minutes(zone: str) -> int:
             raise Fault("unknown-zone", "has an offset no zone has", INSTANT_MEND)
         return (hours * 60 + minutes) * (-1 if zone[0] == "-" else 1)
     if zone not in ZONES:
-        raise Fault("unknown-zone", f"has the zone {clean(zone)}, which several places use", "write the offset, as +05:30")
+        raise Fault(
+            "unknown-zone",
+            f"has the zone {clean(zone)}, which several places use",
+            "write the offset, as +05:30",
+        )
     return ZONES[zone]
 
 
 def _bounded(micros: int, form: int) -> Instant:
     if not EARLIEST <= micros < LATEST:
-        raise Fault("out-of-time", "lies before 1990 or after 2059", "check the unit and the order of the date")
+        raise Fault(
+            "out-of-time", "lies before 1990 or after 2059", "check the unit and the order of the date"
+        )
     return Instant(micros, form)
 
 

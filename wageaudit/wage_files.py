@@ -19,7 +19,7 @@ FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_unti
 WHAT_KEYS = frozenset({"category", "region", "amount", "currency", "period", "hours", "hours_source"})
 WHEN_KEYS = frozenset({"start", "end", "date_precision", "confirmed_until"})
 RATE_KEYS = WHAT_KEYS | WHEN_KEYS | {"law", "url", "confidence", "note"}
-STATUSES_OF_LAW = ("statutory", "none")
+STATUSES_OF_LAW = ("statutory", "none", "no_record")
 HOURS_AT_MOST = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(744)}
 PRECISIONS = ("day", "month", "year")
 CONFIDENCES = ("high", "medium", "low")
@@ -63,7 +63,9 @@ def parse_wages(text: str, name: str) -> WageFile:
         sheet.fault('"rate" is not a list of records', "open every record with [[rate]]")
         records = []
     if not records and status == "statutory":
-        sheet.fault("has no record", 'add a [[rate]], or say status = "none" with a note')
+        sheet.fault("has no record", 'add a [[rate]], or say status = "none" or "no_record" with a note')
+    if records and status == "no_record":
+        sheet.fault('says status = "no_record", yet has a record', "leave out the status, or the records")
     numbered: list[tuple[int, Rate]] = []
     for number, record in enumerate(records, 1):
         faults_before = len(problems)
@@ -91,6 +93,8 @@ def _check_head(sheet: _Sheet, name: str, country: str, region: str, status: str
         sheet.fault(
             'status = "none" has no note', "say in a note what applies instead of a statutory minimum"
         )
+    if status == "no_record" and not note:
+        sheet.fault('status = "no_record" has no note', "say in a note what was looked for, and where")
 
 
 def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None) -> Rate:

@@ -232,6 +232,8 @@ def _no_series(country: str, category: str, national: WageFile | None) -> InForc
         return InForce("no_record", None, f"no records of {country or 'a row without a country'}")
     if national.status == "none":
         return InForce("no_statutory_minimum", None, national.note)
+    if national.status == "no_record":
+        return InForce("no_record", None, national.note)
     return InForce("no_record", None, f"no record of the category {category} in {country}")
 
 

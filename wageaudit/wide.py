@@ -59,23 +59,27 @@ class Wide:
 
     def objects(self) -> np.ndarray:
         """object[n]: the values as Python integers."""
-        return self.hi.astype(object) * (1 << BASE) + self.lo.astype(object)
+        joined: np.ndarray = self.hi.astype(object) * (1 << BASE) + self.lo.astype(object)
+        return joined
 
 
 def carried(hi: Ints, lo: Ints) -> Wide:
-    """hi × 2^40 + lo with lo brought into its range."""
+    """Hi × 2^40 + lo with lo brought into its range."""
     return Wide(hi + (lo >> BASE), lo & LOW)
 
 
 def zeros(count: int) -> Wide:
-    """n zeros."""
+    """N zeros."""
     return Wide(np.zeros(count, np.int64), np.zeros(count, np.int64))
 
 
 def from_objects(values: Sequence[int] | np.ndarray) -> Wide:
     """Python integers as a column."""
     given = [int(value) for value in values]
-    return Wide(np.array([value >> BASE for value in given], np.int64), np.array([value & LOW for value in given], np.int64))
+    return Wide(
+        np.array([value >> BASE for value in given], np.int64),
+        np.array([value & LOW for value in given], np.int64),
+    )
 
 
 def product(left: Ints, right: Ints) -> Wide:

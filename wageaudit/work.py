@@ -19,7 +19,19 @@ from wageaudit.options import Options
 from wageaudit.tasks import BY_NAME, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
 
 NO_END = np.int64(-(1 << 62))
-CATEGORIES = ("worker_id", "platform", "requester", "project", "activity", "status", "currency", "country", "region", "timezone", "coverage")
+CATEGORIES = (
+    "worker_id",
+    "platform",
+    "requester",
+    "project",
+    "activity",
+    "status",
+    "currency",
+    "country",
+    "region",
+    "timezone",
+    "coverage",
+)
 AMOUNTS = ("bonus", "tip", "fee", "customer_price")
 
 
@@ -70,16 +82,28 @@ class Columns:
 
     def ints(self, name: str) -> Ints:
         """A number column [micro, µs or count]; zeros where absent."""
-        return ints(self.table.column(name)) if name in self.table.column_names else np.zeros(self.table.num_rows, np.int64)
+        return (
+            ints(self.table.column(name))
+            if name in self.table.column_names
+            else np.zeros(self.table.num_rows, np.int64)
+        )
 
     def present(self, name: str) -> Mask:
         """Where the column has a value."""
-        return present(self.table.column(name)) if name in self.table.column_names else np.zeros(self.table.num_rows, np.bool_)
+        return (
+            present(self.table.column(name))
+            if name in self.table.column_names
+            else np.zeros(self.table.num_rows, np.bool_)
+        )
 
     def among(self, name: str, words: Sequence[str], default: str) -> Mask:
         """Rows whose category is one of the words; `default` is what an empty cell means."""
         chosen = np.array([*(label in words for label in self.labels[name]), default in words])
-        return chosen[self.category[name]] if len(self.labels[name]) else np.full(self.table.num_rows, default in words)
+        return (
+            chosen[self.category[name]]
+            if len(self.labels[name])
+            else np.full(self.table.num_rows, default in words)
+        )
 
 
 def prepare(table: pa.Table, options: Options) -> Work:
@@ -99,9 +123,16 @@ def _columns(table: pa.Table) -> Columns:
         if name in table.column_names:
             category[name], labels[name] = _written_out(*codes(table.column(name)), BY_NAME[name].default)
         else:
-            category[name], labels[name] = np.full(table.num_rows, -1, np.int32), []  # the same in every order
+            category[name], labels[name] = (
+                np.full(table.num_rows, -1, np.int32),
+                [],
+            )  # the same in every order
     start = ints(table.column("started_at")) if table.num_rows else np.zeros(0, np.int64)
-    end = ints(table.column("ended_at"), null=int(NO_END)) if "ended_at" in table.column_names else np.full(table.num_rows, NO_END)
+    end = (
+        ints(table.column("ended_at"), null=int(NO_END))
+        if "ended_at" in table.column_names
+        else np.full(table.num_rows, NO_END)
+    )
     return Columns(table, category, labels, start, end)
 
 
@@ -148,7 +179,11 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
     keys = [run, found.end[rows], found.category["status"][rows]]
     keys += [found.category[name][rows] for name in CATEGORIES if name not in {"worker_id", "status"}]
     keys += [_ranks(found, "task_id", rows)]
-    keys += [found.ints(name)[rows] for name in ("pay", "piece_rate", "task_count", "active_seconds", *AMOUNTS) if name in found.table.column_names]
+    keys += [
+        found.ints(name)[rows]
+        for name in ("pay", "piece_rate", "task_count", "active_seconds", *AMOUNTS)
+        if name in found.table.column_names
+    ]
     keys += [_ranks(found, "source_file", rows), found.ints("source_row")[rows]]
     settled = order.copy()
     settled[slots] = rows[np.lexsort(keys[::-1])]
@@ -172,9 +207,14 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     end, active = _capped(start, end, active, work, options)
     counted = np.where(found.present("task_count"), found.ints("task_count"), 1)
     pay, known = _pay(found, counted)
-    amount = {name: np.where(earns | (name == "customer_price"), found.ints(name)[order], 0) for name in AMOUNTS}
+    amount = {
+        name: np.where(earns | (name == "customer_price"), found.ints(name)[order], 0) for name in AMOUNTS
+    }
     amount["pay"] = np.where(earns, pay[order], 0)
-    category = {name: codes[order] if found.labels[name] else codes[: len(order)] for name, codes in found.category.items()}
+    category = {
+        name: codes[order] if found.labels[name] else codes[: len(order)]
+        for name, codes in found.category.items()
+    }
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
     return Work(
@@ -196,4 +236,6 @@ def _capped(start: Ints, end: Ints, active: Ints, work: Mask, options: Options) 
     if options.max_task_minutes is None:
         return end, active
     most = int(options.max_task_minutes * 60 * MICRO)
-    return np.where(work, np.minimum(end, start + most), end), np.where(work, np.minimum(active, most), active)
+    return np.where(work, np.minimum(end, start + most), end), np.where(
+        work, np.minimum(active, most), active
+    )

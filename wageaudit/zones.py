@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -39,7 +40,7 @@ def _steps(name: str, first: int, last: int) -> tuple[Ints, Ints]:
     zone = ZoneInfo(name)
     probes = [day * 86_400 for day in range(first, last + 1)]
     starts, offsets = [probes[0]], [_offset(zone, probes[0])]
-    for low, high in zip(probes, probes[1:], strict=False):
+    for low, high in pairwise(probes):
         if _offset(zone, high) != offsets[-1]:
             before, after = low, high
             while after - before > 1:

@@ -18,7 +18,7 @@ from wageaudit.files import sources
 from wageaudit.options import Options
 from wageaudit.readers import find_reader, head_of, read_sources
 from wageaudit.readers.base import Reading
-from wageaudit.readers.uber_payments import field_of, project_of
+from wageaudit.readers.uber.payments import field_of, project_of
 from wageaudit.tasks import MONEY_NAMES, whole
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "uber"

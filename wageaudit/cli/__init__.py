@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -36,7 +35,9 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """What click work really pays an hour, unpaid waiting included, against the minimum wage of the day."""
 
@@ -54,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         refuse(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's last flush is silent too
+        from wageaudit.files.writing import silence_stdout
+
+        silence_stdout()
         sys.exit(Exit.FOUND)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)

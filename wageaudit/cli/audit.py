@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wageaudit.cli.settings import COMPARING, COUNTS, READING, READS, takes
-from wageaudit.options import Options  # noqa: TC001 - typer reads the signature
+from wageaudit.options import GROUPINGS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,28 +19,55 @@ if TYPE_CHECKING:
 OUTPUT = "What is written"
 
 
+def _flag(names: str, text: str, panel: str = OUTPUT, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own
+    return typer.Option(*names.split(), help=text, rich_help_panel=panel, metavar=metavar, show_default=False)
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False),
+]
+By = Annotated[str, _flag("--by", f"Group by any of {', '.join(GROUPINGS)}.", metavar="NAMES")]
+Form = Annotated[str, _flag("--format", "table, csv, json, jsonl, parquet or markdown.")]
+Output = Annotated[str, _flag("-o --output", "Write into this file.", metavar="FILE")]
+Force = Annotated[bool, _flag("--force", "Replace files that exist.")]
+Columns = Annotated[str, _flag("--columns", "Only these columns.", metavar="NAMES")]
+Ledger = Annotated[
+    str, _flag("--ledger", "Write the ledger, one line a row, into a .csv or .parquet.", metavar="FILE")
+]
+Problems = Annotated[str, _flag("--problems", "Write every problem into this file.", metavar="FILE")]
+Every = Annotated[bool, _flag("--all", "Show every line on a terminal.")]
+MaxRejects = Annotated[
+    int,
+    typer.Option(
+        "--max-rejects",
+        help="Faulty rows that may be left out before the exit code is 4.",
+        min=0,
+        rich_help_panel=READING,
+    ),
+]
+FailBelow = Annotated[
+    bool, _flag("--fail-below", "Exit with 1 where some group is below the minimum.", COMPARING)
+]
+Quiet = Annotated[bool, _flag("-q --quiet", "No messages.")]
+Verbose = Annotated[bool, _flag("-v --verbose", "Say more.")]
+
+
 @takes(READS, COUNTS)
-def audit(  # noqa: PLR0913 - one parameter an option
-    files: Annotated[list[str], typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False)],
-    by: Annotated[str, typer.Option("--by", help="Group by any of worker,week,month,day,platform,requester,project,country,region.",
-                                    show_default=False, rich_help_panel=OUTPUT)] = "",
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet or markdown.", show_default=False,
-                                      rich_help_panel=OUTPUT)] = "",
-    output: Annotated[str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE",
-                                        rich_help_panel=OUTPUT)] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.", rich_help_panel=OUTPUT)] = False,  # noqa: FBT002
-    columns: Annotated[str, typer.Option("--columns", help="Only these columns.", show_default=False, rich_help_panel=OUTPUT)] = "",
-    ledger: Annotated[str, typer.Option("--ledger", help="Write the ledger, one line a row, into this file (.csv, .parquet).",
-                                        show_default=False, metavar="FILE", rich_help_panel=OUTPUT)] = "",
-    problems: Annotated[str, typer.Option("--problems", help="Write every problem into this file.", show_default=False, metavar="FILE",
-                                          rich_help_panel=OUTPUT)] = "",
-    every: Annotated[bool, typer.Option("--all", help="Show every line on a terminal.", rich_help_panel=OUTPUT)] = False,  # noqa: FBT002
-    max_rejects: Annotated[int, typer.Option("--max-rejects", help="Rows that may be left out before the exit code is 4.", min=0,
-                                             rich_help_panel=READING)] = 0,
-    fail_below: Annotated[bool, typer.Option("--fail-below", help="Exit with 1 where some group is below the minimum.",
-                                             rich_help_panel=COMPARING)] = False,  # noqa: FBT002
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.", rich_help_panel=OUTPUT)] = False,  # noqa: FBT002
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.", rich_help_panel=OUTPUT)] = False,  # noqa: FBT002
+def audit(
+    files: Files,
+    by: By = "",
+    form: Form = "",
+    output: Output = "",
+    force: Force = False,
+    columns: Columns = "",
+    ledger: Ledger = "",
+    problems: Problems = "",
+    every: Every = False,
+    max_rejects: MaxRejects = 0,
+    fail_below: FailBelow = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     *,
     options: Options,
 ) -> None:
@@ -85,15 +112,23 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     found, account = done.problems(), done.account
     if verbose:
         for file in done.reading.files:
-            screen.print(Text(f"{clean(file.name, 300)}: {file.reader}, {file.coverage}'s view, {file.rows_read:,} rows"), soft_wrap=True)
+            screen.print(
+                Text(
+                    f"{clean(file.name, 300)}: {file.reader}, {file.coverage}'s view, {file.rows_read:,} rows"
+                ),
+                soft_wrap=True,
+            )
             for note in file.notes:
                 screen.print(Text(f"  {clean(note, 400)}"), soft_wrap=True)
     if verbose or not told:
         show(found, screen)
     if account.merged or account.left_out or verbose:
-        screen.print(Text(
-            f"{account.read:,} rows read: {account.audited:,} audited, {account.merged:,} merged as duplicates, {account.left_out:,} left out"
-        ), soft_wrap=True)
+        screen.print(
+            Text(
+                f"{account.read:,} rows read: {account.audited:,} audited, {account.merged:,} merged as duplicates, {account.left_out:,} left out"
+            ),
+            soft_wrap=True,
+        )
 
 
 def outcome(done: Run, grouped: Sequence[str], max_rejects: int, *, fail_below: bool) -> int:

@@ -7,15 +7,23 @@ from typing import Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
-from wageaudit.options import Options  # noqa: TC001 - typer reads the signature
+from wageaudit.options import Options
 
 
 @takes(READS)
 def check(
-    files: Annotated[list[str], typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False)],
-    problems: Annotated[str, typer.Option("--problems", help="Write every problem into this file.", show_default=False, metavar="FILE")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
-    every: Annotated[bool, typer.Option("--all", help="Show every problem.")] = False,  # noqa: FBT002
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False),
+    ],
+    problems: Annotated[
+        str,
+        typer.Option(
+            "--problems", help="Write every problem into this file.", show_default=False, metavar="FILE"
+        ),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show every problem.")] = False,
     *,
     options: Options,
 ) -> None:

@@ -7,19 +7,26 @@ from typing import Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
-from wageaudit.options import Options  # noqa: TC001 - typer reads the signature
+from wageaudit.options import Options
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
 
 
 @takes(READS)
-def convert(  # noqa: PLR0913 - one parameter an option
-    files: Annotated[list[str], typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False)],
-    form: Annotated[str, typer.Option("--format", help="csv, jsonl, json or parquet.", show_default=False)] = "",
-    output: Annotated[str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,  # noqa: FBT002
+def convert(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False),
+    ],
+    form: Annotated[
+        str, typer.Option("--format", help="csv, jsonl, json or parquet.", show_default=False)
+    ] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="Write into this file.", show_default=False, metavar="FILE")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     columns: Annotated[str, typer.Option("--columns", help="Only these columns.", show_default=False)] = "",
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")] = False,  # noqa: FBT002
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")] = False,
     *,
     options: Options,
 ) -> None:
@@ -38,5 +45,7 @@ def convert(  # noqa: PLR0913 - one parameter an option
     write_data(select(whole(reading.table), columns), shape, output, files, force=force)
     if not quiet:
         show(reading.problems, console(stderr=True))
-    wrong = any(problem.fault and (problem.rows or problem.code == "file-refused") for problem in reading.problems)
+    wrong = any(
+        problem.fault and (problem.rows or problem.code == "file-refused") for problem in reading.problems
+    )
     raise typer.Exit(Exit.PARTIAL if wrong else Exit.DONE)

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from rich.console import Console
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
-ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".parquet": "parquet", ".md": "markdown", ".txt": "table"}
+ENDINGS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+    ".md": "markdown",
+    ".txt": "table",
+}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -46,7 +54,7 @@ def chosen_format(asked: str, output: str) -> str:
             raise WrongUse(f"no format is called {clean(asked)}", f"use one of: {', '.join(FORMATS)}")
         return asked
     if output and output != "-":
-        return ENDINGS.get(os.path.splitext(output)[1].lower(), "csv")
+        return ENDINGS.get(PurePath(output).suffix.lower(), "csv")
     return "table" if sys.stdout.isatty() else "csv"
 
 
@@ -66,8 +74,15 @@ def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *
     stdout.flush()
 
 
-def write_screen(  # noqa: PLR0913 - what the audit command was told
-    done: Run, output: str, inputs: Sequence[str], by: Sequence[str], *, force: bool, every: bool, verbose: bool
+def write_screen(
+    done: Run,
+    output: str,
+    inputs: Sequence[str],
+    by: Sequence[str],
+    *,
+    force: bool,
+    every: bool,
+    verbose: bool,
 ) -> None:
     """The answer for people, on the terminal or, without colour, into a file."""
     from wageaudit.reports.terminal import render
@@ -78,8 +93,14 @@ def write_screen(  # noqa: PLR0913 - what the audit command was told
     from wageaudit.files import write_whole
 
     text = io.StringIO()
-    render(done, Console(file=text, width=100, markup=False, emoji=False, highlight=False), by=by, all_rows=every, verbose=verbose)
-    write_whole(output, lambda stream: None if stream.write(text.getvalue().encode()) else None, inputs, force=force)
+    render(
+        done,
+        Console(file=text, width=100, markup=False, emoji=False, highlight=False),
+        by=by,
+        all_rows=every,
+        verbose=verbose,
+    )
+    write_whole(output, lambda stream: stream.writelines([text.getvalue().encode()]), inputs, force=force)
 
 
 def select(table: pa.Table, columns: str) -> pa.Table:
@@ -89,5 +110,7 @@ def select(table: pa.Table, columns: str) -> pa.Table:
     names = [name.strip() for name in columns.split(",") if name.strip()]
     for name in names:
         if name not in table.column_names:
-            raise WrongUse(f"there is no column {clean(name)}", f"use some of: {', '.join(table.column_names)}")
+            raise WrongUse(
+                f"there is no column {clean(name)}", f"use some of: {', '.join(table.column_names)}"
+            )
     return table.select(names)

@@ -13,7 +13,11 @@ import typer
 if TYPE_CHECKING:
     from wageaudit.options import Options
 
-READING, COUNTING, COMPARING = "How the files are read", "How time and pay are counted", "What it is compared with"
+READING, COUNTING, COMPARING = (
+    "How the files are read",
+    "How time and pay are counted",
+    "What it is compared with",
+)
 
 
 def _option(flag: str, text: str, panel: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own type is private
@@ -22,27 +26,62 @@ def _option(flag: str, text: str, panel: str, metavar: str | None = None) -> Any
 
 READS: dict[str, Any] = {
     "reader": Annotated[str, _option("--reader", "Read every file as this platform's.", READING, "NAME")],
-    "country": Annotated[str, _option("--country", "Where the worker works, if the file does not say: MG, MDG, Madagascar.", READING)],
+    "country": Annotated[
+        str,
+        _option(
+            "--country", "Where the worker works, if the file does not say: MG, MDG, Madagascar.", READING
+        ),
+    ],
     "region": Annotated[str, _option("--region", "Region with a minimum wage of its own: US-WA.", READING)],
     "timezone": Annotated[str, _option("--timezone", "Zone of local times: Africa/Nairobi.", READING)],
-    "currency": Annotated[str, _option("--currency", "Currency of pay that names none; and of totals over several. Default USD.", READING)],
-    "roster": Annotated[str, _option("--roster", "Table of worker_id, country, region, timezone.", READING, "FILE")],
-    "piece_rate": Annotated[str, _option("--piece-rate", "Pay that the export leaves out, for one --per.", READING, "AMOUNT")],
+    "currency": Annotated[
+        str,
+        _option(
+            "--currency", "Currency of pay that names none; and of totals over several. Default USD.", READING
+        ),
+    ],
+    "roster": Annotated[
+        str, _option("--roster", "Table of worker_id, country, region, timezone.", READING, "FILE")
+    ],
+    "piece_rate": Annotated[
+        str, _option("--piece-rate", "Pay that the export leaves out, for one --per.", READING, "AMOUNT")
+    ],
     "per": Annotated[str, _option("--per", "What --piece-rate pays: page, judgment or task.", READING)],
-    "encoding": Annotated[str, _option("--encoding", "Encoding of text files: utf-8, cp1252, utf-16.", READING)],
+    "encoding": Annotated[
+        str, _option("--encoding", "Encoding of text files: utf-8, cp1252, utf-16.", READING)
+    ],
     "decimal": Annotated[str, _option("--decimal", "Decimal mark of amounts: , or .", READING, "MARK")],
-    "date_order": Annotated[str, _option("--date-order", "Order of dates with slashes: dmy or mdy.", READING)],
+    "date_order": Annotated[
+        str, _option("--date-order", "Order of dates with slashes: dmy or mdy.", READING)
+    ],
 }
 COUNTS: dict[str, Any] = {
-    "gap": Annotated[str, _option("--gap", "Longest pause that counts as waiting, in minutes. Default 20.", COUNTING, "MINUTES")],
-    "pending": Annotated[str, _option("--pending", "Work not yet approved: include (default) or exclude.", COUNTING)],
+    "gap": Annotated[
+        str,
+        _option(
+            "--gap", "Longest pause that counts as waiting, in minutes. Default 20.", COUNTING, "MINUTES"
+        ),
+    ],
+    "pending": Annotated[
+        str, _option("--pending", "Work not yet approved: include (default) or exclude.", COUNTING)
+    ],
     "tips": Annotated[str, _option("--tips", "Tips as pay: include (default) or exclude.", COUNTING)],
-    "max_task": Annotated[str, _option("--max-task", "Cut tasks open longer than this, in minutes.", COUNTING, "MINUTES")],
-    "period": Annotated[str, _option("--period", "Pay period of the shortfall: week (default), day, month, whole.", COUNTING)],
-    "minimum_wage": Annotated[str, _option("--minimum-wage", "Compare with this hourly figure instead of the law.", COMPARING, "AMOUNT")],
+    "max_task": Annotated[
+        str, _option("--max-task", "Cut tasks open longer than this, in minutes.", COUNTING, "MINUTES")
+    ],
+    "period": Annotated[
+        str, _option("--period", "Pay period of the shortfall: week (default), day, month, whole.", COUNTING)
+    ],
+    "minimum_wage": Annotated[
+        str,
+        _option("--minimum-wage", "Compare with this hourly figure instead of the law.", COMPARING, "AMOUNT"),
+    ],
     "wage_currency": Annotated[str, _option("--wage-currency", "Currency of --minimum-wage.", COMPARING)],
-    "category": Annotated[str, _option("--category", "Band of the minimum wage. Default adult_general.", COMPARING)],
+    "category": Annotated[
+        str, _option("--category", "Band of the minimum wage. Default adult_general.", COMPARING)
+    ],
 }
+CODE = 3  # letters of a currency code, ISO 4217
 CHOICES = {
     "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
     "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task"),
@@ -56,7 +95,10 @@ def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[.
     def dress(command: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(command, eval_str=True)
         kept = [parameter for name, parameter in own.parameters.items() if name != "options"]
-        added = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=kind) for name, kind in shared.items()]
+        added = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=kind)
+            for name, kind in shared.items()
+        ]
 
         @functools.wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 - typer calls it
@@ -96,10 +138,15 @@ def _check(words: dict[str, str]) -> None:
             flag = name.replace("_", "-")
             raise WrongUse(f"--{flag} cannot be {clean(words[name])}", f"use one of: {', '.join(allowed)}")
     for name in ("currency", "wage_currency"):
-        if words.get(name) and not (len(words[name]) == 3 and words[name].isascii() and words[name].isalpha()):  # noqa: PLR2004
+        if words.get(name) and not (
+            len(words[name]) == CODE and words[name].isascii() and words[name].isalpha()
+        ):
             raise WrongUse(f"{clean(words[name])} is not a currency code", "write three letters, as USD")
     if bool(words.get("minimum_wage")) != bool(words.get("wage_currency")):
-        raise WrongUse("a minimum wage of your own needs a figure and its currency", "add  --minimum-wage 1.50 --wage-currency USD")
+        raise WrongUse(
+            "a minimum wage of your own needs a figure and its currency",
+            "add  --minimum-wage 1.50 --wage-currency USD",
+        )
 
 
 def _number(words: dict[str, str], name: str) -> Decimal | None:
@@ -114,7 +161,10 @@ def _number(words: dict[str, str], name: str) -> Decimal | None:
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or found < 0 or found > 10**12 or found.quantize(Decimal("0.000001")) != found:
-        raise WrongUse(f"--{name.replace('_', '-')} cannot be {clean(words[name])}", "give a number of 0 or more, at most six decimals")
+        raise WrongUse(
+            f"--{name.replace('_', '-')} cannot be {clean(words[name])}",
+            "give a number of 0 or more, at most six decimals",
+        )
     return found
 
 

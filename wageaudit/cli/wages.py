@@ -64,7 +64,7 @@ def wages(
     currency: CURRENCY = "",
     form: FORM = "",
     output: OUTPUT = "",
-    force: FORCE = False,  # noqa: FBT002 - typer's flag
+    force: FORCE = False,
 ) -> None:
     """Show the statutory minimum wage of COUNTRY: its history, or the rate --on a day, with law and link."""
     from wageaudit.cli.screen import chosen_format

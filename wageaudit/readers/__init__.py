@@ -10,7 +10,7 @@ from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.readers import canonical, crowdflower, mturk, uber
 from wageaudit.readers.base import NO, FileRead, Head, Reader, Reading
-from wageaudit.readers.canonical_parquet import parquet_header
+from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
@@ -58,13 +58,20 @@ def find_reader(head: Head, name: str = "") -> Reader:
         for reader in READERS:
             if reader.name == name:
                 return reader
-        raise WrongUse(f"no reader is called {clean(name)}", f"use one of: {', '.join(reader.name for reader in READERS)}")
+        raise WrongUse(
+            f"no reader is called {clean(name)}",
+            f"use one of: {', '.join(reader.name for reader in READERS)}",
+        )
     sure = [(reader.detect(head), reader) for reader in READERS]
     best = max(strength for strength, _ in sure)
     winners = [reader for strength, reader in sure if strength == best]
     if best == NO:
         shown = ", ".join(clean(cell, 24) for cell in head.cells[:8])
-        raise InputRefused(head.source.name, f"is no export known here; its columns: {shown}", "name the columns as in the canonical table")
+        raise InputRefused(
+            head.source.name,
+            f"is no export known here; its columns: {shown}",
+            "name the columns as in the canonical table",
+        )
     if len(winners) > 1:
         both = " and ".join(reader.name for reader in winners)
         raise InputRefused(head.source.name, f"may be {both}", f"add  --reader {winners[0].name}")
@@ -98,11 +105,18 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
 
 def _bundles(claimed: Sequence[tuple[Reader, Source]]) -> list[tuple[Reader, list[Source]]]:
     keyed = [
-        ((reader.name, source.bundle) if reader.bundled and source.bundle else (reader.name, source.name), reader, source)
+        (
+            (reader.name, source.bundle) if reader.bundled and source.bundle else (reader.name, source.name),
+            reader,
+            source,
+        )
         for reader, source in claimed
     ]
     keyed.sort(key=lambda entry: entry[0])
-    return [(members[0][1], [source for _, _, source in members]) for members in (list(group) for _, group in groupby(keyed, key=lambda entry: entry[0]))]
+    return [
+        (members[0][1], [source for _, _, source in members])
+        for members in (list(group) for _, group in groupby(keyed, key=lambda entry: entry[0]))
+    ]
 
 
 def merge(readings: Sequence[Reading], refused: Sequence[Problem] = ()) -> Reading:

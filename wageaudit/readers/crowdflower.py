@@ -36,8 +36,10 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, Draft, Head, Reader, Reading, finish
+from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
 from wageaudit.text import clean
 
 NEEDED = ("_unit_id", "_created_at", "_id", "_started_at", "_worker_id")

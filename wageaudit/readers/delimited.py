@@ -101,7 +101,10 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
             return
         except csv.Error as error:
             raise InputRefused(
-                name, f"is not well-formed after row {number}: {error}", "look for an unclosed quote there", number + 1
+                name,
+                f"is not well-formed after row {number}: {error}",
+                "look for an unclosed quote there",
+                number + 1,
             ) from None
         number += 1
         yield record
@@ -128,9 +131,20 @@ def _aligned(
 
 
 def _wrong_width(name: str, number: int, cells: Sequence[str], width: int) -> Problem:
-    code, mend = ("extra-cell", "quote the field that holds the delimiter") if len(cells) > width else (
-        "missing-cell", "write every field, if need be empty")
-    return Problem(code, name, number, "", clean(cells[-1] if cells else ""), f"has {len(cells)} fields, the header {width}", mend)
+    code, mend = (
+        ("extra-cell", "quote the field that holds the delimiter")
+        if len(cells) > width
+        else ("missing-cell", "write every field, if need be empty")
+    )
+    return Problem(
+        code,
+        name,
+        number,
+        "",
+        clean(cells[-1] if cells else ""),
+        f"has {len(cells)} fields, the header {width}",
+        mend,
+    )
 
 
 def _encoding_note(name: str, text: str) -> Problem:

@@ -22,8 +22,10 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, Draft, Head, Reader, Reading, finish
+from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
 
 NEEDED = ("HITId", "AssignmentId", "WorkerId", "AcceptTime", "SubmitTime")
 FOR_THE_REQUESTER = ("Approve", "Reject")  # the last two headers, without values in the rows

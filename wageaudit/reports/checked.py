@@ -29,7 +29,9 @@ def show_files(reading: Reading, console: Console) -> None:
         for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell):
             console.print(Text(f"  {line}"), soft_wrap=True)
     for name, sentence in MISSING.items():
-        if reading.table.num_rows and (name not in reading.table.column_names or not present(reading.table.column(name)).any()):
+        if reading.table.num_rows and (
+            name not in reading.table.column_names or not present(reading.table.column(name)).any()
+        ):
             if name == "pay" and "piece_rate" in reading.table.column_names:
                 continue
             console.print(Text(f"  missing: {sentence}"), soft_wrap=True)
@@ -38,6 +40,9 @@ def show_files(reading: Reading, console: Console) -> None:
 def _lines(file: FileRead, title: str, cannot_tell: str) -> list[str]:
     view = VIEWS[file.coverage]
     taken = file.rows_read - file.rows_left_out
-    lines = [f"{title} (--reader {file.reader}), {view}", f"{file.rows_read:,} rows, {taken:,} taken, {file.rows_left_out:,} left out"]
+    lines = [
+        f"{title} (--reader {file.reader}), {view}",
+        f"{file.rows_read:,} rows, {taken:,} taken, {file.rows_left_out:,} left out",
+    ]
     lines += [clean(note, 400) for note in file.notes]
     return lines + ([f"cannot tell: {cannot_tell}"] if cannot_tell else [])

@@ -53,37 +53,28 @@ def _stamps(column: pa.ChunkedArray) -> list[str | None]:
 
 def csv(table: pa.Table, stream: BinaryIO) -> None:
     """Comma, UTF-8 without BOM, a newline at each end of line; quotes only where needed; empty is not known."""
-    pa_csv.write_csv(plain(table), stream, pa_csv.WriteOptions(quoting_style="needed", quoting_header="needed"))
+    pa_csv.write_csv(
+        plain(table), stream, pa_csv.WriteOptions(quoting_style="needed", quoting_header="needed")
+    )
 
 
 def _values(table: pa.Table) -> list[dict[str, object]]:
-    columns = {name: [_json(value) for value in _listed(column)] for name, column in zip(table.column_names, table.columns, strict=True)}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+    columns = {
+        name: [_json(value) for value in _listed(column)]
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    return (
+        [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        if columns
+        else []
+    )
 
 
 def _listed(column: pa.ChunkedArray) -> list[object]:
     return list(_stamps(column)) if pa.types.is_timestamp(column.type) else list(column.to_pylist())
 
 
-class _Number(float):
-    """A decimal that JSON writes with every digit it has."""
-
-    def __new__(cls, value: Decimal) -> _Number:
-        """Keep the text beside the float."""
-        found = super().__new__(cls, value)
-        found.text = format(value, "f")
-        return found
-
-    text: str
-
-    def __repr__(self) -> str:
-        """The exact digits."""
-        return self.text
-
-
 def _json(value: object) -> object:
-    if isinstance(value, Decimal):
-        return _Number(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -93,14 +84,15 @@ def dumped(value: object, indent: int | None = None) -> str:
 
 
 def _encoded(value: object, indent: int | None, depth: int) -> list[str]:
-    if isinstance(value, _Number):
-        return [value.text]
     if isinstance(value, Decimal):
         return [format(value, "f")]
     pad = "" if indent is None else "\n" + " " * (indent * (depth + 1))
     end = "" if indent is None else "\n" + " " * (indent * depth)
     if isinstance(value, Mapping):
-        parts = [f"{pad}{json.dumps(str(key))}: {''.join(_encoded(item, indent, depth + 1))}" for key, item in value.items()]
+        parts = [
+            f"{pad}{json.dumps(str(key))}: {''.join(_encoded(item, indent, depth + 1))}"
+            for key, item in value.items()
+        ]
         return ["{", ("," if indent is not None else ", ").join(parts), end, "}"] if parts else ["{}"]
     if isinstance(value, list | tuple):
         parts = [f"{pad}{''.join(_encoded(item, indent, depth + 1))}" for item in value]
@@ -110,8 +102,7 @@ def _encoded(value: object, indent: int | None, depth: int) -> list[str]:
 
 def json_lines(table: pa.Table, stream: BinaryIO) -> None:
     """One JSON object a line."""
-    for row in _values(table):
-        stream.write(dumped(row).encode("ascii") + b"\n")
+    stream.writelines(dumped(row).encode("ascii") + b"\n" for row in _values(table))
 
 
 def json_array(table: pa.Table, stream: BinaryIO) -> None:
@@ -138,7 +129,11 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value).replace("\n", " ").replace("\r", " ")
-    return "".join(f"\\{character}" if character in "|`[]<>*_\\" else character for character in text) if isinstance(value, str) else text
+    return (
+        "".join(f"\\{character}" if character in "|`[]<>*_\\" else character for character in text)
+        if isinstance(value, str)
+        else text
+    )
 
 
 WRITERS: Mapping[str, Callable[[pa.Table, BinaryIO], None]] = {

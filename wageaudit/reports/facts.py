@@ -103,8 +103,8 @@ def unseen(audit: Audit) -> str:
 
 def own_view(audit: Audit) -> bool:
     """Whether some export is a worker's own."""
-    labels = audit.work.labels["coverage"]
-    return not labels or any(label != "requester" for label in labels)
+    codes, labels = audit.work.category["coverage"], audit.work.labels["coverage"]
+    return any(code < 0 or labels[code] != "requester" for code in np.unique(codes).tolist())
 
 
 def longest_pause(audit: Audit) -> Decimal:
@@ -200,8 +200,8 @@ def note_of(audit: Audit, place: str) -> str:
 
 def pay_currency(audit: Audit) -> str:
     """A currency the pay is in, for an example of an option."""
-    labels = audit.work.labels["currency"]
-    return labels[0] if labels else "USD"
+    used = [code for code in np.unique(audit.work.category["currency"]).tolist() if code >= 0]
+    return audit.work.labels["currency"][used[0]] if used else "USD"
 
 
 def reasons_of(problems: Sequence[Problem]) -> list[tuple[Problem, int]]:

@@ -47,24 +47,19 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
         Column("", lambda wide: [*(figures.bar(share, wide) for share in shares), ""][:count], right=False, least=12, most=30, need=1, styles=colours[:count]),
         Column(words.AN_HOUR, money[:count], styles=("", "", "", f"bold {VERDICT_STYLES[str(row['verdict'])]}", "bold")[:count]),
     ]  # fmt: skip
-    remarks = [
-        words.QUOTED if wage != engaged else "",
-        unpaid_kinds(sheet, audit),
-        _waits(sheet, row, audit),
-        words.AS_SEEN if hidden else words.REALLY,
-        _made(sheet, audit),
-    ]
-    columns.append(
-        Column(
-            "",
-            [figures.plain(remark) for remark in remarks][:count],
-            right=False,
-            need=0,
-            styles=(QUIET,) * count,
-        )
-    )
+    remarks = _remarks(sheet, audit, row)[:count]
+    columns.append(Column("", remarks, right=False, need=0, styles=(QUIET,) * count))
     sheet.table(columns)
     return columns[-1] in sheet.kept(columns)
+
+
+def _remarks(sheet: Sheet, audit: Audit, row: Row) -> list[str]:
+    """What stands behind each line."""
+    same = row["effective_hourly_wage"] == row["engaged_hourly_wage"]
+    really = words.AS_SEEN if unseen(audit) == "all" else words.REALLY
+    paid = "" if same else words.QUOTED
+    found = [paid, unpaid_kinds(sheet, audit), _waits(sheet, row, audit), really, _made(sheet, audit)]
+    return [sheet.figures.plain(remark) for remark in found]
 
 
 def unpaid_kinds(sheet: Sheet, audit: Audit, *, in_words: bool = False) -> str:

@@ -39,7 +39,9 @@ def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN) -> N
         if own[0].mend:
             console.print(Text(f"  mend: {clean(own[0].mend, 200)}", style="dim"), soft_wrap=True)
         if len(own) > limit:
-            console.print(Text(f"  … and {len(own) - limit:,} more of this kind", style="dim"), soft_wrap=True)
+            console.print(
+                Text(f"  … and {len(own) - limit:,} more of this kind", style="dim"), soft_wrap=True
+            )
 
 
 def sentence(problem: Problem) -> Text:

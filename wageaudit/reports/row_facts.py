@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import codes, ints, places
-from wageaudit.auditing import Audit, audit
+from wageaudit.auditing import Audit
+from wageaudit.engine import audit
 from wageaudit.errors import Problem, WrongUse
 from wageaudit.options import Options
 from wageaudit.readers.base import FileRead, Reading

@@ -61,8 +61,9 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
             _option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE),
         ]
     if name == "no_exchange_rate":
-        said = sheet.text(words.NO_EXCHANGE, currency=detail, target=str(row["currency"]))
-        return [said, _option(sheet, words.TRY_OWN_MINIMUM, amount=words.AMOUNT, currency=detail)]
+        base, _, target = detail.partition("-")
+        said = sheet.text(words.NO_EXCHANGE, currency=base, target=target or str(row["currency"]))
+        return [said, _option(sheet, words.TRY_OWN_MINIMUM, amount=words.AMOUNT, currency=base)]
     if name == "no_time":
         return [sheet.text(words.NO_TIME), _option(sheet, words.TRY_TIMES)]
     figure = _example(pay_currency(audit))

@@ -19,9 +19,9 @@ from wageaudit import values, zones
 from wageaudit.arrays import MICRO, MONEY, Ints, Mask, category, codes, column, ints, present
 from wageaudit.errors import Problem
 from wageaudit.files import Source
-from wageaudit.readers.base import Draft
 from wageaudit.readers.delimited import Delimited
-from wageaudit.readers.uber_payments import numbered, utc_clock, wall_clock
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.uber.payments import numbered, utc_clock, wall_clock
 from wageaudit.text import fold
 
 STATES = ("open", "enroute", "ontrip", "offline")

@@ -18,8 +18,10 @@ from wageaudit.arrays import CATEGORY, INSTANT, MONEY, Ints, category, codes, co
 from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.partition import spread
-from wageaudit.readers.base import Draft, Reader, Reading, finish
-from wageaudit.tasks import BY_NAME, EARLIEST, LATEST, MONEY_NAMES, concatenate
+from wageaudit.readers.base import Reader, Reading
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
+from wageaudit.tasks import BY_NAME, EARLIEST, LARGEST_MONEY, LATEST, MONEY_NAMES, concatenate
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
@@ -27,16 +29,28 @@ PLAIN = np.zeros(256, np.bool_)
 PLAIN[[*b"0123456789.-"]] = True
 
 
-class Doubt(Exception):  # noqa: N818 - not a failure: the exact way takes over
+class Doubt(Exception):
     """Something the fast way does not judge."""
 
 
-def read_clean(source: Source, options: Options, reader: Reader, chosen: Mapping[str, str], cells: Sequence[str], delimiter: str) -> Reading | None:
+def read_clean(
+    source: Source,
+    options: Options,
+    reader: Reader,
+    chosen: Mapping[str, str],
+    cells: Sequence[str],
+    delimiter: str,
+) -> Reading | None:
     """The file as a reading, or None where it does not prove clean.
 
     chosen: our name → header cell, as the exact way chooses them; cells: the header.
     """
-    if source.path is None or source.size < SMALL or options.encoding not in {"", "utf-8", "utf-8-sig"} or options.decimal == ",":
+    if (
+        source.path is None
+        or source.size < SMALL
+        or options.encoding not in {"", "utf-8", "utf-8-sig"}
+        or options.decimal == ","
+    ):
         return None
     if source.head().lower().startswith(b"sep="):
         return None
@@ -51,8 +65,13 @@ def read_clean(source: Source, options: Options, reader: Reader, chosen: Mapping
     return Reading(table, (), (file,))
 
 
-def _parts(  # noqa: PLR0913 - what a piece needs to become part of the table
-    source: Source, options: Options, reader: Reader, chosen: Mapping[str, str], cells: Sequence[str], delimiter: str
+def _parts(
+    source: Source,
+    options: Options,
+    reader: Reader,
+    chosen: Mapping[str, str],
+    cells: Sequence[str],
+    delimiter: str,
 ) -> Sequence[Reading]:
     header = source.head().index(b"\n") + 1
 
@@ -86,8 +105,10 @@ def _typed(piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], de
         pa_csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
         pa_csv.ConvertOptions(
             column_types={cell: kinds.get(BY_NAME[name].kind, pa.string()) for name, cell in chosen.items()},
-            include_columns=list(chosen.values()), null_values=[""], strings_can_be_null=True,
-        ),  # fmt: skip
+            include_columns=list(chosen.values()),
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
     )
 
 
@@ -162,7 +183,7 @@ def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _doubt_money(draft: Draft) -> None:
-    most = values.LARGEST_MONEY * 1_000_000
+    most = LARGEST_MONEY * 1_000_000
     for name in MONEY_NAMES:
         if name in draft.columns:
             amounts: Ints = ints(draft.columns[name])

@@ -21,10 +21,12 @@ from wageaudit.arrays import MICRO, MONEY, column, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, Draft, FileRead, Head, Reader, Reading, finish
-from wageaudit.readers.canonical_clean import read_clean
-from wageaudit.readers.canonical_parquet import parquet_columns
+from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Reader, Reading
+from wageaudit.readers.canonical.clean import read_clean
+from wageaudit.readers.canonical.parquet import parquet_columns
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
 from wageaudit.text import clean, fold
 
@@ -56,12 +58,16 @@ def detect(head: Head) -> int:
 def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
     """Our name → the one header cell that stands for it. Raises InputRefused where two do, or none for the start."""
     for cell in duplicates(list(cells)):
-        raise InputRefused(name, f"has two columns called {clean(cell)}", "rename or remove one", 1, clean(cell))
+        raise InputRefused(
+            name, f"has two columns called {clean(cell)}", "rename or remove one", 1, clean(cell)
+        )
     chosen = {}
     for ours, own in named(cells).items():
         if len(own) > 1:
             shown = " and ".join(clean(cell) for cell in own)
-            raise InputRefused(name, f"has two columns for {ours}: {shown}", f"rename the right one {ours}", 1)
+            raise InputRefused(
+                name, f"has two columns for {ours}: {shown}", f"rename the right one {ours}", 1
+            )
         chosen[ours] = own[0]
     if "started_at" not in chosen:
         raise InputRefused(name, "has no column for the start of a task", "name it started_at", 1)
@@ -75,11 +81,17 @@ def _mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
     distinct = {text for array in cells.values() for text in array.unique().to_pylist()}
     proofs = values.single(values.decimal_evidence(text) for text in distinct)
     if {",", "."} <= proofs:
-        raise InputRefused(name, "writes decimals with a comma in some rows and a point in others", "mend one of them, or add  --decimal")
+        raise InputRefused(
+            name,
+            "writes decimals with a comma in some rows and a point in others",
+            "mend one of them, or add  --decimal",
+        )
     if "?" in proofs and "," not in proofs:
         sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
         raise InputRefused(
-            name, f"has amounts like {clean(sample)}: one and some decimals, or thousands", "add  --decimal ,  or  --decimal ."
+            name,
+            f"has amounts like {clean(sample)}: one and some decimals, or thousands",
+            "add  --decimal ,  or  --decimal .",
         )
     return "," if "," in proofs else "."
 
@@ -87,13 +99,19 @@ def _mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
 def _order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
     if options.date_order:
         return options.date_order
-    distinct = {text for array in cells.values() for text in array.unique().to_pylist() if values.has_slashes(text)}
+    distinct = {
+        text for array in cells.values() for text in array.unique().to_pylist() if values.has_slashes(text)
+    }
     proofs = values.single(values.date_order_evidence(text) for text in distinct)
     if len(proofs) > 1:
-        raise InputRefused(name, "has day/month in some rows and month/day in others", "write the dates as 2024-03-04")
+        raise InputRefused(
+            name, "has day/month in some rows and month/day in others", "write the dates as 2024-03-04"
+        )
     if distinct and not proofs:
         raise InputRefused(
-            name, f"has dates like {clean(min(distinct))}: day/month or month/day", "add  --date-order dmy  or  --date-order mdy"
+            name,
+            f"has dates like {clean(min(distinct))}: day/month or month/day",
+            "add  --date-order dmy  or  --date-order mdy",
         )
     return proofs.pop() if proofs else ""
 
@@ -101,15 +119,23 @@ def _order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
 def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options: Options) -> Draft:
     draft = Draft(source.name, table.rows, list(table.problems))
     cells = {name: table.column(cell) for name, cell in chosen.items()}
-    mark = _mark(source.name, {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells}, options)
-    order = _order(source.name, {name: cells[name] for name in ("started_at", "ended_at") if name in cells}, options)
+    mark = _mark(
+        source.name,
+        {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells},
+        options,
+    )
+    order = _order(
+        source.name, {name: cells[name] for name in ("started_at", "ended_at") if name in cells}, options
+    )
     parse_columns(draft, cells, mark, order)
     return draft
 
 
 def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order: str) -> None:
     """Parse text columns by the field table into the draft."""
-    for name in sorted((name for name in NAMES if name in cells), key=lambda name: name != "currency"):  # money needs its unit
+    for name in sorted(
+        (name for name in NAMES if name in cells), key=lambda name: name != "currency"
+    ):  # money needs its unit
         kind = BY_NAME[name].kind
         if name == "country":
             draft.country(name, cells[name])
@@ -146,7 +172,11 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     else:
         cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
         chosen = mapping(source.name, cells)
-        fast = read_clean(source, options, READER, chosen, cells, delimiter) if options.piece_rate is None else None
+        fast = (
+            read_clean(source, options, READER, chosen, cells, delimiter)
+            if options.piece_rate is None
+            else None
+        )
         if fast is not None:
             return replace(fast, files=(replace(fast.files[0], notes=tuple(_notes(chosen, cells))),))
         table = read_delimited(source, options.encoding)
@@ -176,5 +206,12 @@ def _cell(value: object) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-READER = Reader("canonical", "canonical CSV, TSV or Parquet", "worker", detect, read, cannot_tell="only what was written into it")
+READER = Reader(
+    "canonical",
+    "canonical CSV, TSV or Parquet",
+    "worker",
+    detect,
+    read,
+    cannot_tell="only what was written into it",
+)
 __all__ = ["READER", "FileRead", "from_rows"]

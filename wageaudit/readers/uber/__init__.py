@@ -24,11 +24,13 @@ from wageaudit.arrays import category, codes, ints, present
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, Draft, FileRead, Head, Reader, Reading, finish
+from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
-from wageaudit.readers.uber_payments import HEADER as PAYMENTS_HEADER
-from wageaudit.readers.uber_payments import joined, payments
-from wageaudit.readers.uber_time import check_zone, dispatched_hours, hours_by_state, states, trips
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
+from wageaudit.readers.uber.payments import HEADER as PAYMENTS_HEADER
+from wageaudit.readers.uber.payments import joined, payments
+from wageaudit.readers.uber.time import check_zone, dispatched_hours, hours_by_state, states, trips
 from wageaudit.tasks import MICROS_A_DAY, concatenate, whole
 
 # kind → the choices of header cells that prove it; in the order in which the files are read

@@ -18,7 +18,9 @@ def parquet_header(source: Source) -> tuple[str, ...]:
     try:
         return tuple(pq.ParquetFile(source.stream()).schema_arrow.names)
     except (pa.ArrowInvalid, OSError) as error:
-        raise InputRefused(source.name, f"is not a whole Parquet file: {error}", "write or download it again") from None
+        raise InputRefused(
+            source.name, f"is not a whole Parquet file: {error}", "write or download it again"
+        ) from None
 
 
 def parquet_columns(source: Source) -> Delimited:
@@ -30,7 +32,9 @@ def parquet_columns(source: Source) -> Delimited:
         array = table.column(name).combine_chunks()
         array = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
         if pa.types.is_nested(array.type):
-            raise InputRefused(source.name, f"has nested values in column {name}", "write it flat", None, name)
+            raise InputRefused(
+                source.name, f"has nested values in column {name}", "write it flat", None, name
+            )
         text = array.cast(pa.string())
         columns.append(pc.coalesce(text, strings([""])[0]))
     rows = np.arange(2, table.num_rows + 2, dtype=np.int64)

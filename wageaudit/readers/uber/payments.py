@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, constant, ints, present
 from wageaudit.files import Source
-from wageaudit.readers.base import Draft
 from wageaudit.readers.delimited import Delimited
+from wageaudit.readers.draft import Draft
 
 HEADER = ("amount_local", "currency_code", "classification", "category", "recognize_timestamp_local")
 CALLED = {"started_at": "recognize_timestamp_local", "pay": "amount_local", "currency": "currency_code"}

@@ -1,0 +1,24 @@
+"""Every open() of the program: sources to read, package data, whole-or-nothing writes. Nothing else opens anything.
+
+Readers get a Source: a name for messages and bytes. Nothing here follows a link out of a folder, extracts an archive
+to disk, trusts a size that a header claims, or opens a network connection.
+"""
+
+from wageaudit.files.decoding import decode
+from wageaudit.files.listing import sources
+from wageaudit.files.shipped import cores, data_names, data_text, exchange_text, only_zones, wage_text
+from wageaudit.files.source import Source
+from wageaudit.files.writing import write_whole
+
+__all__ = [
+    "Source",
+    "cores",
+    "data_names",
+    "data_text",
+    "decode",
+    "exchange_text",
+    "only_zones",
+    "sources",
+    "wage_text",
+    "write_whole",
+]

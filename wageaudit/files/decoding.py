@@ -1,0 +1,43 @@
+"""Bytes into text: the declared encoding, or the one the bytes prove."""
+
+from __future__ import annotations
+
+from wageaudit.errors import InputRefused, WrongUse
+from wageaudit.files.source import Source
+from wageaudit.text import clean
+
+
+def decode(source: Source, encoding: str = "") -> tuple[str, str]:
+    """(text, encoding used): the declared encoding, else what a byte-order mark says, else UTF-8, else Windows-1252.
+
+    Raises InputRefused where the declared encoding does not fit.
+    """
+    data = source.read()
+    if not encoding:
+        encoding = _proved_encoding(data)
+    try:
+        return data.decode(encoding), encoding
+    except LookupError:
+        raise WrongUse(
+            f"no encoding is called {clean(encoding)}", "use utf-8, cp1252, latin-1 or utf-16"
+        ) from None
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise InputRefused(
+            source.name,
+            f"is not {encoding}: byte {error.start}",
+            "add  --encoding cp1252  (or the one it was saved in)",
+            row,
+        ) from None
+
+
+def _proved_encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if len(data) > 3 and data[1:4:2] == b"\0\0":  # noqa: PLR2004 - two ASCII characters of UTF-16, little-endian
+        return "utf-16-le"
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"

@@ -1,0 +1,76 @@
+"""Which files the arguments name: folders and archives opened up, in a fixed order, each content once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wageaudit.errors import InputRefused, Problem
+from wageaudit.files.archives import unpacked
+from wageaudit.files.source import Source, note, plain, skipped
+from wageaudit.text import clean
+
+STDIN = "-"
+
+
+def sources(given: Sequence[str]) -> tuple[list[Source], list[Problem]]:
+    """Every file the arguments name, folders and archives opened up, in a fixed order; what is left out and why.
+
+    Raises InputRefused for an argument that is not there. The same content given twice is read once.
+    """
+    found: list[Source] = []
+    notes: list[Problem] = []
+    for argument in dict.fromkeys(given):
+        found.extend(_sources_of(argument, notes))
+    return _once(found, notes), notes
+
+
+def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
+    if argument == STDIN:
+        data = sys.stdin.buffer.read()
+        yield from unpacked(Source("stdin", "stdin", "", "stdin", len(data), lambda: data), notes)
+        return
+    path, name = Path(argument), clean(argument, 200)
+    if path.is_dir():
+        yield from _folder(path, name, notes)
+        return
+    if not path.exists():
+        raise InputRefused(name, "is not there", "check the path")
+    if not path.is_file():
+        raise InputRefused(name, "is not a file or folder", "pipe it through stdin: use  -")
+    yield from unpacked(plain(path, name, "", path.stem), notes)
+
+
+def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        if path.is_dir() or skipped(inner.parts):
+            continue
+        shown = f"{name.rstrip('/')}/{clean(str(inner), 200)}"
+        if not path.is_file() or not path.resolve().is_relative_to(root):
+            notes.append(
+                note(shown, "is a device, a pipe, or a link out of the folder", "give the file itself")
+            )
+            continue
+        owner = (
+            inner.parts[0] if len(inner.parts) > 1 else root.name
+        )  # a folder of members' folders: one worker each
+        yield from unpacked(plain(path, shown, str(path.parent), owner), notes)
+
+
+def _once(found: list[Source], notes: list[Problem]) -> list[Source]:
+    """Leave out files whose bytes were met before; only files of equal size are hashed."""
+    sizes: dict[int, list[Source]] = {}
+    kept = []
+    for source in found:
+        same = [
+            other for other in sizes.get(source.size, []) if source.size and other.sha256() == source.sha256()
+        ]
+        if same:
+            notes.append(note(source.name, f"has the same bytes as {same[0].name}: read once", ""))
+            continue
+        sizes.setdefault(source.size, []).append(source)
+        kept.append(source)
+    return kept

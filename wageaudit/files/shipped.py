@@ -1,0 +1,52 @@
+"""Data that comes with the program: wages, exchange rates, zones, and the machine's cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+
+def data_text(name: str) -> str | None:
+    """Text of wageaudit/data/<name>; None where there is no such file."""
+    found = resources.files("wageaudit").joinpath("data").joinpath(*name.split("/"))
+    return found.read_text(encoding="utf-8") if found.is_file() else None
+
+
+def data_names(folder: str) -> tuple[str, ...]:
+    """Names of the files in wageaudit/data/<folder>, sorted."""
+    return tuple(
+        sorted(
+            entry.name
+            for entry in resources.files("wageaudit").joinpath("data", folder).iterdir()
+            if entry.is_file()
+        )
+    )
+
+
+def wage_text(name: str) -> str | None:
+    """The wage file of a country ("MG") or region ("US-WA")."""
+    return data_text(f"wages/{name}.toml")
+
+
+def exchange_text(name: str) -> str | None:
+    """A series of exchange rates ("daily/USD.csv")."""
+    return data_text(f"exchange/{name}")
+
+
+@cache
+def only_zones() -> Mapping[str, str]:
+    """Country → its zone, for countries that have just one. Source: zone.tab of the tzdata package."""
+    zones: dict[str, set[str]] = {}
+    text = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            zones.setdefault(country, set()).add(zone)
+    return {country: next(iter(names)) for country, names in zones.items() if len(names) == 1}
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

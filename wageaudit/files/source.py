@@ -1,0 +1,114 @@
+"""One file's bytes, whatever they lie in: read whole, by its head, or piece by piece."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from wageaudit.errors import InputRefused, Problem
+
+HEAD_BYTES = 1 << 16
+SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's bytes: `name` for messages, `stem` for a worker without a name, `bundle` the folder or archive it is in."""
+
+    name: str
+    stem: str
+    bundle: str
+    bundle_stem: str
+    size: int
+    load: Callable[[], bytes]
+    path: Path | None = None
+    cache: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def read(self) -> bytes:
+        """All bytes."""
+        if "all" not in self.cache:
+            self.cache["all"] = self.load()
+        return self.cache["all"]
+
+    def head(self) -> bytes:
+        """The first bytes, enough to recognise the format."""
+        if self.path is None or "all" in self.cache:
+            return self.read()[:HEAD_BYTES]
+        if "head" not in self.cache:
+            with opened(self.path, self.name) as stream:
+                self.cache["head"] = stream.read(HEAD_BYTES)
+        return self.cache["head"]
+
+    def stream(self) -> pa.NativeFile:
+        """The bytes as an Arrow file, without a copy in memory where it is a plain file."""
+        if self.path is not None and "all" not in self.cache:
+            return pa.memory_map(str(self.path))
+        return pa.BufferReader(self.read())
+
+    def cuts(self, size: int) -> list[tuple[int, int]]:
+        """(begin, end) of pieces of about `size` bytes, each ending at the end of a line."""
+        edges, total = [0], self.size
+        with opened(self._file(), self.name) as stream:
+            while edges[-1] < total:
+                stream.seek(min(edges[-1] + size, total))
+                stream.readline()
+                edges.append(min(stream.tell(), total))
+        return list(pairwise(edges))
+
+    def part(self, begin: int, end: int) -> bytes:
+        """The bytes from begin to end of a plain file."""
+        with opened(self._file(), self.name) as stream:
+            stream.seek(begin)
+            return stream.read(end - begin)
+
+    def _file(self) -> Path:
+        if self.path is None:
+            raise ValueError(f"{self.name} is not a plain file")
+        return self.path
+
+    def sha256(self) -> str:
+        """Hash of the bytes, hexadecimal."""
+        digest = hashlib.sha256()
+        if self.path is None or "all" in self.cache:
+            digest.update(self.read())
+        else:
+            with opened(self.path, self.name) as stream:
+                while block := stream.read(1 << 22):
+                    digest.update(block)
+        return digest.hexdigest()
+
+
+def opened(path: Path, name: str) -> BinaryIO:
+    """The file opened for reading. Raises InputRefused where it cannot be."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputRefused(
+            name, f"cannot be opened: {error.strerror}", "check the path and its permissions"
+        ) from None
+
+
+def plain(path: Path, name: str, bundle: str, bundle_stem: str) -> Source:
+    """A plain file as a source."""
+
+    def load() -> bytes:
+        with opened(path, name) as stream:
+            return stream.read()
+
+    return Source(name, path.stem, bundle, bundle_stem, path.stat().st_size, load, path)
+
+
+def skipped(parts: Sequence[str]) -> bool:
+    """Whether a name is one that systems leave in folders and archives."""
+    return any(part in SKIPPED_NAMES or part.startswith("._") for part in parts)
+
+
+def note(name: str, reason: str, mend: str) -> Problem:
+    """A file left out, and why."""
+    return Problem("file-left-out", name, None, "", "", reason, mend, rows=0)

@@ -1,0 +1,59 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from wageaudit.errors import WrongUse
+from wageaudit.files.listing import STDIN
+from wageaudit.text import clean
+
+
+def write_whole(
+    path: str, write: Callable[[BinaryIO], None], inputs: Sequence[str] = (), *, force: bool = False
+) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then put in its place.
+
+    Raises WrongUse where the output is an input, exists (without `force`), or is a link.
+    """
+    target = Path(path)
+    shown = clean(path, 200)
+    if any(target.resolve() == Path(name).resolve() for name in inputs if name != STDIN):
+        raise WrongUse(f"{shown} is an input: inputs are never changed", "give another name after  -o")
+    if target.is_symlink() or target.is_dir():
+        raise WrongUse(f"{shown} is a link or a folder", "give a file name after  -o")
+    if target.exists() and not force:
+        raise WrongUse(f"{shown} exists", "add  --force  to replace it")
+    _replace(target, write, shown)
+
+
+def _replace(target: Path, write: Callable[[BinaryIO], None], shown: str) -> None:
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise WrongUse(
+            f"{shown} cannot be written: {error.strerror}", "give another place after  -o"
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            write(stream)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(target)
+    except BaseException as error:
+        Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise WrongUse(
+                f"{shown} cannot be written: {error.strerror}", "free some room or give another place"
+            ) from None
+        raise
+
+
+def silence_stdout() -> None:
+    """Send what is still to be flushed nowhere: the reader of the pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,249 @@
+"""A draft made into the task table: filled from the roster and the options, brought to UTC, checked, accounted for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit import zones
+from wageaudit.arrays import (
+    INSTANT,
+    Mask,
+    category,
+    codes,
+    column,
+    constant,
+    ints,
+    places,
+    present,
+)
+from wageaudit.errors import InputRefused, WageauditError
+from wageaudit.files import Source, only_zones
+from wageaudit.options import Options
+from wageaudit.readers.base import FileRead, Reader, Reading
+from wageaudit.readers.draft import Draft
+from wageaudit.tasks import BY_NAME, LATEST, MONEY_NAMES
+
+
+def finish(
+    draft: Draft, options: Options, reader: Reader, source: Source, rows_read: int, worker: str = ""
+) -> Reading:
+    """The draft as a task table: filled, in UTC, checked; every row of the file is in it or among the problems."""
+    if len(draft.rows) == 0:
+        return _reading(draft, reader, source, rows_read)
+    draft.fill("worker_id", worker or source.stem)
+    draft.fill("platform", reader.name)
+    draft.fill("coverage", reader.coverage)
+    _from_roster(draft, options)
+    for name in ("country", "region", "timezone", "currency"):
+        draft.fill(name, getattr(options, name))
+    _check_currency(draft)
+    _check_zones(draft)
+    _to_utc(draft)
+    _check_rows(draft)
+    draft.columns["source_file"] = constant(source.name, len(draft.rows))
+    draft.columns["source_row"] = column(draft.rows, pa.int64())
+    return _reading(draft, reader, source, rows_read)
+
+
+def _reading(draft: Draft, reader: Reader, source: Source, rows_read: int) -> Reading:
+    names = [name for name in BY_NAME if name in draft.columns]
+    table = pa.table({name: draft.columns[name] for name in names})
+    if not draft.keep.all():
+        table = table.take(places(np.flatnonzero(draft.keep)))
+    merged = 0 if draft.stands_for is None else int(draft.stands_for[draft.keep].sum()) - table.num_rows
+    left_out = sum(problem.rows for problem in draft.problems)
+    if rows_read != table.num_rows + merged + left_out:
+        raise WageauditError(
+            f"{source.name}: {rows_read} rows read, but {table.num_rows} audited, {merged} merged and {left_out} left out",
+            "this is a fault of the program: please report it with the header of the file",
+        )
+    file = FileRead(
+        source.name,
+        source.size,
+        reader.name,
+        reader.coverage,
+        rows_read,
+        left_out,
+        tuple(draft.notes),
+        merged,
+    )
+    return Reading(table, tuple(draft.problems), (file,))
+
+
+def _from_roster(draft: Draft, options: Options) -> None:
+    """Fill country, region and zone by worker; what the file itself says stays."""
+    if not options.roster:
+        return
+    place, workers = codes(draft.columns["worker_id"])
+    for name in ("country", "region", "timezone"):
+        said = [
+            getattr(options.roster[worker], name) if worker in options.roster else "" for worker in workers
+        ]
+        labels = sorted({label for label in said if label})
+        by_worker = np.array([labels.index(label) if label else -1 for label in said] + [-1], np.int32)[place]
+        if name in draft.columns:
+            own, own_labels = codes(draft.columns[name])
+            filled = np.where(own >= 0, own, np.where(by_worker >= 0, by_worker + len(own_labels), -1))
+            draft.columns[name] = category(filled, [*own_labels, *labels])
+        else:
+            draft.columns[name] = category(by_worker, labels)
+
+
+def _check_currency(draft: Draft) -> None:
+    paid = np.zeros(len(draft.rows), np.bool_)
+    for name in MONEY_NAMES:
+        if name in draft.columns:
+            paid |= ints(draft.columns[name]) != 0
+    if "currency" not in draft.columns:
+        draft.columns["currency"] = constant(None, len(draft.rows))
+    place, labels = codes(draft.columns["currency"])
+    known = np.array([len(label) == 3 and label.isalpha() and label.isupper() for label in labels] + [True])  # noqa: PLR2004
+    draft.reject(
+        ~known[place],
+        "unknown-currency",
+        "currency",
+        draft.columns["currency"],
+        "is not a currency code",
+        "write three capital letters, as USD",
+    )
+    if paid.any() and (place < 0).all():
+        raise InputRefused(
+            draft.file,
+            "pays in a currency it does not name",
+            "add  --currency USD  (or the one it was paid in)",
+        )
+    draft.reject(
+        paid & (place < 0),
+        "no-currency",
+        "currency",
+        [],
+        "has pay in no currency",
+        "fill the currency, or add  --currency",
+    )
+
+
+def _check_zones(draft: Draft) -> None:
+    """Where the zone is not given, a country with one zone only has that; else wall clocks cannot be placed."""
+    if "timezone" not in draft.columns:
+        draft.columns["timezone"] = constant(None, len(draft.rows))
+    place, labels = codes(draft.columns["timezone"])
+    right = np.array([zones.known(label) for label in labels] + [True])
+    draft.reject(
+        ~right[place],
+        "unknown-zone",
+        "timezone",
+        draft.columns["timezone"],
+        "is not an IANA time zone",
+        "write it as Africa/Nairobi",
+    )
+    if "country" in draft.columns and (place < 0).any():
+        home, countries = codes(draft.columns["country"])
+        only = [only_zones().get(country, "") for country in countries]
+        known = sorted({zone for zone in only if zone} | set(labels))
+        by_country = np.array([known.index(zone) if zone else -1 for zone in only] + [-1], np.int32)
+        own = np.array([known.index(label) for label in labels] + [-1], np.int32)[place]
+        draft.columns["timezone"] = category(np.where(own >= 0, own, by_country[home]), known)
+
+
+def _to_utc(draft: Draft) -> None:
+    place, labels = codes(draft.columns["timezone"])
+    for name, wall in draft.walls.items():
+        homeless = wall & (place < 0)
+        if name == "started_at" and draft.dates is not None:
+            homeless &= ~draft.dates  # a bare date needs no zone: it is that date anywhere
+        draft.reject(
+            homeless,
+            "no-zone",
+            name,
+            [],
+            "is a local time, and the zone is not known",
+            "add  --timezone Africa/Nairobi  (or --country, where it has one zone)",
+        )
+        micros, has = ints(draft.columns[name]).copy(), present(draft.columns[name])
+        for code, label in enumerate(labels):
+            inside = wall & (place == code) & draft.keep
+            if inside.any():
+                micros[inside], skipped, repeated = zones.to_utc(micros[inside], label)
+                _clock_changes(draft, name, np.flatnonzero(inside), skipped, repeated)
+        draft.columns[name] = column(micros, INSTANT, has)
+
+
+def _clock_changes(draft: Draft, name: str, at: np.ndarray, skipped: Mask, repeated: Mask) -> None:
+    wrong = np.zeros(len(draft.rows), np.bool_)
+    wrong[at[skipped]] = True
+    draft.reject(
+        wrong,
+        "skipped-hour",
+        name,
+        [],
+        "is a time the clock skipped in spring",
+        "write it with its offset, as +02:00",
+    )
+    if repeated.any():
+        draft.notes.append(
+            f"{int(repeated.sum())} times of {name} stand in an hour the clock showed twice; the first is taken"
+        )
+
+
+def _check_rows(draft: Draft) -> None:
+    count = len(draft.rows)
+    started = (
+        present(draft.columns["started_at"]) if "started_at" in draft.columns else np.zeros(count, np.bool_)
+    )
+    draft.reject(~started, "no-start", "started_at", [], "has no start", "fill it in, or leave the row out")
+    if "ended_at" in draft.columns:
+        begin, end, ended = (
+            ints(draft.columns["started_at"]),
+            ints(draft.columns["ended_at"]),
+            present(draft.columns["ended_at"]),
+        )
+        draft.reject(
+            ended & (end < begin),
+            "ends-before-start",
+            "ended_at",
+            draft.columns["ended_at"],
+            "ends before it starts",
+            "mend the times in the export",
+        )
+        draft.reject(
+            ended & (end >= LATEST),
+            "out-of-time",
+            "ended_at",
+            [],
+            "lies after 2059",
+            "check the unit of the time",
+        )
+        if draft.dates is not None:
+            draft.reject(
+                ended & draft.dates,
+                "date-only",
+                "started_at",
+                [],
+                "starts on a bare date but has an end",
+                "write the time of the start too",
+            )
+    for name in (*MONEY_NAMES, "active_seconds"):
+        if name in draft.columns and not BY_NAME[name].negative:
+            found = ints(draft.columns[name])
+            draft.reject(found < 0, "negative", name, draft.columns[name], "is negative", "check the sign")
+    _check_pay(draft)
+
+
+def _check_pay(draft: Draft) -> None:
+    """Where the file pays by row, an approved task with no pay, rate or bonus is missing its pay, never unpaid."""
+    money = [
+        name for name in ("pay", "piece_rate") if name in draft.columns and present(draft.columns[name]).any()
+    ]
+    if not money:
+        return
+    has = np.zeros(len(draft.rows), np.bool_)
+    for name in ("pay", "piece_rate", "bonus", "tip"):
+        if name in draft.columns:
+            has |= present(draft.columns[name])
+    earns = np.ones(len(draft.rows), np.bool_)
+    for name, words in (("activity", {"task"}), ("status", {"approved", "pending"})):
+        if name in draft.columns:
+            place, labels = codes(draft.columns[name])
+            earns &= np.array([*(label in words for label in labels), True])[place]
+    draft.reject(earns & ~has, "no-pay", "pay", [], "has no pay", "write the pay, 0 where nothing was paid")
