@@ -61,7 +61,7 @@ def contestants(
     path: Path, reference: Path, by: str, folder: Path, without: list[str]
 ) -> dict[str, list[str]]:
     """The command of each contestant; a rival that is not installed stays out."""
-    audit = ["-m", "wageaudit", "audit", str(path), "--by", by, "--format", "csv", "-o"]
+    audit = ["-m", "wageaudit", "audit", str(path), "--by", by, "--format", "csv", "-q", "--force", "-o"]
     rest = [str(path), "--reference", str(reference), "--by", by, "-o"]
     commands = {
         BARE: ["benchmarks/bare.py", str(path)],

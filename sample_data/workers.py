@@ -67,7 +67,7 @@ class Annotator:
         """One row that begins now; time moves on to its end."""
         begin, self.now = self.now, self.now + lasts
         self.rows.append([
-            "tana-17", "atelier", "Lindenau Mobility", project, cells.get("task_id", ""), activity, cells.get("status", "approved"),
+            "tana-17", "atelier", "requester-7", project, cells.get("task_id", ""), activity, cells.get("status", "approved"),
             begin.isoformat(), self.now.isoformat(), cells.get("images", ""), IMAGE_RATE if "images" in cells else "",
             cells.get("bonus", ""), "MGA", "MG", "Indian/Antananarivo",
         ])  # fmt: skip
@@ -136,8 +136,8 @@ def antananarivo_annotator(random: Random) -> str:
 # --- Nairobi: two platforms at night, one export each ------------------------------------------------------------------
 
 NIGHTS = tuple(date(2024, 11, 4) + timedelta(days=number) for number in (0, 1, 2, 3, 5, 7, 8, 9, 10, 12))
-JUDGING = "worker_id task_id project status started_at ended_at pay currency country region timezone"
-CAPTIONS = "Worker;Title;Task;State;Start;End;Reward;Premium;Currency Code;Country Code;Province;TZ"
+JUDGING = "worker_id platform task_id project status started_at ended_at pay currency country region timezone"
+CAPTIONS = "Worker;Site;Title;Task;State;Start;End;Reward;Premium;Currency Code;Country Code;Province;TZ"
 
 
 def nairobi_two_platforms(random: Random) -> dict[str, str]:
@@ -155,14 +155,14 @@ def nairobi_two_platforms(random: Random) -> dict[str, str]:
             begin, now = now, now + _minutes(random, 6, 16)
             status = "rejected" if _chance(random, 7) else "pending" if night == NIGHTS[-1] else "approved"
             judged.append([
-                "nbo-204", f"rank-{len(judged) + 1:03}", "answer ranking", status, f"{begin.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+                "nbo-204", "rank-desk", f"rank-{len(judged) + 1:03}", "answer ranking", status, f"{begin.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
                 f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", f"0.{random.randint(6, 13):02}", "USD", *place,
             ])  # fmt: skip
             if _chance(random, 40):
                 early = now - _minutes(random, 0, 4)
                 until = early + _minutes(random, 4, 9)
                 captioned.append([
-                    "nbo-204", "captions", f"cap-{len(captioned) + 1:03}", "returned" if _chance(random, 10) else "accepted",
+                    "nbo-204", "caption-desk", "captions", f"cap-{len(captioned) + 1:03}", "returned" if _chance(random, 10) else "accepted",
                     f"{early:%Y-%m-%d %H:%M:%S}", f"{until:%Y-%m-%d %H:%M:%S}", f"${random.randint(4, 8) / 100:.2f}",
                     "0.02" if _chance(random, 20) else "", "USD", *place,
                 ])  # fmt: skip
@@ -264,7 +264,7 @@ def _member_row(
     if _chance(random, 6):
         return [
             f"u-{number:03}",
-            "annote",
+            "task-desk",
             "guidelines",
             "",
             "training",
@@ -280,7 +280,7 @@ def _member_row(
     seconds = int((span[1] - span[0]).total_seconds())
     earned = seconds * cents // 600
     return [
-        f"u-{number:03}", random.choice(("annote", "verity")), random.choice(("speech", "images", "ranking")), f"t-{place:05}",
+        f"u-{number:03}", random.choice(("label-desk", "task-desk")), random.choice(("speech", "images", "ranking")), f"t-{place:05}",
         "task", random.choices(("approved", "pending", "rejected"), (88, 7, 5))[0], begin, end, seconds // 90,
         f"{earned // 100}.{earned % 100:02}", "0.05" if _chance(random, 20) else "", f"0.{earned * 4 // 100:02}", unit,
     ]  # fmt: skip

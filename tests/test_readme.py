@@ -18,7 +18,7 @@ from wageaudit import tasks
 from wageaudit.auditing import LEDGER
 from wageaudit.engine import audit, read
 from wageaudit.errors import Exit
-from wageaudit.tables import GROUPINGS
+from wageaudit.options import GROUPINGS
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 README = ROOT / "README.md"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -61,11 +61,11 @@ class Source:
                 edges.append(min(stream.tell(), total))
         return list(pairwise(edges))
 
-    def part(self, begin: int, end: int) -> bytes:
-        """The bytes from begin to end of a plain file."""
+    def part(self, begin: int, end: int, space: bytearray) -> int:
+        """Fill `space` with the bytes from begin to end of a plain file; how many there are."""
         with opened(self._file(), self.name) as stream:
             stream.seek(begin)
-            return stream.read(end - begin)
+            return stream.readinto(memoryview(space)[: end - begin])
 
     def _file(self) -> Path:
         if self.path is None:
@@ -84,7 +84,7 @@ class Source:
         return digest.hexdigest()
 
 
-def opened(path: Path, name: str) -> BinaryIO:
+def opened(path: Path, name: str) -> BufferedReader:
     """The file opened for reading. Raises InputRefused where it cannot be."""
     try:
         return path.open("rb")
