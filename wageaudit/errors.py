@@ -15,6 +15,7 @@ class Exit(IntEnum):
     REFUSED = 3  # input refused, nothing written
     PARTIAL = 4  # done in part: files or more rows than --max-rejects were left out
     INTERRUPTED = 130
+    BROKEN_PIPE = 141  # who read the output has gone: silent, as other programs end
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,7 +300,7 @@ def test_without_payments_pay_is_not_known_rather_than_nothing() -> None:
 def test_the_empty_file_of_a_folder_stops_nothing_else() -> None:
     """A badge file of no bytes is refused by name; the rest is read."""
     reading = reading_of(PARIS)
-    refused = [problem for problem in reading.problems if problem.code == "file-refused"]
+    refused = [problem for problem in reading.problems if problem.code == "file-empty"]
     assert [(problem.file.rpartition("/")[2], problem.reason) for problem in refused] == [
         ("05 - Driver Performance Badges.csv", "is empty")
     ]

@@ -44,7 +44,7 @@ def root(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit: 0 done, 1 found, 2 wrong use, 3 refused, 4 in part, 130 interrupted."""
+    """Run a command and exit: 0 done, 1 found, 2 wrong use, 3 refused, 4 in part, 130 interrupted, 141 broken pipe."""
     os.environ.setdefault(
         "ARROW_DEFAULT_MEMORY_POOL", "system"
     )  # shares freed memory with NumPy: a fifth faster
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from wageaudit.files.writing import silence_stdout
 
         silence_stdout()
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.BROKEN_PIPE)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
 

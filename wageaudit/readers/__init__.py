@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from wageaudit.errors import InputRefused, Problem, WrongUse
@@ -17,6 +18,7 @@ from wageaudit.text import clean
 
 READERS: tuple[Reader, ...] = (mturk.READER, crowdflower.READER, uber.READER, canonical.READER)
 
+EMPTY = "is empty"
 MAGIC = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
     b"\xd0\xcf\x11\xe0": "an old or encrypted Office file", b"PK\x03\x04": "an Office file",
@@ -27,7 +29,7 @@ def head_of(source: Source, options: Options) -> Head:
     """What detection may look at. Raises InputRefused for what is no table at all, saying what it is."""
     start = source.head()
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        raise InputRefused(source.name, "is empty", "export it again")
+        raise InputRefused(source.name, EMPTY, "export it again")
     if start.startswith(b"PAR1"):
         return Head(source, "parquet", parquet_header(source))
     for magic, what in MAGIC.items():
@@ -91,7 +93,7 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
         except InputRefused as refusal:
             if alone:
                 raise
-            refused.append(refusal.problem)
+            refused.append(_harmless(refusal.problem))
     readings = []
     for reader, bundle in _bundles(claimed):
         try:
@@ -101,6 +103,11 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
                 raise
             refused.append(refusal.problem)
     return merge(readings, refused)
+
+
+def _harmless(problem: Problem) -> Problem:
+    """An empty file among others holds nothing that could be lost: said, but no fault."""
+    return replace(problem, code="file-empty", fault=False) if problem.reason == EMPTY else problem
 
 
 def _bundles(claimed: Sequence[tuple[Reader, Source]]) -> list[tuple[Reader, list[Source]]]:

@@ -43,6 +43,7 @@ class Draft:
     columns: dict[str, pa.Array] = field(default_factory=dict)
     walls: dict[str, Mask] = field(default_factory=dict)
     dates: Mask | None = None
+    written: dict[str, pa.Array] = field(default_factory=dict)  # stamps as the file writes them, for messages
     called: Mapping[str, str] = field(default_factory=dict)
     stands_for: Ints | None = None
     keep: Mask = field(init=False)
@@ -188,6 +189,7 @@ class Draft:
         )
         form = np.array([value.form if isinstance(value, values.Instant) else 0 for value in parsed], np.int8)
         self.columns[name] = column(micros[place], INSTANT, has)
+        self.written[name] = cells
         self.walls[name] = (form[place] != values.UTC_STAMP) & has
         if name == "started_at":
             self.dates = (form[place] == values.DATE_ONLY) & has

@@ -202,7 +202,7 @@ def _check_rows(draft: Draft) -> None:
             ended & (end < begin),
             "ends-before-start",
             "ended_at",
-            draft.columns["ended_at"],
+            draft.written.get("ended_at", draft.columns["ended_at"]),
             "ends before it starts",
             "mend the times in the export",
         )
