@@ -48,7 +48,7 @@ def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
         "beyond_horizon",
         "no_exchange_rate",
     }:
-        found.append(_option(sheet, words.TRY_OWN_MINIMUM, **_example(pay_currency(audit))))
+        found.append(_option(sheet, words.TRY_OWN_MINIMUM, **_example("")))
     return found
 
 
