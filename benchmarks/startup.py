@@ -24,7 +24,18 @@ def main() -> None:
     chosen = parser.parse_args()
     chosen.dir.mkdir(parents=True, exist_ok=True)
     path = prepare(chosen.dir, chosen.rows, chosen.seed, "csv")
-    audit = ["audit", str(path), "--by", "worker", "--format", "csv", "-q", "--force", "-o", str(chosen.dir / "small.csv")]
+    audit = [
+        "audit",
+        str(path),
+        "--by",
+        "worker",
+        "--format",
+        "csv",
+        "-q",
+        "--force",
+        "-o",
+        str(chosen.dir / "small.csv"),
+    ]
     compare(f"audit of {chosen.rows:,} rows to CSV", IMPORTS_TO_AUDIT, audit, chosen.repeat)
     compare("--help", IMPORTS_TO_HELP, ["--help"], chosen.repeat)
 
