@@ -110,6 +110,12 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     from wageaudit.text import clean
 
     found, account = done.problems(), done.account
+    for file in done.reading.files:
+        spelt = [note for note in file.notes if " read as " in note]
+        if spelt and not verbose:
+            screen.print(
+                Text(f"{clean(file.name, 300)}: {', '.join(clean(note) for note in spelt)}"), soft_wrap=True
+            )
     if verbose:
         for file in done.reading.files:
             screen.print(
@@ -125,7 +131,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     if account.merged or account.left_out or verbose:
         screen.print(
             Text(
-                f"{account.read:,} rows read: {account.audited:,} audited, {account.merged:,} merged as duplicates, {account.left_out:,} left out"
+                f"{account.read:,} rows read: {account.audited:,} audited, {account.merged:,} merged, {account.left_out:,} left out"
             ),
             soft_wrap=True,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wageaudit import values
 from wageaudit.arrays import (
@@ -43,6 +44,7 @@ class Draft:
     columns: dict[str, pa.Array] = field(default_factory=dict)
     walls: dict[str, Mask] = field(default_factory=dict)
     dates: Mask | None = None
+    namibia: bool = False
     written: dict[str, pa.Array] = field(default_factory=dict)  # stamps as the file writes them, for messages
     called: Mapping[str, str] = field(default_factory=dict)
     stands_for: Ints | None = None
@@ -131,9 +133,11 @@ class Draft:
         self.columns[name] = category(np.where(has, recode[place], -1), distinct)
 
     def country(self, name: str, cells: pa.Array) -> None:
-        """A country by alpha-2, alpha-3 or name."""
+        """A country by alpha-2, alpha-3 or name. NA is Namibia, unless the file writes NA for what is missing."""
         from wageaudit.countries import alpha2
 
+        if self.namibia:
+            cells = pc.replace_substring_regex(cells, pattern=r"^\s*NA\s*$", replacement="NAM")
         self.word(name, cells, alpha2)
 
     def money(

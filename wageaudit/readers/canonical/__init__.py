@@ -133,6 +133,9 @@ def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options:
 
 def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order: str) -> None:
     """Parse text columns by the field table into the draft."""
+    draft.namibia = not any(
+        "NA" in array.unique().to_pylist() for name, array in cells.items() if name != "country"
+    )
     for name in sorted(
         (name for name in NAMES if name in cells), key=lambda name: name != "currency"
     ):  # money needs its unit
