@@ -33,7 +33,7 @@ REDENOMINATIONS = {
     "MR": date(2018, 1, 1),
     "ST": date(2018, 1, 1),
     "ZM": date(2013, 1, 1),
-    "SL": date(2023, 1, 1),
+    "SL": date(2022, 7, 1),
 }
 
 
@@ -51,8 +51,8 @@ def africa() -> WageBook:
 
 @pytest.mark.parametrize("code", CODES.split())
 def test_every_country_and_territory_of_africa_has_a_file(code: str, africa: WageBook) -> None:
-    """A rate in 2024, or a sentence why there is none."""
-    answer = africa.in_force(code, "", date(2024, 6, 1))
+    """A rate in 2025, or a sentence why there is none."""
+    answer = africa.in_force(code, "", date(2025, 6, 1))
     assert text_of(code) is not None
     assert answer.rate is not None or len(answer.reason) > 40
 
@@ -141,7 +141,8 @@ SH  -  2025-07-01  4.50  4.00
 RE  -  2024-11-01  11.88  11.65
 YT  -  2026-01-01  9.33  8.98
 MZ  -  2025-07-01  10147.50  9497.5
-SL  -  2023-04-01  800  None
+SL  -  2022-07-01  600  600000
+SL  -  2023-04-01  800  600
 ST  -  2018-01-01  800  800000
 """
 
