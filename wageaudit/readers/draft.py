@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wageaudit import values
 from wageaudit.arrays import (
@@ -136,7 +135,9 @@ class Draft:
         """A country by alpha-2, alpha-3 or name. NA is Namibia, unless the file writes NA for what is missing."""
         from wageaudit.countries import alpha2
 
-        if self.namibia:
+        if self.namibia and "NA" in cells.unique().to_pylist():
+            import pyarrow.compute as pc  # a slow import that few files need
+
             cells = pc.replace_substring_regex(cells, pattern=r"^\s*NA\s*$", replacement="NAM")
         self.word(name, cells, alpha2)
 

@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
 from wageaudit.arrays import ints, present, strings
 
@@ -112,6 +111,8 @@ def json_array(table: pa.Table, stream: BinaryIO) -> None:
 
 def parquet(table: pa.Table, stream: BinaryIO) -> None:
     """Parquet with exact decimals and the version of the columns in its metadata."""
+    import pyarrow.parquet as pq  # a slow import that only Parquet needs
+
     marked = table.replace_schema_metadata({b"wageaudit.schema": SCHEMA_VERSION.encode()})
     pq.write_table(marked, stream, compression="zstd", store_schema=False)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from wageaudit.arrays import strings
 from wageaudit.errors import InputRefused
@@ -15,6 +13,8 @@ from wageaudit.readers.delimited import Delimited
 
 def parquet_header(source: Source) -> tuple[str, ...]:
     """Names of the columns. Raises InputRefused for a file that is not whole."""
+    import pyarrow.parquet as pq  # as below: a slow import that only Parquet needs
+
     try:
         return tuple(pq.ParquetFile(source.stream()).schema_arrow.names)
     except (pa.ArrowInvalid, OSError) as error:
@@ -25,6 +25,9 @@ def parquet_header(source: Source) -> tuple[str, ...]:
 
 def parquet_columns(source: Source) -> Delimited:
     """The file's columns as text; row 2 is the first, as in a CSV of the same table."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     header = parquet_header(source)
     table = pq.ParquetFile(source.stream()).read()
     columns = []

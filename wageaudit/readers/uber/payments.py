@@ -13,7 +13,6 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, constant, ints, present
@@ -93,6 +92,8 @@ def _vat_note(draft: Draft, micro: Ints, vat: np.ndarray) -> None:
 
 def joined(mark: str, *cells: pa.Array) -> pa.Array:
     """The cells of each row with `mark` between them; the mark as a column, for one str would make Arrow import pandas."""
+    import pyarrow.compute as pc  # a slow import that few files need
+
     return pc.binary_join_element_wise(*cells, constant(mark, len(cells[0])).cast(pa.string()))
 
 
