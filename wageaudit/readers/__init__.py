@@ -36,6 +36,8 @@ def head_of(source: Source, options: Options) -> Head:
         if start.startswith(magic):
             raise InputRefused(source.name, f"is {what}, not a log", "export the log as CSV")
     text = decode_head(source, options)
+    if text.lstrip()[:1] in {"{", "["}:
+        return Head(source, "json", text=text)
     if text.lstrip()[:1] == "<":
         raise InputRefused(source.name, "is a web page", "open it in a spreadsheet and save it as CSV")
     _, _, rest = text.partition("\n") if text.lower().startswith("sep=") else ("", "", text)

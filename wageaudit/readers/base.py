@@ -20,7 +20,7 @@ class Head:
     """What detection sees of a file: its source, what its first bytes prove, the cells of its first line."""
 
     source: Source
-    kind: str  # "text", "parquet", "zip", "empty", "binary"
+    kind: str  # "text", "json", "parquet", "xlsx"
     cells: tuple[str, ...] = ()
     delimiter: str = ""
     text: str = ""
