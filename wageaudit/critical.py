@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from wageaudit.arrays import MICRO, Ints, Mask
 from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
+from wageaudit.groups import Groups
 from wageaudit.money import Converted, times
 from wageaudit.options import GAP_GRID_MINUTES
 from wageaudit.wide import Wide, carried, product
-
-if TYPE_CHECKING:
-    from wageaudit.tables import Groups
 
 SECOND_BITS = 13  # holds the seconds of the longest threshold, 60 minutes
 

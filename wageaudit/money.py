@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.cells import Cells
 from wageaudit.exchange import ExchangeBook
+from wageaudit.groups import Groups
 from wageaudit.options import Options
 from wageaudit.wide import Wide, from_objects, product
-
-if TYPE_CHECKING:
-    from wageaudit.tables import Groups
 
 RATE_SCALE = 10**15  # exchange.Resolved counts rates in 10^-15
 HOUR = 3600 * MICRO

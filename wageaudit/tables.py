@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -14,57 +13,12 @@ from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
 from wageaudit.exact import quotients
 from wageaudit.exchange import ExchangeBook
+from wageaudit.groups import Groups, group, period_codes, period_label
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
 from wageaudit.wages import STATUSES
-from wageaudit.wide import Wide
 
-EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 HOUR = 3600 * MICRO
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """g groups: group: int64[m] of each cell; size g; keys[name]: codes int32[g]; order: cells sorted by group; starts[g]."""
-
-    group: Ints
-    count: int
-    keys: Mapping[str, Codes]
-    order: Ints
-    starts: Ints
-
-    def sums(self, values: Ints) -> Ints:
-        """int64[g]: sums over the cells of each group."""
-        return np.add.reduceat(values[self.order], self.starts) if self.count else np.zeros(0, np.int64)
-
-    def wide(self, values: Wide) -> Wide:
-        """Exact sums over the cells of each group."""
-        return values.take(self.order).sums(self.starts)
-
-    def any(self, values: Mask) -> Mask:
-        """bool[g]: groups in which some cell is true."""
-        return self.sums(values.astype(np.int64)) > 0
-
-
-def period_codes(day: Codes, period: str) -> Codes:
-    """int32[m]: day → number of its ISO week, month, the day itself, or one whole."""
-    if period == "day":
-        return day
-    if period == "week":
-        return ((day + 3) // 7).astype(np.int32)  # 1970-01-01 was a Thursday: weeks begin on Monday
-    if period == "month":
-        return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)
-    return np.zeros(len(day), np.int32)
-
-
-def period_label(code: int, period: str) -> str:
-    """The period as people write it: 2024-W10, 2024-03, 2024-03-04."""
-    if period == "week":
-        year, week, _ = date.fromordinal(code * 7 - 3 + EPOCH_ORDINAL).isocalendar()
-        return f"{year:04d}-W{week:02d}"
-    if period == "month":
-        return str(np.datetime64(code, "M"))
-    return str(np.datetime64(code, "D"))
 
 
 def _key(cells: Cells, name: str) -> Codes:
@@ -74,31 +28,6 @@ def _key(cells: Cells, name: str) -> Codes:
         labels = [place[name == "region"] for place in cells.places]
         return codes_of_labels(labels)[cells.key["place"]]
     return cells.key[name]
-
-
-def group(columns: Mapping[str, Codes], count: int) -> Groups:
-    """Cells that agree in every column, groups in the order of their keys."""
-    keys = list(columns.values())
-    if not keys:
-        return Groups(
-            np.zeros(count, np.int64), min(count, 1), {}, np.arange(count), np.zeros(min(count, 1), np.int64)
-        )
-    order = np.lexsort(keys[::-1])
-    changed = np.zeros(count, np.bool_)
-    changed[:1] = True
-    for values in keys:
-        ordered = values[order]
-        changed[1:] |= ordered[1:] != ordered[:-1]
-    starts = np.flatnonzero(changed)
-    numbered = np.empty(count, np.int64)
-    numbered[order] = np.cumsum(changed) - 1
-    return Groups(
-        numbered,
-        len(starts),
-        {name: values[order][starts] for name, values in columns.items()},
-        order,
-        starts,
-    )
 
 
 def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeBook) -> pa.Table:

@@ -17,7 +17,7 @@ from wageaudit.arrays import Mask
 from wageaudit.auditing import Audit
 from wageaudit.cells import Cells
 from wageaudit.errors import Problem
-from wageaudit.tables import EPOCH_ORDINAL
+from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.wages import STATUSES, Rate
 
 Row = Mapping[str, object]

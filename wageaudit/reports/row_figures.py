@@ -19,10 +19,10 @@ from wageaudit.arrays import MICRO, Ints, Mask, ints
 from wageaudit.auditing import LEDGER, Audit, whole_pay
 from wageaudit.cells import gaps_of
 from wageaudit.exchange import Unknown
+from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import FIRST
 from wageaudit.reports.wage_history import SIX_PLACES, nothing, record_of
 from wageaudit.reports.wage_history import Place as WagePlace
-from wageaudit.tables import EPOCH_ORDINAL
 from wageaudit.tasks import NAMES, PROVENANCE
 
 Facts = dict[str, object]
