@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wageaudit.auditing import Audit
-    from wageaudit.books import load_wages
     from wageaudit.engine import audit, audit_files, read, tasks_from_rows
     from wageaudit.options import Options, RosterEntry
     from wageaudit.readers.base import Reading
+    from wageaudit.supplied import load_exchange, load_living_wage, load_wages
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Audit": "auditing", "audit": "engine", "load_wages": "books", "audit_files": "engine", "read": "engine", "tasks_from_rows": "engine",
+    "Audit": "auditing", "audit": "engine", "load_exchange": "supplied", "load_living_wage": "supplied", "load_wages": "supplied", "audit_files": "engine", "read": "engine", "tasks_from_rows": "engine",
     "Options": "options", "RosterEntry": "options", "Reading": "readers.base",
 }  # fmt: skip
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "RosterEntry",
     "audit",
     "audit_files",
+    "load_exchange",
+    "load_living_wage",
     "load_wages",
     "read",
     "tasks_from_rows",

@@ -62,6 +62,7 @@ class Audit:
     wages: WageBook
     exchange: ExchangeBook
     cores: int = 1
+    living: WageBook | None = None
     _made: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def cells(self, by: Sequence[str] = ()) -> Cells:
@@ -70,7 +71,8 @@ class Audit:
 
         def gathered(table: pa.Table) -> tuple[Cells, Count]:
             part = self._part(table)
-            return gather(part.work, part.times, self.options, self.wages, splits), _counted(part)
+            cells = gather(part.work, part.times, self.options, self.wages, splits, self.living)
+            return cells, _counted(part)
 
         if splits not in self._made:
             parts = spread(gathered, self.tables, self.cores)
@@ -149,14 +151,19 @@ class Audit:
 
 
 def audit(
-    tasks: pa.Table, options: Options, wages: WageBook, exchange: ExchangeBook, cores: int = 1
+    tasks: pa.Table,
+    options: Options,
+    wages: WageBook,
+    exchange: ExchangeBook,
+    cores: int = 1,
+    living: WageBook | None = None,
 ) -> Audit:
     """Audit a task table (wageaudit.tasks.SCHEMA; absent columns are their default), on so many threads.
 
     Rows are ordered, duplicates merged, time measured worker by worker, and wages joined by local date when a table is
-    asked for.
+    asked for. With a book of living wages, result tables have two columns more.
     """
-    return Audit(tuple(partition(tasks, cores)), options, wages, exchange, cores)
+    return Audit(tuple(partition(tasks, cores)), options, wages, exchange, cores, living)
 
 
 def _counted(part: Part) -> Count:

@@ -19,8 +19,3 @@ def shipped_wages() -> WageBook:
 def shipped_exchange() -> ExchangeBook:
     """The exchange rates shipped with the program."""
     return ExchangeBook(exchange_text)
-
-
-def load_wages() -> WageBook:
-    """A fresh book of the shipped minimum wages."""
-    return WageBook(wage_text)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.ledger import Times
-from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.options import GAP_GRID_MINUTES, LIVING_WAGE, Options
 from wageaudit.wages import STATUSES, Rate, WageBook
 from wageaudit.work import Work
 
@@ -49,6 +49,17 @@ def gaps_of(options: Options) -> Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Living:
+    """A living wage of m cells, as Cells holds the minimum: hourly, 0 where unknown; floor: it is past its last confirmed day."""
+
+    hourly: Ints
+    floor: Mask
+    rate: Codes
+    rates: Sequence[Rate]
+    currency: Codes
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """m cells in the order of their rows.
 
@@ -70,6 +81,7 @@ class Cells:
     currencies: Sequence[str]
     gap: Ints
     gap_cell: Ints
+    living: Living | None = None
 
     def __len__(self) -> int:
         """Number of cells."""
@@ -109,17 +121,28 @@ def bounds(work: Work, splits: Sequence[str]) -> tuple[Ints, dict[str, Codes], l
     return first, {name: codes[first] for name, codes in keys.items()}, places
 
 
-def gather(work: Work, times: Times, options: Options, wages: WageBook, splits: Sequence[str]) -> Cells:
-    """Cells of the rows, split further by the categories in `splits`."""
+def gather(
+    work: Work,
+    times: Times,
+    options: Options,
+    wages: WageBook,
+    splits: Sequence[str],
+    living: WageBook | None = None,
+) -> Cells:
+    """Cells of the rows, split further by the categories in `splits`; with a living wage where there is a book of it."""
     first, key, places = bounds(work, splits)
     sums = _sums(work, times, options, first)
     hourly, status, rate, rates, currency, currencies = _wages(key, places, work, options, wages)
     labels = {"worker": work.labels["worker_id"], **{name: work.labels[name] for name in splits}}
+    benchmark = None
+    if living is not None:
+        own, state, used, known, money = _resolved(key, places, currencies, living, LIVING_WAGE)
+        benchmark = Living(own, (state == STATUSES.index("beyond_horizon")) & (own > 0), used, known, money)
     rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
     cell = np.searchsorted(first, rows, side="right") - 1
     return Cells(
-        key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell
-    )
+        key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell, benchmark,
+    )  # fmt: skip
 
 
 def join(parts: Sequence[Cells]) -> Cells:
@@ -144,7 +167,18 @@ def join(parts: Sequence[Cells]) -> Cells:
         key, labels, sums, np.concatenate([part.hourly for part in parts]), np.concatenate([part.status for part in parts]),
         rate, wage, rates, places, currencies, np.concatenate([part.gap for part in parts]),
         np.concatenate([part.gap_cell + skipped for part, skipped in zip(parts, before, strict=False)]),
+        _join_living(parts),
     )  # fmt: skip
+
+
+def _join_living(parts: Sequence[Cells]) -> Living | None:
+    found = [part.living for part in parts if part.living is not None]
+    if not found:
+        return None
+    rate, rates = _common([part.rate for part in found], [part.rates for part in found])
+    currency, _ = _common([part.currency for part in found], [part.currencies for part in parts])
+    hourly = np.concatenate([part.hourly for part in found])
+    return Living(hourly, np.concatenate([part.floor for part in found]), rate, rates, currency)
 
 
 def _common(codes: Sequence[Codes], labels: Sequence[Sequence[Label]]) -> tuple[Codes, list[Label]]:
@@ -227,14 +261,26 @@ def _wages(
             np.full(count, own, np.int32),
             currencies,
         )
+    return *_resolved(key, places, currencies, wages, options.category), currencies
+
+
+def _resolved(
+    key: Mapping[str, Codes],
+    places: Sequence[tuple[str, str]],
+    currencies: list[str],
+    wages: WageBook,
+    category: str,
+) -> tuple[Ints, Statuses, Codes, Sequence[Rate], Codes]:
+    """(hourly, status, rate, rates, currency) of every cell; new currencies are added to the list."""
+    count = len(key["place"])
     hourly, status = np.zeros(count, np.int64), np.full(count, NO_COUNTRY, np.uint8)
     rate = np.full(count, -1, np.int32)
     somewhere = key["place"] >= 0
-    found = wages.resolve(places, key["place"][somewhere], key["day"][somewhere], options.category)
+    found = wages.resolve(places, key["place"][somewhere], key["day"][somewhere], category)
     hourly[somewhere], status[somewhere], rate[somewhere] = found.hourly, found.status, found.rate
     of_rate = [_place_of(known.currency, currencies) for known in found.rates]
     currency = np.array([*of_rate, -1], np.int32)[rate]
-    return hourly, status, rate, found.rates, currency, currencies
+    return hourly, status, rate, found.rates, currency
 
 
 def _place_of(currency: str, currencies: list[str]) -> int:

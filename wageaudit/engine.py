@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from wageaudit import auditing
+from wageaudit import auditing, supplied
 from wageaudit.auditing import Audit
-from wageaudit.books import shipped_exchange, shipped_wages
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
 from wageaudit.files import cores, sources
@@ -85,20 +84,30 @@ def audit(
     wages: WageBook | None = None,
     exchange: ExchangeBook | None = None,
     cores: int = 1,
+    living: WageBook | None = None,
 ) -> Audit:
-    """Audit a task table with the shipped minimum wages and exchange rates, or with books of your own.
+    """Audit a task table with the shipped minimum wages and exchange rates, or with files or books of your own.
 
     tasks: columns of wageaudit.tasks.SCHEMA, absent ones are their default; cores: threads to share the work among.
+    Books given here go before the files that the options name. Raises InputRefused for such a file that is faulty.
     """
-    law, rates = wages or shipped_wages(), exchange or shipped_exchange()
-    return auditing.audit(tasks, options or Options(), law, rates, cores)
+    chosen = options or Options()
+    law, rates = (
+        wages or supplied.wages(chosen.wages_files),
+        exchange or supplied.exchange(chosen.exchange_file),
+    )
+    if living is None and chosen.living_wage_files:
+        living = supplied.living_wage(chosen.living_wage_files)
+    return auditing.audit(tasks, chosen, law, rates, cores, living)
 
 
 def run(paths: Sequence[str], options: Options | None = None) -> Run:
     """Read and audit."""
     chosen = options or Options()
+    books = supplied.books(chosen)  # first: a faulty one is told before hours of reading
     reading = read(paths, chosen)
-    return Run(audit(reading.table, chosen, cores=cores()), reading)
+    found = audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
+    return Run(found, reading)
 
 
 def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:

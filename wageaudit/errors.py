@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -68,8 +69,15 @@ class InputRefused(WageauditError):
     """A file that cannot be read as what it is; nothing of it is used."""
 
     def __init__(
-        self, file: str, reason: str, mend: str = "", row: int | None = None, column: str = ""
+        self,
+        file: str,
+        reason: str,
+        mend: str = "",
+        row: int | None = None,
+        column: str = "",
+        others: Sequence[Problem] = (),
     ) -> None:
-        """Say which file, where in it, why, and what to type next."""
+        """Say which file, where in it, why, and what to type next; `others` are further faults of the same file."""
         super().__init__(reason, mend)
         self.problem = Problem("file-refused", file, row, column, "", reason, mend, rows=0)
+        self.others = tuple(others)

@@ -7,7 +7,8 @@ Pure: reads no file and no clock; imports NumPy alone. Two kinds of tables, text
 
 Where both currencies have a daily rate, the last one published on or before the day is taken, at most seven
 days earlier (weekends, holidays). Otherwise the rate of that very month, crossed over the US dollar. Nothing
-is interpolated and no neighbour serves: a day without a rate is `Unknown`, with the reason.
+is interpolated and no neighbour serves: a day without a rate is `Unknown`, with the reason. Rates of the user's own
+go before both, for their day and the seven after it.
 
 A code counts only while it was in use (codes.csv): Venezuela's VEB became VEF, VES, VED. The one exception is
 VES, still written from 1 October 2021 on for the money whose code is VED: since then the two are one.
@@ -16,25 +17,50 @@ Rounding: a cross rate is the exact quotient of two published figures, rounded o
 15 significant digits and at most 15 decimal places.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from operator import ge
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-SCALE_DIGITS = 15
-SCALE = 10**SCALE_DIGITS  # Resolved.rate counts 10**-15 of a quote unit for one base unit
+from wageaudit.exchange_files import (
+    ALWAYS,
+    SCALE,
+    SCALE_DIGITS,
+    ExchangeFileError,
+    Life,
+    OwnRates,
+    Table,
+    daily,
+    lives,
+    monthly,
+    quoted_rows,
+    rounded_quotient,
+    scaled,
+)
+
+__all__ = [
+    "SAME_CURRENCY",
+    "SCALE",
+    "SCALE_DIGITS",
+    "ExchangeBook",
+    "ExchangeFileError",
+    "ExchangeRate",
+    "Resolved",
+    "Unknown",
+    "rounded_quotient",
+    "scaled",
+]
+
+SAME_CURRENCY = "same currency"  # the source of the rate 1
 LONGEST_PAUSE = 7  # days a daily rate stays good; the bank's own pauses (Easter, Christmas) are shorter
 EPOCH = date(1970, 1, 1).toordinal()
 
 Ints = npt.NDArray[np.int32]
 Period = Literal["day", "month"]
-Table = dict[int, tuple[str, str]]  # day ordinal, or year * 12 + month -> published figure, key of its source
 Quotient = tuple[Decimal, date, Period, str, str]  # rate, observed, period, source, url
 
 
@@ -78,21 +104,6 @@ class Resolved:
     reasons: Mapping[tuple[int, int], str]
 
 
-class ExchangeFileError(ValueError):
-    """A table of exchange rates that cannot be trusted: which one, where, what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Life:
-    """When a code was in use (day ordinals, both included) and what follows it."""
-
-    first: int
-    last: int
-    successor: str
-    continues: bool  # after `last` the code is still written, for its successor
-
-
-_ALWAYS = _Life(date.min.toordinal(), date.max.toordinal(), "", False)
 _FOLDER: dict[Period, str] = {"day": "daily", "month": "monthly"}
 _UNIT: dict[Period, str] = {"day": "EUR", "month": "USD"}  # the currency the tables count in
 
@@ -101,15 +112,17 @@ class ExchangeBook:
     """Exchange rates by day; a table is read when first needed, and kept.
 
     source: text of a table by its name ("daily/USD.csv", "monthly/KES.csv", "codes.csv", "sources.csv"), None
-    where there is none. Raises ExchangeFileError, when a malformed table is first needed.
+    where there is none. own: rates of the user's, which go before those of the tables.
+    Raises ExchangeFileError, when a malformed table is first needed.
     """
 
-    def __init__(self, source: Callable[[str], str | None]) -> None:
+    def __init__(self, source: Callable[[str], str | None], own: OwnRates | None = None) -> None:
         """Keep the source; read nothing yet."""
         self._source = source
+        self._own = own or {}
         self._tables: dict[tuple[Period, str], Table] = {}
         self._quotients: dict[tuple[str, str, Period, int], Quotient] = {}
-        self._lives: dict[str, _Life] | None = None
+        self._lives: dict[str, Life] | None = None
         self._sources: dict[str, tuple[str, str]] | None = None
 
     def rate(self, base: str, quote: str, on: date) -> ExchangeRate | Unknown:
@@ -120,6 +133,9 @@ class ExchangeBook:
         day = on.toordinal()
         if base == quote:
             return _same(base, quote, on)
+        own = self._own_rate(base, quote, on) if self._own else None
+        if own is not None:
+            return own
         codes = self._code_on(base, day), self._code_on(quote, day)
         for code in codes:
             if isinstance(code, Unknown):
@@ -157,6 +173,29 @@ class ExchangeBook:
             np.array(rates, dtype=object)[position], numbers[position], tuple(references), reasons
         )
 
+    def last_day(self, base: str, quote: str, before: date) -> date | None:
+        """The last day up to `before` on which one currency can be had for the other; None where there is none."""
+        day, month = before.toordinal(), before.year * 12 + before.month
+        codes = [str(code) for code in (self._code_on(base, day), self._code_on(quote, day))]
+        ends = [mark for pair in ((base, quote), (quote, base)) for mark in self._own.get(pair, {})]
+        ends += _common([self._table("day", code) for code in codes if code != _UNIT["day"]])
+        months = _common([self._table("month", code) for code in codes if code != _UNIT["month"]])
+        ends += [min(_first_of(mark + 1).toordinal() - 1, day) for mark in months if mark <= month]
+        found = (date.fromordinal(end) for end in sorted(set(ends), reverse=True) if end <= day)
+        return next((on for on in found if isinstance(self.rate(base, quote, on), ExchangeRate)), None)
+
+    def _own_rate(self, base: str, quote: str, on: date) -> ExchangeRate | None:
+        """The user's rate of the day or the last one at most seven days earlier; the other way round it is inverted."""
+        straight, inverse = self._own.get((base, quote), {}), self._own.get((quote, base), {})
+        for mark in range(on.toordinal(), on.toordinal() - LONGEST_PAUSE - 1, -1):
+            if mark not in straight and mark not in inverse:
+                continue
+            figure, source = straight.get(mark) or inverse[mark]
+            above, below = (scaled(figure), SCALE) if mark in straight else (SCALE, scaled(figure))
+            value = rounded_quotient(above, below)
+            return ExchangeRate(base, quote, value, on, date.fromordinal(mark), "day", source, "")
+        return None
+
     def _quotient(self, base: str, quote: str, on: date) -> Quotient | None:
         """The daily rate where both codes have one, otherwise the month's."""
         day, month = on.toordinal(), on.year * 12 + on.month
@@ -190,7 +229,7 @@ class ExchangeBook:
     def _described(self, key: str) -> tuple[str, str]:
         """Text and link of a source; a key that ends in +distant says so."""
         if self._sources is None:
-            rows = _quoted_rows(self._source("sources.csv") or "")
+            rows = quoted_rows(self._source("sources.csv") or "")
             self._sources = {name: (text, url) for name, text, url in rows}
         name, _, mark = key.partition("+")
         text, url = self._sources.get(name, (name, ""))
@@ -199,8 +238,8 @@ class ExchangeBook:
     def _code_on(self, code: str, day: int) -> str | Unknown:
         """The code under which the money called `code` on `day` is tabled."""
         if self._lives is None:
-            self._lives = _lives(self._source("codes.csv") or "")
-        life = self._lives.get(code, _ALWAYS)
+            self._lives = lives(self._source("codes.csv") or "")
+        life = self._lives.get(code, ALWAYS)
         if life.first <= day <= life.last:
             return code
         if day < life.first:
@@ -233,38 +272,18 @@ class ExchangeBook:
             known = code.isascii() and code.isalpha() and code.isupper()  # so that no path can be asked for
             name = f"{_FOLDER[period]}/{code}.csv"
             text = self._source(name) if known else None
-            parse = _daily if period == "day" else _monthly
+            parse = daily if period == "day" else monthly
             self._tables[period, code] = {} if text is None else parse(text, name)
         return self._tables[period, code]
 
 
-def rounded_quotient(above: int, below: int) -> Decimal:
-    """Quotient above ÷ below, rounded once, half to even, to 15 significant digits and at most 15 decimal places."""
-    whole = above // below
-    places = min(SCALE_DIGITS, SCALE_DIGITS - len(str(whole))) if whole else SCALE_DIGITS
-    up, down = (10**places, 1) if places >= 0 else (1, 10**-places)
-    quotient, rest = divmod(above * up, below * down)
-    twice = 2 * rest - below * down
-    if twice > 0 or (twice == 0 and quotient % 2):
-        quotient += 1
-    text = f"{Decimal(quotient).scaleb(-places):f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def scaled(figure: str) -> int:
-    """A published figure × 10**15, exact. Raises ExchangeFileError unless plain, positive, of 15 places."""
-    whole, _, part = figure.partition(".")
-    digits = whole + part
-    if (
-        not (whole and digits.isascii() and digits.isdigit() and digits.strip("0"))
-        or len(part) > SCALE_DIGITS
-    ):
-        raise ExchangeFileError(f"{figure!r} is not an exchange rate")
-    return int(whole + part.ljust(SCALE_DIGITS, "0"))
-
-
 def _same(base: str, quote: str, on: date) -> ExchangeRate:
-    return ExchangeRate(base, quote, Decimal(1), on, on, "day", "same currency", "")
+    return ExchangeRate(base, quote, Decimal(1), on, on, "day", SAME_CURRENCY, "")
+
+
+def _common(tables: Sequence[Table]) -> set[int]:
+    """The days or months that all tables have."""
+    return set(tables[0]).intersection(*tables[1:]) if tables else set()
 
 
 def _first_of(month: int) -> date:
@@ -288,60 +307,3 @@ def _distinct(pair: Ints, day: Ints) -> tuple[list[tuple[int, int]], npt.NDArray
     else:
         keys, position = np.unique(key, return_inverse=True)
     return [(one // span + lowest, one % span + first) for one in keys.tolist()], position
-
-
-def _columns(text: str, name: str, head: str) -> list[list[str]]:
-    """The columns of a plain table. Raises ExchangeFileError unless it has this head and as many fields."""
-    lines = text.split()
-    width = head.count(",") + 1
-    if not lines or lines[0] != head:
-        raise ExchangeFileError(f"{name}, line 1: expected the columns {head}")
-    fields = ",".join(lines[1:]).split(",") if len(lines) > 1 else []
-    if len(fields) != width * (len(lines) - 1):
-        wrong = next((number for number, line in enumerate(lines, 1) if line.count(",") != width - 1), 1)
-        raise ExchangeFileError(f"{name}, line {wrong}: expected {width} fields")
-    return [fields[column::width] for column in range(width)]
-
-
-def _dates(texts: Iterable[str], name: str) -> list[date]:
-    """Ascending ISO dates. Raises ExchangeFileError where one is none, as after a line that lacks a field."""
-    try:
-        dates = list(map(date.fromisoformat, texts))
-    except ValueError as error:
-        raise ExchangeFileError(f"{name}: {error}") from None
-    if any(map(ge, dates, dates[1:])):
-        late = next(number for number, (one, other) in enumerate(pairwise(dates), 3) if one >= other)
-        raise ExchangeFileError(f"{name}, line {late}: dates must ascend")
-    return dates
-
-
-def _daily(text: str, name: str) -> Table:
-    days, figures = _columns(text, name, "date,per_eur")
-    return {
-        day.toordinal(): (figure, "official-ecb")
-        for day, figure in zip(_dates(days, name), figures, strict=True)
-    }
-
-
-def _monthly(text: str, name: str) -> Table:
-    months, figures, keys = _columns(text, name, "month,per_usd,source")
-    firsts = _dates((month + "-01" for month in months), name)
-    marks = (first.year * 12 + first.month for first in firsts)
-    return dict(zip(marks, zip(figures, keys, strict=True), strict=True))
-
-
-def _lives(text: str) -> dict[str, _Life]:
-    """codes.csv: code,first,last,successor,units,continues; an empty day is open."""
-    lives: dict[str, _Life] = {}
-    for code, first, last, successor, _, continues in (line.split(",") for line in text.split()[1:]):
-        start = date.fromisoformat(first).toordinal() if first else _ALWAYS.first
-        end = date.fromisoformat(last).toordinal() if last else _ALWAYS.last
-        lives[code] = _Life(start, end, successor, continues == "yes")
-    return lives
-
-
-def _quoted_rows(text: str) -> Iterator[tuple[str, str, str]]:
-    """sources.csv: key,"text",url; the text may hold commas, not quotes."""
-    for line in text.splitlines()[1:]:
-        key, described, url = line.split('"')
-        yield key.strip(","), described, url.strip(",")

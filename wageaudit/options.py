@@ -9,6 +9,7 @@ from decimal import Decimal
 GAP_MINUTES = Decimal(20)  # 29 CFR 785.18: rest periods up to about 20 minutes are hours worked
 GAP_GRID_MINUTES = (0, 1, 5, 10, 20, 60)  # the thresholds every result carries
 GROUPINGS = ("worker", "week", "month", "day", "platform", "requester", "project", "country", "region")
+LIVING_WAGE = "living_wage"  # category of the user's own benchmark
 PERIODS = ("week", "day", "month", "whole")
 
 
@@ -25,14 +26,16 @@ class RosterEntry:
 class Options:
     """The choices of one run.
 
-    Reading: reader, encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
+    Reading: reader, map (a TOML file, or the name of one that is shipped), encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
     empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option).
     Counting: gap_minutes [min], None is 20 in a worker's view and no inference in a requester's view; pending, tips,
     max_task_minutes [min], period of the shortfall.
-    Comparing: minimum_wage [wage_currency / h] overrides the law; display_currency for groups of several currencies.
+    Comparing: minimum_wage [wage_currency / h] overrides the law; display_currency for groups of several currencies;
+    wages_files, exchange_file, living_wage_files: paths of the user's own minimum wages, exchange rates, living wage.
     """
 
     reader: str = ""
+    map: str = ""
     encoding: str = ""
     decimal: str = ""
     date_order: str = ""
@@ -52,6 +55,9 @@ class Options:
     minimum_wage: Decimal | None = None
     wage_currency: str = ""
     display_currency: str = "USD"
+    wages_files: tuple[str, ...] = ()
+    exchange_file: str = ""
+    living_wage_files: tuple[str, ...] = ()
 
     def gap_in_force(self) -> Decimal:
         """The gap threshold printed with every result [min]."""

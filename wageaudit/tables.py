@@ -14,6 +14,7 @@ from wageaudit.critical import critical_seconds
 from wageaudit.exact import quotients
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
+from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
 from wageaudit.wages import STATUSES
@@ -39,6 +40,8 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
     columns |= _hours(cells, groups)
     columns |= _pay(cells, groups, money)
     columns |= _compared(cells, groups, money, options)
+    if cells.living is not None:
+        columns |= compared(cells, groups, money, cells.living, _working(cells), exchange)
     return pa.table(columns)
 
 
@@ -109,6 +112,11 @@ def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
     paid = groups.sums(cells.sums["paid"])
     columns["engaged_hourly_wage"] = quotients(amounts["pay"], paid.astype(object) * MICRO, known)
     return columns
+
+
+def _working(cells: Cells) -> Ints:
+    """int64[m] [µs]: working time at the threshold in force."""
+    return sum((cells.sums[name] for name in ("unpaid", "on_record", "inferred")), cells.sums["paid"])
 
 
 def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) -> dict[str, pa.Array]:

@@ -23,7 +23,9 @@ STATUSES_OF_LAW = ("statutory", "none", "no_record")
 HOURS_AT_MOST = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(744)}
 PRECISIONS = ("day", "month", "year")
 CONFIDENCES = ("high", "medium", "low")
+GENERAL = "adult_general"
 MICRO = Decimal("0.000001")
+LARGEST = Decimal(10) ** 12  # of an amount: hourly rates are 64-bit millionths
 # A rise above 50 %, or any fall, is rare enough in law to need a word of explanation.
 JUMP_AT_MOST = Decimal("1.5")
 LEAVE_EMPTY = date(1, 1, 1)  # stands for a day that was wrong in the file; the file is refused anyway
@@ -38,26 +40,33 @@ def is_file_name(name: str) -> bool:
     return FILE_NAME.fullmatch(name) is not None
 
 
-def parse_wages(text: str, name: str) -> WageFile:
+def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     """Read the text of one wage file.
 
-    `name` is the file's name without its ending, as it shall stand in messages. Returns the records in order of
-    region, category and start, each with the last day it holds. Raises `WageFileError` with every fault found.
+    `name` is the file's name without its ending, as it shall stand in messages. A file of the user's `own` may have
+    any name; `own` is the category of its records that name none. Returns the records in order of region, category
+    and start, each with the last day it holds. Raises `WageFileError` with every fault found.
     """
+    shown = name if own else f"{name}.toml"
     try:
         table = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also numbers too long for Python, and brackets too deep
         mend = "write it as TOML: key = value, text in quotes, days as 2024-05-01"
-        raise WageFileError([WageProblem(f"{name}.toml", 0, f"is not TOML: {fault}", mend)]) from None
+        raise WageFileError([WageProblem(shown, 0, f"is not TOML: {fault}", mend)]) from None
     problems: list[WageProblem] = []
-    sheet = _Sheet(f"{name}.toml", 0, table, problems)
+    sheet = _Sheet(shown, 0, table, problems)
     country = sheet.match("country", COUNTRY, 'country = "MG", two capital letters of ISO 3166-1')
     region = sheet.text("region")
     status = sheet.choice("status", STATUSES_OF_LAW, "statutory")
     combine = sheet.choice("combine", ("", "highest"), "")
     confirmed = sheet.day("confirmed_until")
     note = sheet.text("note")
-    _check_head(sheet, name, country, region, status, note)
+    _check_head(sheet, country, region, status, note)
+    if country and not own and name != (region or country):
+        sheet.fault(
+            f'is named "{name}" but says it is of "{region or country}"',
+            "name the file after its region, or its country",
+        )
     records = table.get("rate", [])
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         sheet.fault('"rate" is not a list of records', "open every record with [[rate]]")
@@ -69,22 +78,17 @@ def parse_wages(text: str, name: str) -> WageFile:
     numbered: list[tuple[int, Rate]] = []
     for number, record in enumerate(records, 1):
         faults_before = len(problems)
-        rate = _rate(_Sheet(sheet.file, number, record, problems), country, region, confirmed)
+        rate = _rate(_Sheet(shown, number, record, problems), country, region, confirmed, own or GENERAL)
         if len(problems) == faults_before:  # a faulty record is not compared with its neighbours
             numbered.append((number, rate))
-    rates = tuple(_successive(numbered, sheet.file, problems))
+    rates = tuple(_successive(numbered, shown, problems))
     if problems:
         raise WageFileError(problems)
     return WageFile(country, region, status, combine, confirmed or LEAVE_EMPTY, note, rates)
 
 
-def _check_head(sheet: _Sheet, name: str, country: str, region: str, status: str, note: str) -> None:
+def _check_head(sheet: _Sheet, country: str, region: str, status: str, note: str) -> None:
     sheet.unknown_keys(FILE_KEYS)
-    if country and name != (region or country):
-        sheet.fault(
-            f'is named "{name}" but says it is of "{region or country}"',
-            "name the file after its region, or its country",
-        )
     if region and (not is_file_name(region) or region[:3] != f"{country}-"):
         sheet.fault(
             f'region "{region}" is not an ISO 3166-2 code of "{country}"', f'write region = "{country}-..."'
@@ -97,7 +101,7 @@ def _check_head(sheet: _Sheet, name: str, country: str, region: str, status: str
         sheet.fault('status = "no_record" has no note', "say in a note what was looked for, and where")
 
 
-def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None) -> Rate:
+def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None, category: str) -> Rate:
     sheet.unknown_keys(RATE_KEYS)
     region = sheet.text("region", home)
     head, slash, place = region.partition("/")
@@ -116,13 +120,16 @@ def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None) -> Rat
     known = sheet.day("confirmed_until") or confirmed
     if known is None:
         sheet.fault("is confirmed until no day", "add confirmed_until = <day> to the file or to the record")
+    amount = sheet.number("amount") or Decimal(1)
+    if hours and not MICRO <= amount / hours <= LARGEST:
+        sheet.fault("comes to no hourly rate that can be", "check the amount and the hours")
     return Rate(
         country=country,
         region=region,
-        category=sheet.text("category", "adult_general"),
+        category=sheet.text("category", category),
         start=start,
         end=end,
-        amount=sheet.number("amount") or Decimal(1),
+        amount=amount,
         currency=sheet.match("currency", CURRENCY, 'currency = "MGA", three capital letters of ISO 4217'),
         period=period,
         hours=hours,
@@ -314,8 +321,8 @@ class _Sheet:
         value = self.values.get(key)
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             number = Decimal(value)
-            if number.is_finite() and number > 0:
+            if number.is_finite() and MICRO <= number <= LARGEST:
                 return number
-        what = "is missing" if value is None else "is not a number above zero"
+        what = "is missing" if value is None else "is not a number above zero, or too large"
         self.fault(f'"{key}" {what}', f"write {key} = 262680, without quotes, decimals after a point")
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ __all__ = [
     "WageFile",
     "WageFileError",
     "WageProblem",
+    "overlaid",
     "parse_wages",
 ]
 
@@ -76,6 +77,31 @@ def lapsing(rate: Rate, on: date, currency: str) -> InForce:
     if on > floor_until(rate):
         return InForce("beyond_horizon", None, f"{reason}, more than {FLOOR_YEARS} years before")
     return InForce("beyond_horizon", rate, f"{reason}: a floor, not the rate")
+
+
+def overlaid(shipped: WageFile | None, own: WageFile) -> WageFile:
+    """What is shipped of a place, with the records of a user's own laid over it.
+
+    In each region and category the user's records hold from the first day of the first to the last day of the last
+    (for good, where it has no end). Shipped records that start before or after that stand.
+    """
+    if shipped is None or own.status != "statutory":
+        return own
+    series: dict[tuple[str, str], list[Rate]] = {}
+    for rate in own.rates:
+        series.setdefault((rate.region, rate.category), []).append(rate)
+    kept = list(own.rates)
+    for rate in shipped.rates:
+        mine = series.get((rate.region, rate.category))
+        if mine is None or (mine[-1].end is not None and rate.start > mine[-1].end):
+            kept.append(rate)
+        elif rate.start < mine[0].start:
+            eve = mine[0].start - timedelta(days=1)
+            kept.append(rate if rate.end and rate.end <= eve else rate.closed(eve))
+    rates = tuple(sorted(kept, key=lambda rate: (rate.region, rate.category, rate.start)))
+    status = "none" if shipped.status == "none" else own.status
+    combine, note = own.combine or shipped.combine, own.note or shipped.note
+    return WageFile(shipped.country, shipped.region, status, combine, shipped.confirmed_until, note, rates)
 
 
 def ended(rates: Sequence[Rate], on: date) -> bool:
@@ -134,11 +160,13 @@ class Resolved:
 class WageBook:
     """Minimum wages of all countries, each file read when first asked for.
 
-    `source` gives the text of a wage file by its name ("MG", "US-WA"), or None where there is none.
+    `source` gives the text of a wage file by its name ("MG", "US-WA"), or None where there is none; `own` are files
+    of the user's, laid over those in this order.
     """
 
-    def __init__(self, source: Callable[[str], str | None]) -> None:
+    def __init__(self, source: Callable[[str], str | None], own: Sequence[WageFile] = ()) -> None:
         self._source = source
+        self._own = tuple(own)
         self._file = lru_cache(maxsize=None)(self._read)
         self._series = lru_cache(maxsize=None)(self._collect)
 
@@ -163,6 +191,10 @@ class WageBook:
         return InForce(
             answer.status, answer.rate, f"{fallback}: {answer.reason}" if answer.reason else fallback
         )
+
+    def file(self, name: str) -> WageFile | None:
+        """What the files of a country ("MG") or region ("US-WA") say; None where there is none."""
+        return self._file(name)
 
     def history(self, country: str, region: str = "", category: str | None = None) -> tuple[Rate, ...]:
         """The records of one place (of the whole country where `region` is empty), by category and start."""
@@ -218,7 +250,11 @@ class WageBook:
 
     def _read(self, name: str) -> WageFile | None:
         text = self._source(name) if is_file_name(name) else None
-        return None if text is None else parse_wages(text, name)
+        file = None if text is None else parse_wages(text, name)
+        for own in self._own:
+            if (own.region or own.country) == name:
+                file = overlaid(file, own)
+        return file
 
 
 def _file_of(country: str, region: str) -> str:

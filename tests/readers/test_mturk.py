@@ -10,7 +10,7 @@ from wageaudit import values
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.readers import find_reader, head_of, mturk, read_sources
+from wageaudit.readers import assignments, find_reader, head_of, mturk, read_sources
 from wageaudit.readers.base import CERTAIN, NO, Head, Reading
 
 HEADER = "HITId,Title,Reward,AssignmentId,WorkerId,AssignmentStatus,AcceptTime,SubmitTime,ApprovalTime,RejectionTime"
@@ -45,7 +45,7 @@ def head(text: str) -> Head:
 )
 def test_a_stamp_is_an_instant_by_its_own_offset(text: str, iso: str) -> None:
     """Pacific abbreviations are fixed offsets; other stamps say their own."""
-    assert mturk.stamp(text) == values.instant(iso)
+    assert assignments.stamp(text) == values.instant(iso)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_stamp_is_an_instant_by_its_own_offset(text: str, iso: str) -> None:
 def test_a_stamp_that_does_not_say_its_instant_is_refused(text: str, code: str) -> None:
     """The worker's own zone is never taken for that of a stamp."""
     with pytest.raises(values.Fault) as fault:
-        mturk.stamp(text)
+        assignments.stamp(text)
     assert fault.value.code == code
-    assert fault.value.mend == mturk.AGAIN
+    assert fault.value.mend == assignments.AGAIN
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from rich.console import Console
 from rich.text import Text
 
-from wageaudit.errors import WageauditError, WrongUse
+from wageaudit.errors import Problem, WageauditError, WrongUse
 from wageaudit.text import clean
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from wageaudit.engine import Run
 
+FAULTS_SHOWN = 5  # of one refused file
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
 ENDINGS = {
     ".csv": "csv",
@@ -41,10 +42,15 @@ def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
     screen = console(stderr=True)
     problem = getattr(error, "problem", None)
-    where = f"{clean(problem.place(), 300)}: " if problem is not None else ""
-    screen.print(Text(f"wageaudit: {where}{clean(error.reason, 400)}"), soft_wrap=True)
-    if error.mend:
-        screen.print(Text(f"  mend: {clean(error.mend, 300)}"), soft_wrap=True)
+    others: Sequence[Problem] = getattr(error, "others", ())
+    told = [(f"{clean(problem.place(), 300)}: " if problem is not None else "", error.reason, error.mend)]
+    told += [(f"{clean(other.place(), 300)}: ", other.reason, other.mend) for other in others]
+    for where, reason, mend in told[:FAULTS_SHOWN]:
+        screen.print(Text(f"wageaudit: {where}{clean(reason, 400)}"), soft_wrap=True)
+        if mend:
+            screen.print(Text(f"  mend: {clean(mend, 300)}"), soft_wrap=True)
+    if len(told) > FAULTS_SHOWN:
+        screen.print(Text(f"and {len(told) - FAULTS_SHOWN} more faults in this file"), soft_wrap=True)
 
 
 def chosen_format(asked: str, output: str) -> str:

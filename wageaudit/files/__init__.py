@@ -4,6 +4,7 @@ Readers get a Source: a name for messages and bytes. Nothing here follows a link
 to disk, trusts a size that a header claims, or opens a network connection.
 """
 
+from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
 from wageaudit.files.decoding import decode
 from wageaudit.files.listing import sources
 from wageaudit.files.shipped import cores, data_names, data_text, exchange_text, only_zones, wage_text
@@ -18,7 +19,11 @@ __all__ = [
     "decode",
     "exchange_text",
     "only_zones",
+    "parsed_toml",
+    "shipped_names",
+    "shipped_toml",
     "sources",
+    "toml",
     "wage_text",
     "write_whole",
 ]

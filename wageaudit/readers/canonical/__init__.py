@@ -27,6 +27,7 @@ from wageaudit.readers.canonical.parquet import parquet_columns
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.proofs import date_order, decimal_mark
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
 from wageaudit.text import clean, fold
 
@@ -74,57 +75,15 @@ def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-def _mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
-    """The decimal mark that the file's money cells prove together; a comma that proves nothing stops."""
-    if options.decimal:
-        return options.decimal
-    distinct = {text for array in cells.values() for text in array.unique().to_pylist()}
-    proofs = values.single(values.decimal_evidence(text) for text in distinct)
-    if {",", "."} <= proofs:
-        raise InputRefused(
-            name,
-            "writes decimals with a comma in some rows and a point in others",
-            "mend one of them, or add  --decimal",
-        )
-    if "?" in proofs and "," not in proofs:
-        sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
-        raise InputRefused(
-            name,
-            f"has amounts like {clean(sample)}: one and some decimals, or thousands",
-            "add  --decimal ,  or  --decimal .",
-        )
-    return "," if "," in proofs else "."
-
-
-def _order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
-    if options.date_order:
-        return options.date_order
-    distinct = {
-        text for array in cells.values() for text in array.unique().to_pylist() if values.has_slashes(text)
-    }
-    proofs = values.single(values.date_order_evidence(text) for text in distinct)
-    if len(proofs) > 1:
-        raise InputRefused(
-            name, "has day/month in some rows and month/day in others", "write the dates as 2024-03-04"
-        )
-    if distinct and not proofs:
-        raise InputRefused(
-            name,
-            f"has dates like {clean(min(distinct))}: day/month or month/day",
-            "add  --date-order dmy  or  --date-order mdy",
-        )
-    return proofs.pop() if proofs else ""
-
-
 def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options: Options) -> Draft:
     draft = Draft(source.name, table.rows, list(table.problems))
     cells = {name: table.column(cell) for name, cell in chosen.items()}
-    mark = _mark(
+    mark = decimal_mark(
         source.name,
         {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells},
         options,
     )
-    order = _order(
+    order = date_order(
         source.name, {name: cells[name] for name in ("started_at", "ended_at") if name in cells}, options
     )
     parse_columns(draft, cells, mark, order)

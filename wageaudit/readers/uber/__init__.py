@@ -28,8 +28,9 @@ from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.rows import joined
 from wageaudit.readers.uber.payments import HEADER as PAYMENTS_HEADER
-from wageaudit.readers.uber.payments import joined, payments
+from wageaudit.readers.uber.payments import payments
 from wageaudit.readers.uber.time import check_zone, dispatched_hours, hours_by_state, states, trips
 from wageaudit.tasks import MICROS_A_DAY, concatenate, whole
 

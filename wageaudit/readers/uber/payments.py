@@ -12,13 +12,13 @@ import re
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, constant, ints, present
 from wageaudit.files import Source
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
+from wageaudit.readers.rows import joined, numbered
 
 HEADER = ("amount_local", "currency_code", "classification", "category", "recognize_timestamp_local")
 CALLED = {"started_at": "recognize_timestamp_local", "pay": "amount_local", "currency": "currency_code"}
@@ -88,31 +88,6 @@ def _vat_note(draft: Draft, micro: Ints, vat: np.ndarray) -> None:
             f"value added tax: {int(inside.sum())} lines that come to {total:.2f}; they count in pay as all lines do, "
             f"and stand apart as project {VAT}"
         )
-
-
-def joined(mark: str, *cells: pa.Array) -> pa.Array:
-    """The cells of each row with `mark` between them; the mark as a column, for one str would make Arrow import pandas."""
-    import pyarrow.compute as pc  # a slow import that few files need
-
-    return pc.binary_join_element_wise(*cells, constant(mark, len(cells[0])).cast(pa.string()))
-
-
-def numbered(*cells: pa.Array) -> pa.Array:
-    """An id for rows that have none: the cells, and which of the rows with the same cells it is (1, 2, ...).
-
-    The same rows in two exports get the same ids; rows repeated within one export get different ones.
-    """
-    same = joined("/", *cells)
-    count = len(same)
-    if count == 0:
-        return same
-    place = ints(same.dictionary_encode().indices)
-    order = np.argsort(place, kind="stable")
-    new = np.concatenate([[True], np.diff(place[order]) != 0])
-    start = np.maximum.accumulate(np.where(new, np.arange(count), 0))
-    nth = np.empty(count, np.int64)
-    nth[order] = np.arange(count) - start + 1
-    return joined("/", same, column(nth, pa.int64()).cast(pa.string()))
 
 
 def wall_clock(text: str) -> values.Instant:

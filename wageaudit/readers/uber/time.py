@@ -21,7 +21,8 @@ from wageaudit.errors import Problem
 from wageaudit.files import Source
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
-from wageaudit.readers.uber.payments import numbered, utc_clock, wall_clock
+from wageaudit.readers.rows import leave_out, numbered
+from wageaudit.readers.uber.payments import utc_clock, wall_clock
 from wageaudit.text import fold
 
 STATES = ("open", "enroute", "ontrip", "offline")
@@ -124,17 +125,6 @@ def _at(labels: list[str], label: str) -> int:
 def _pay_elsewhere(draft: Draft, *, paid: bool) -> None:
     if paid:
         draft.columns["pay"] = column(np.zeros(len(draft.rows), np.int64), MONEY)
-
-
-def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> None:
-    """Leave out many rows for one reason that is no fault of theirs: one problem, at the first, with their count."""
-    at = np.flatnonzero(wrong & draft.keep)
-    if len(at):
-        first = int(draft.rows[at[0]])
-        draft.problems.append(
-            Problem(code, draft.file, first, name, "", f"{reason}: {len(at)}", "", len(at), fault=False)
-        )
-    draft.keep &= ~wrong
 
 
 def _durations_note(draft: Draft, table: Delimited) -> None:
