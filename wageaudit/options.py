@@ -15,11 +15,12 @@ PERIODS = ("week", "day", "month", "whole")
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """Where one worker works, as the roster file says it; empty where it does not."""
+    """Where one worker works, and which person the id is, as the roster file says it; empty where it does not."""
 
     country: str = ""
     region: str = ""
     timezone: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Options:
 
     Reading: reader, map (a TOML file, or the name of one that is shipped), encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
     empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option).
+    worker: the person whose work all files are, whatever ids they use; sheet: which sheet of a workbook is read.
     Counting: gap_minutes [min], None is 20 in a worker's view and no inference in a requester's view; pending, tips,
     max_task_minutes [min], period of the shortfall.
     Comparing: minimum_wage [wage_currency / h] overrides the law; display_currency for groups of several currencies;
@@ -46,6 +48,8 @@ class Options:
     region: str = ""
     timezone: str = ""
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    worker: str = ""
+    sheet: str = ""
     gap_minutes: Decimal | None = None
     pending: str = "include"
     tips: str = "include"

@@ -1,4 +1,4 @@
-"""The roster: a small table of worker_id, country, region, timezone that says where workers work when exports do not."""
+"""The roster: a small table of worker_id, person, country, region, timezone: who the ids are and where they work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wageaudit.text import clean, fold
 from wageaudit.values import MISSING, Fault
 from wageaudit.zones import known
 
-COLUMNS = ("worker_id", "country", "region", "timezone")
+COLUMNS = ("worker_id", "person", "country", "region", "timezone")
 
 
 def read_roster(path: str) -> Mapping[str, RosterEntry]:
@@ -24,7 +24,7 @@ def read_roster(path: str) -> Mapping[str, RosterEntry]:
     if table.problems:
         problem = table.problems[0]
         raise InputRefused(source.name, problem.reason, problem.mend, problem.row)
-    columns = {spellings().get(fold(cell), ""): cell for cell in table.header}
+    columns = {spellings().get(fold(cell), fold(cell)): cell for cell in table.header}
     if "worker_id" not in columns:
         raise InputRefused(
             source.name, "has no column worker_id", f"name its columns {', '.join(COLUMNS)}", 1
@@ -59,7 +59,7 @@ def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
         raise InputRefused(
             name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone"
         )
-    return RosterEntry(country, said.get("region", ""), zone)
+    return RosterEntry(country, said.get("region", ""), zone, said.get("person", ""))
 
 
 __all__ = ["Delimited", "read_roster"]

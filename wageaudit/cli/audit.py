@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wageaudit.cli.settings import COMPARING, COUNTS, READING, READS, takes
+from wageaudit.cli.settings import BENCHMARKS, COMPARES, COMPARING, COUNTS, READING, READS, takes
 from wageaudit.options import GROUPINGS, Options
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ Quiet = Annotated[bool, _flag("-q --quiet", "No messages.")]
 Verbose = Annotated[bool, _flag("-v --verbose", "Say more.")]
 
 
-@takes(READS, COUNTS)
+@takes(READS, COUNTS, COMPARES, BENCHMARKS)
 def audit(
     files: Files,
     by: By = "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wageaudit.cli.settings import COUNTS, READS, takes
+from wageaudit.cli.settings import COMPARES, COUNTS, READS, takes
 from wageaudit.options import Options
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHOWN = 8  # names of files in a message
 
 
-@takes(READS, COUNTS)
+@takes(READS, COUNTS, COMPARES)
 def explain(
     files: Annotated[
         list[str],

@@ -26,6 +26,9 @@ def _option(flag: str, text: str, panel: str, metavar: str | None = None) -> Any
 
 READS: dict[str, Any] = {
     "reader": Annotated[str, _option("--reader", "Read every file as this platform's.", READING, "NAME")],
+    "map": Annotated[
+        str, _option("--map", "Read tables by this map: a TOML file, or the name of one shipped.", READING, "FILE")
+    ],
     "country": Annotated[
         str,
         _option(
@@ -41,12 +44,16 @@ READS: dict[str, Any] = {
         ),
     ],
     "roster": Annotated[
-        str, _option("--roster", "Table of worker_id, country, region, timezone.", READING, "FILE")
+        str, _option("--roster", "Table of worker_id, person, country, region, timezone.", READING, "FILE")
     ],
+    "worker": Annotated[
+        str, _option("--worker", "All files are this person's, whatever ids they use.", READING, "NAME")
+    ],
+    "sheet": Annotated[str, _option("--sheet", "Sheet of a workbook to read.", READING, "NAME")],
     "piece_rate": Annotated[
         str, _option("--piece-rate", "Pay that the export leaves out, for one --per.", READING, "AMOUNT")
     ],
-    "per": Annotated[str, _option("--per", "What --piece-rate pays: page, judgment or task.", READING)],
+    "per": Annotated[str, _option("--per", "What --piece-rate pays: page, judgment, task or delivery.", READING)],
     "encoding": Annotated[
         str, _option("--encoding", "Encoding of text files: utf-8, cp1252, utf-16.", READING)
     ],
@@ -81,10 +88,38 @@ COUNTS: dict[str, Any] = {
         str, _option("--category", "Band of the minimum wage. Default adult_general.", COMPARING)
     ],
 }
+COMPARES: dict[str, Any] = {
+    "wages_files": Annotated[
+        list[str],
+        _option(
+            "--wages",
+            "Minimum wages of your own, in TOML, before those shipped; may be given again.",
+            COMPARING,
+            "FILE",
+        ),
+    ],
+    "exchange_file": Annotated[
+        str,
+        _option(
+            "--exchange", "Table of date, base, quote, rate, before the rates shipped.", COMPARING, "FILE"
+        ),
+    ],
+}
+BENCHMARKS: dict[str, Any] = {
+    "living_wage_files": Annotated[
+        list[str],
+        _option(
+            "--living-wage",
+            "A living wage of your own, in TOML, beside the minimum wage; may be given again.",
+            COMPARING,
+            "FILE",
+        ),
+    ],
+}
 CODE = 3  # letters of a currency code, ISO 4217
 CHOICES = {
     "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
-    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task"),
+    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "delivery"),
 }  # fmt: skip
 
 
@@ -96,7 +131,7 @@ def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[.
         own = inspect.signature(command, eval_str=True)
         kept = [parameter for name, parameter in own.parameters.items() if name != "options"]
         added = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=kind)
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind)
             for name, kind in shared.items()
         ]
 
@@ -112,20 +147,27 @@ def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[.
     return dress
 
 
-def options(words: dict[str, str]) -> Options:
+def _default(kind: Any) -> str | list[str]:  # noqa: ANN401 - an annotation
+    return [] if kind.__origin__ == list[str] else ""
+
+
+def options(words: dict[str, Any]) -> Options:
     """The words of the command line as Options. Raises WrongUse for what none of them can mean."""
     from wageaudit.options import Options
 
     _check(words)
     currency = words["currency"].upper()
     return Options(
-        reader=words["reader"], encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
+        reader=words["reader"], map=words.get("map", ""), encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
         piece_rate=_number(words, "piece_rate"), per=words["per"], currency=currency, country=_country(words["country"]),
         region=words["region"], timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
+        worker=words.get("worker", ""), sheet=words.get("sheet", ""),
         gap_minutes=_number(words, "gap"), pending=words.get("pending") or "include", tips=words.get("tips") or "include",
         max_task_minutes=_number(words, "max_task"), period=words.get("period") or "week",
         category=words.get("category") or "adult_general", minimum_wage=_number(words, "minimum_wage"),
         wage_currency=words.get("wage_currency", "").upper(), display_currency=currency or "USD",
+        wages_files=tuple(words.get("wages_files") or ()), exchange_file=words.get("exchange_file") or "",
+        living_wage_files=tuple(words.get("living_wage_files") or ()),
     )  # fmt: skip
 
 
@@ -142,6 +184,8 @@ def _check(words: dict[str, str]) -> None:
             len(words[name]) == CODE and words[name].isascii() and words[name].isalpha()
         ):
             raise WrongUse(f"{clean(words[name])} is not a currency code", "write three letters, as USD")
+    if words.get("minimum_wage") and words.get("wages_files"):
+        raise WrongUse("--minimum-wage and --wages both say what to compare with", "give one of them")
     if bool(words.get("minimum_wage")) != bool(words.get("wage_currency")):
         raise WrongUse(
             "a minimum wage of your own needs a figure and its currency",

@@ -45,6 +45,18 @@ AT_LEAST = Annotated[
     ),
 ]
 CURRENCY = Annotated[str, _option("--currency", text="Compare all countries in this currency.")]
+OWN = Annotated[
+    list[str],
+    _option(
+        "--wages",
+        text="Minimum wages of your own, in TOML, before those shipped; may be given again.",
+        metavar="FILE",
+    ),
+]
+EXCHANGE = Annotated[
+    str,
+    _option("--exchange", text="Table of date, base, quote, rate, before the rates shipped.", metavar="FILE"),
+]
 FORM = Annotated[str, _option("--format", text="table, csv, json, jsonl, parquet or markdown.")]
 OUTPUT = Annotated[str, _option("-o", "--output", text="Write into this file.", metavar="FILE")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
@@ -62,6 +74,8 @@ def wages(
     category: CATEGORY = "adult_general",
     at_least: AT_LEAST = "",
     currency: CURRENCY = "",
+    own: OWN = [],  # noqa: B006 - typer makes a new list of it
+    exchange: EXCHANGE = "",
     form: FORM = "",
     output: OUTPUT = "",
     force: FORCE = False,
@@ -73,23 +87,28 @@ def wages(
     shape = chosen_format(form, output)
     asked = _day(on)
     when = asked or today()
+    shelf = shipped() if not own else _with(own)
     if country:
-        if at_least or currency:
-            raise WrongUse("--at-least and --currency compare all countries", "leave the country out")
-        _one(country, region, category, asked, when, Written(shape, output, force=force))
+        if at_least or currency or exchange:
+            raise WrongUse(
+                "--at-least, --currency and --exchange compare all countries", "leave the country out"
+            )
+        _one(shelf, country, region, category, asked, when, Written(shape, output, force=force))
         return
     if region:
         raise WrongUse("a region needs its country", "write  wageaudit wages US --region US-WA")
-    _all(category, when, at_least, currency, Written(shape, output, force=force))
+    comparison = _comparison(at_least, currency, exchange)
+    _all(shelf, category, when, comparison, Written(shape, output, force=force))
 
 
-def _one(country: str, region: str, category: str, asked: date | None, when: date, written: Written) -> None:
+def _one(
+    shelf: Shelf, country: str, region: str, category: str, asked: date | None, when: date, written: Written
+) -> None:
     """One place: the answer of the day asked for, else the history."""
     from wageaudit.countries import country_name
     from wageaudit.reports.wage_history import Place, answer, history
     from wageaudit.reports.wage_screen import Screen, show_day, show_history
 
-    shelf = shipped()
     code = _code(country)
     place = Place(code, _region(shelf, code, region), category)
     if written.form == "table":
@@ -100,24 +119,25 @@ def _one(country: str, region: str, category: str, asked: date | None, when: dat
     written.records(records, single=asked is not None)
 
 
-def _all(category: str, when: date, at_least: str, currency: str, written: Written) -> None:
+def _all(shelf: Shelf, category: str, when: date, comparison: Comparison | None, written: Written) -> None:
     """Every country."""
+    from wageaudit.cli.screen import console
     from wageaudit.countries import country_name
-    from wageaudit.reports.wage_countries import listing
-    from wageaudit.reports.wage_list import show_countries
+    from wageaudit.reports.wage_countries import better_day, listing
+    from wageaudit.reports.wage_list import said_of_rates, show_countries
     from wageaudit.reports.wage_screen import Screen
 
-    shelf = shipped()
-    comparison = _comparison(at_least, currency)
     rows = listing(shelf, category, when, comparison, country_name)
+    earlier = better_day(rows, comparison, when)
     if written.form != "table":
         written.records(rows)
+        if earlier:
+            console(stderr=True).print("".join(said_of_rates(earlier, comparison)), soft_wrap=True)
         return
-    least = (
-        "" if comparison is None or comparison.least is None else f"{comparison.least} {comparison.currency}"
-    )
     count = len(shelf.countries())
-    written.screen(lambda console: show_countries(Screen(console), rows, when, least, count))
+    written.screen(
+        lambda screen: show_countries(Screen(screen), rows, when, count, comparison, earlier),
+    )
 
 
 class Written:
@@ -171,21 +191,29 @@ class Written:
 
 def shipped() -> Shelf:
     """The shipped wage files, each read when first asked for."""
-    from functools import cache
-
     from wageaudit.books import shipped_wages
-    from wageaudit.files import data_names, wage_text
     from wageaudit.reports.wage_history import Shelf
-    from wageaudit.wages import WageFile, parse_wages
 
-    names = tuple(name.removesuffix(".toml") for name in data_names("wages") if name.endswith(".toml"))
+    book = shipped_wages()
+    return Shelf(_names(), book.file, book)
 
-    @cache
-    def file(name: str) -> WageFile | None:
-        text = wage_text(name) if name in names else None
-        return None if text is None else parse_wages(text, name)
 
-    return Shelf(names, file, shipped_wages())
+def _with(own: Sequence[str]) -> Shelf:
+    """The shipped wage files with the user's own."""
+    from wageaudit.files import wage_text
+    from wageaudit.reports.wage_history import Shelf
+    from wageaudit.supplied import own_wages
+    from wageaudit.wages import WageBook
+
+    files = own_wages(own)
+    book = WageBook(wage_text, files)
+    return Shelf(sorted({*_names(), *(file.region or file.country for file in files)}), book.file, book)
+
+
+def _names() -> tuple[str, ...]:
+    from wageaudit.files import data_names
+
+    return tuple(name.removesuffix(".toml") for name in data_names("wages") if name.endswith(".toml"))
 
 
 def _day(text: str) -> date | None:
@@ -268,14 +296,16 @@ def _region(shelf: Shelf, country: str, text: str) -> str:
     raise WrongUse(f"no minimum wage of {clean(text)} is on record", guess + there)
 
 
-def _comparison(at_least: str, currency: str) -> Comparison | None:
+def _comparison(at_least: str, currency: str, exchange: str) -> Comparison | None:
     """What --at-least and --currency ask for together."""
-    from wageaudit.books import shipped_exchange
     from wageaudit.errors import WrongUse
     from wageaudit.reports.wage_countries import Comparison
+    from wageaudit.supplied import exchange as rates_of
     from wageaudit.text import clean
 
     if not at_least and not currency:
+        if exchange:
+            raise WrongUse("--exchange needs a currency to compare countries in", "add  --currency USD")
         return None
     found = AMOUNT.fullmatch(at_least.strip()) if at_least.isascii() else None
     if at_least and not found:
@@ -291,4 +321,4 @@ def _comparison(at_least: str, currency: str) -> Comparison | None:
     if said and said != unit:
         raise WrongUse(f"--at-least is in {said}, --currency is {unit}", "give one currency")
     least = Decimal(found.group(1).replace(",", ".")) if found else None
-    return Comparison(unit, least, shipped_exchange())
+    return Comparison(unit, least, rates_of(exchange))

@@ -12,6 +12,7 @@ from typing import IO
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.source import Source, note, skipped
+from wageaudit.files.workbooks import is_office
 from wageaudit.text import clean
 
 LARGEST_MEMBER = 1 << 30  # [bytes] of one archive member, counted while it is read
@@ -22,7 +23,7 @@ MOST_MEMBERS = 2_000
 def unpacked(source: Source, notes: list[Problem]) -> Iterator[Source]:
     """The files inside an archive, or the file itself; members left out are noted."""
     head = source.head()
-    if head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" not in head[:4096]:
+    if head.startswith(b"PK\x03\x04") and not is_office(source):
         yield from _zip_members(source, notes)
     elif head.startswith(b"\x1f\x8b"):
         yield _gunzipped(source)

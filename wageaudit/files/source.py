@@ -28,6 +28,7 @@ class Source:
     size: int
     load: Callable[[], bytes]
     path: Path | None = None
+    sheet: str = ""  # of a workbook: the sheet to read
     cache: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self) -> bytes:

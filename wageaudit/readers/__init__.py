@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from wageaudit.errors import InputRefused, Problem, WrongUse
-from wageaudit.files import Source, decode
+from wageaudit.files import Source, decode, workbooks
 from wageaudit.options import Options
-from wageaudit.readers import canonical, crowdflower, mturk, uber
-from wageaudit.readers.base import NO, FileRead, Head, Reader, Reading
+from wageaudit.readers import canonical, crowdflower, mapped, mturk, uber
+from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
+from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
@@ -21,7 +22,6 @@ READERS: tuple[Reader, ...] = (mturk.READER, crowdflower.READER, uber.READER, ca
 EMPTY = "is empty"
 MAGIC = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old or encrypted Office file", b"PK\x03\x04": "an Office file",
 }  # fmt: skip
 
 
@@ -32,6 +32,12 @@ def head_of(source: Source, options: Options) -> Head:
         raise InputRefused(source.name, EMPTY, "export it again")
     if start.startswith(b"PAR1"):
         return Head(source, "parquet", parquet_header(source))
+    if start.startswith(b"PK\x03\x04"):
+        return _workbook_head(source, options)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        locked = "EncryptedPackage".encode("utf-16-le") in source.read()
+        what, mend = ("has a password", "take it off") if locked else ("is an old .xls workbook", "save it as .xlsx")
+        raise InputRefused(source.name, what, f"{mend} in a spreadsheet")
     for magic, what in MAGIC.items():
         if start.startswith(magic):
             raise InputRefused(source.name, f"is {what}, not a log", "export the log as CSV")
@@ -43,6 +49,23 @@ def head_of(source: Source, options: Options) -> Head:
     _, _, rest = text.partition("\n") if text.lower().startswith("sep=") else ("", "", text)
     cells, delimiter = header_of(rest)
     return Head(source, "text", cells, delimiter, rest)
+
+
+def _workbook_head(source: Source, options: Options) -> Head:
+    """The header of the one sheet that a reader takes for its own, of --sheet, or of the only one with something in it."""
+    workbooks.harmless(source)
+    if not workbooks.is_workbook(source):
+        raise InputRefused(source.name, "is an Office file, not a log", "export the log as CSV")
+    found = [
+        Head(replace(source, sheet=name), "text", cells) for name, cells in headers(source, options.sheet)
+    ]
+    if not found:
+        raise InputRefused(source.name, EMPTY, "export it again")
+    readers = [reader for reader in READERS if options.reader in {"", reader.name}]
+    known = [head for head in found if any(reader.detect(head) for reader in readers)]
+    if len(found) > 1 and len(known) != 1:
+        raise several(source, [head.source.sheet for head in known or found])
+    return (known or found)[0]
 
 
 def decode_head(source: Source, options: Options) -> str:
@@ -82,6 +105,21 @@ def find_reader(head: Head, name: str = "") -> Reader:
     return winners[0]
 
 
+def reader_for(source: Source, options: Options) -> Reader:
+    """The reader of one file under these options: by the map where one is given, for all but exports known beyond doubt.
+
+    Raises as find_reader does, and WrongUse for a map that cannot be used.
+    """
+    head = head_of(source, options)
+    if not options.map:
+        return find_reader(head, options.reader)
+    if options.reader:
+        raise WrongUse("--map and --reader both say how files are read", "leave one of them out")
+    plan = mapped.load_map(options.map)
+    sure = [reader for reader in READERS if reader.detect(head) == CERTAIN]
+    return sure[0] if len(sure) == 1 and not mapped.fits(plan, head) else mapped.READER
+
+
 def read_sources(found: Sequence[Source], options: Options, *, alone: bool = False) -> Reading:
     """Read every source, files of one folder together where their reader wants that; refused files become problems.
 
@@ -91,7 +129,7 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
     claimed: list[tuple[Reader, Source]] = []
     for source in found:
         try:
-            claimed.append((find_reader(head_of(source, options), options.reader), source))
+            claimed.append((reader_for(source, options), source))
         except InputRefused as refusal:
             if alone:
                 raise

@@ -17,6 +17,7 @@ import pyarrow as pa
 from wageaudit.arrays import Ints, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
+from wageaudit.readers.spreadsheet import Sheet, read_sheet
 from wageaudit.text import clean
 
 DELIMITERS = ",;\t|"
@@ -50,11 +51,11 @@ class Delimited:
         return self.columns[len(self.header) - 1 - self.header[::-1].index(name)]
 
 
-def header_of(text: str) -> tuple[tuple[str, ...], str]:
-    """(cells, delimiter) of the first line of a text; the delimiter that splits it into most cells."""
+def header_of(text: str, delimiters: str = DELIMITERS) -> tuple[tuple[str, ...], str]:
+    """(cells, delimiter) of the first line of a text; the one of these delimiters that splits it into most cells."""
     first = text.partition("\n")[0] if '"' not in text.partition("\n")[0] else text
-    best: tuple[tuple[str, ...], str] = ((), ",")
-    for delimiter in DELIMITERS:
+    best: tuple[tuple[str, ...], str] = ((), delimiters[0])
+    for delimiter in delimiters:
         try:
             cells = next(csv.reader(io.StringIO(first), delimiter=delimiter), [])
         except csv.Error:
@@ -64,19 +65,28 @@ def header_of(text: str) -> tuple[tuple[str, ...], str]:
     return best
 
 
-def read_delimited(source: Source, encoding: str = "", short: int = 0) -> Delimited:
+def read_delimited(
+    source: Source, encoding: str = "", short: int = 0, skip: int = 0, delimiter: str = ""
+) -> Delimited:
     """Read a delimited file; rows may lack up to `short` fields at the end (taken as empty), and never have too many.
+
+    skip: lines above the header; delimiter: known, else the one that splits the header into most cells.
 
     Raises InputRefused for what is not such a file: empty, too wide, an unclosed quote, a NUL in the header.
     """
+    if source.head().startswith(b"PK\x03\x04"):
+        return _of_sheet(read_sheet(source))
     text, used = decode(source, encoding)
     skipped = 0
     if text.lower().startswith("sep=") and "\n" in text:
         _, _, text = text.partition("\n")
         skipped = 1
+    for _ in range(skip):
+        _, _, text = text.partition("\n")
+    skipped += skip
     if not text.strip():
         raise InputRefused(source.name, "is empty", "export it again")
-    header, delimiter = header_of(text)
+    header, delimiter = header_of(text, delimiter or DELIMITERS)
     if len(header) > MOST_COLUMNS:
         raise InputRefused(source.name, f"has {len(header)} columns", f"at most {MOST_COLUMNS} are read")
     records = _records(source.name, text, delimiter)
@@ -88,6 +98,14 @@ def read_delimited(source: Source, encoding: str = "", short: int = 0) -> Delimi
     if used == "cp1252" and not encoding:
         problems.append(_encoding_note(source.name, text))
     return Delimited(header, delimiter, used, np.array(rows, np.int64), columns, tuple(problems), read)
+
+
+def _of_sheet(sheet: Sheet) -> Delimited:
+    """A workbook's sheet as if it had been saved as delimited text."""
+    cells = zip(*sheet.cells, strict=True) if sheet.cells else ([] for _ in sheet.header)
+    columns = tuple(strings(column) for column in cells)
+    rows = np.array(sheet.rows, np.int64)
+    return Delimited(sheet.header, "", "xlsx", rows, columns, sheet.problems, sheet.rows_read)
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:

@@ -23,6 +23,7 @@ from wageaudit.options import Options
 from wageaudit.readers.base import FileRead, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.tasks import BY_NAME, LATEST, MONEY_NAMES
+from wageaudit.text import clean
 
 
 def finish(
@@ -35,6 +36,7 @@ def finish(
     draft.fill("platform", reader.name)
     draft.fill("coverage", reader.coverage)
     _from_roster(draft, options)
+    _persons(draft, options)
     for name in ("country", "region", "timezone", "currency"):
         draft.fill(name, getattr(options, name))
     _check_currency(draft)
@@ -88,6 +90,26 @@ def _from_roster(draft: Draft, options: Options) -> None:
             draft.columns[name] = category(filled, [*own_labels, *labels])
         else:
             draft.columns[name] = category(by_worker, labels)
+
+
+def _persons(draft: Draft, options: Options) -> None:
+    """Ids become the person that --worker or the roster names. Raises InputRefused where --worker would make one of several."""
+    place, ids = codes(draft.columns["worker_id"])
+    if options.worker:
+        if len(ids) > 1:
+            shown = ", ".join(clean(name, 24) for name in ids[:4])
+            raise InputRefused(
+                draft.file,
+                f"holds the work of {len(ids)} workers ({shown}), and --worker names one person",
+                "give a roster with the columns worker_id and person",
+            )
+        draft.columns["worker_id"] = constant(options.worker, len(draft.rows))
+        return
+    named = [options.roster[own].person or own if own in options.roster else own for own in ids]
+    if named != ids:
+        persons = sorted(set(named))
+        recode = np.array([*(persons.index(name) for name in named), -1], np.int32)
+        draft.columns["worker_id"] = category(recode[place], persons)
 
 
 def _check_currency(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wageaudit.arrays import present
-from wageaudit.readers import READERS
+from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.text import clean
 
@@ -23,7 +23,7 @@ MISSING = {
 
 def show_files(reading: Reading, console: Console) -> None:
     """One paragraph a file."""
-    titles = {reader.name: reader for reader in READERS}
+    titles = {reader.name: reader for reader in (*READERS, mapped.READER)}
     for file in reading.files:
         console.print(Text(clean(file.name, 300), style="bold"), soft_wrap=True)
         for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell):
@@ -41,7 +41,7 @@ def _lines(file: FileRead, title: str, cannot_tell: str) -> list[str]:
     view = VIEWS[file.coverage]
     taken = file.rows_read - file.rows_left_out
     lines = [
-        f"{title} (--reader {file.reader}), {view}",
+        f"{title} (--{'map' if file.reader == mapped.READER.name else f'reader {file.reader}'}), {view}",
         f"{file.rows_read:,} rows, {taken:,} taken, {file.rows_left_out:,} left out",
     ]
     lines += [clean(note, 400) for note in file.notes]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from wageaudit.exchange import SAME_CURRENCY
 from wageaudit.reports import words
-from wageaudit.reports.facts import Exchanged, exchanges, floors
+from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, floors
 from wageaudit.reports.sheet import QUIET, Fact, Filling, Sheet
 from wageaudit.wages import Rate
 
@@ -83,12 +84,36 @@ def _floors(sheet: Sheet, audit: Audit) -> list[Text]:
     return [sheet.text(words.FLOOR, place=place, date=date) for place, date in named]
 
 
+def living(sheet: Sheet, audit: Audit, row: Row) -> Fact:
+    """The user's own living wage, its source, and what was earned beside it; nothing where none was given."""
+    found = audit.cells().living
+    if found is None:
+        return words.LIVING_LABEL, []
+    wage, share = exact(row, "living_wage"), exact(row, "living_wage_ratio")
+    if wage is None:
+        return words.LIVING_LABEL, [sheet.text(words.LIVING_UNKNOWN)]
+    used = [found.rates[code] for code in sorted(set(found.rate[found.rate >= 0].tolist()))]
+    names = sorted({rate.law for rate in used})
+    many = words.said(words.LIVING_RECORDS, count=len(names))
+    values: dict[str, Filling] = {
+        "wage": (sheet.figures.money(wage, str(row["currency"])), "bold"),
+        "source": sheet.reference(names[0]) if len(names) == 1 else many,
+        "share": sheet.figures.percent(share) if share is not None else "",
+    }
+    text = sheet.text(words.LIVING_ALONE if share is None else words.LIVING, **values)
+    if found.floor.any():
+        last = min(rate.confirmed_until for rate in used if rate.end is None)
+        text.append_text(sheet.text(words.LIVING_FLOOR, date=sheet.figures.day(last)))
+    return words.LIVING_LABEL, [text]
+
+
 def exchange(sheet: Sheet, audit: Audit, target: str) -> Fact:
     """Each exchange rate used, its range, when it was published and by whom."""
     texts: list[Text] = []
     for used in exchanges(audit, target):
-        if used.url:  # two codes of one money have no rate, and no source
-            texts += [_exchanged(sheet, used), Text(sheet.reference(used.url), style=QUIET)]
+        if used.source != SAME_CURRENCY:
+            texts.append(_exchanged(sheet, used))
+            texts += [Text(sheet.reference(used.url), style=QUIET)] if used.url else []
     return words.EXCHANGE_LABEL, texts
 
 

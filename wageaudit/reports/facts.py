@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Mask
+from wageaudit.arrays import Codes
 from wageaudit.auditing import Audit
 from wageaudit.cells import Cells
 from wageaudit.errors import Problem
@@ -140,7 +140,8 @@ def exchanges(audit: Audit, target: str = "") -> list[Exchanged]:
         quote = target or (cells.currencies[wage] if wage >= 0 else "")
         wanted.add((cells.currencies[int(cells.key["currency"][at])], quote, int(cells.key["day"][at])))
     if target:
-        wanted |= _wages_converted(cells, target, cells.wage_currency >= 0)
+        wanted |= _wages_converted(cells, target, cells.wage_currency)
+        wanted |= _wages_converted(cells, target, cells.living.currency) if cells.living else set()
     pairs = sorted({(base, quote) for base, quote, _ in wanted if quote and base != quote})
     asked = sorted((pairs.index((base, quote)), day) for base, quote, day in wanted if (base, quote) in pairs)
     pair, day = np.array([one for one, _ in asked], np.int32), np.array([one for _, one in asked], np.int32)
@@ -151,10 +152,10 @@ def exchanges(audit: Audit, target: str = "") -> list[Exchanged]:
     return [_exchanged(*key, found) for key, found in grouped.items()]
 
 
-def _wages_converted(cells: Cells, target: str, inside: Mask) -> set[tuple[str, str, int]]:
+def _wages_converted(cells: Cells, target: str, currency: Codes) -> set[tuple[str, str, int]]:
     return {
-        (cells.currencies[int(cells.wage_currency[at])], target, int(cells.key["day"][at]))
-        for at in np.flatnonzero(inside).tolist()
+        (cells.currencies[int(currency[at])], target, int(cells.key["day"][at]))
+        for at in np.flatnonzero(currency >= 0).tolist()
     }
 
 

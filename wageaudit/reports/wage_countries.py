@@ -6,7 +6,7 @@ the question open, since the true rate may be higher. What is not known is liste
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -42,6 +42,22 @@ def listing(
     rows.sort(key=lambda row: (row["at_least"] == OPEN, -_amount(row), str(row["country"])))
     kept = [name for name in rows[0] if name != "at_least" or comparison.least is not None] if rows else []
     return [{name: row[name] for name in kept} for row in rows]
+
+
+def better_day(rows: Sequence[Record], comparison: Comparison | None, on: date) -> date | None:
+    """The day before `on` whose exchange rates reach most of the countries that lack one; None where few are reached."""
+    if comparison is None:
+        return None
+    lacking = [str(row["currency"]) for row in rows if row["hourly"] is not None and row["converted"] is None]
+    quote, exchange = comparison.currency, comparison.exchange
+    ends = {exchange.last_day(base, quote, on) for base in set(lacking)} - {None}
+    reached = {
+        end: sum(not isinstance(exchange.rate(base, quote, end), Unknown) for base in lacking)
+        for end in ends
+        if end is not None
+    }
+    best = max(reached, key=lambda end: (reached[end], end), default=None)
+    return best if best is not None and 2 * reached[best] > len(lacking) else None
 
 
 def _amount(row: Record) -> Decimal:

@@ -7,14 +7,23 @@ from datetime import date
 from decimal import Decimal
 
 from wageaudit.reports.grid import Column, table
+from wageaudit.reports.wage_countries import Comparison
 from wageaudit.reports.wage_history import Record
-from wageaudit.reports.wage_screen import STATUS, Screen, rounded
+from wageaudit.reports.wage_screen import KEPT_TOGETHER, STATUS, Screen, rounded
 
 NO_EXCHANGE = "no exchange rate for that day"
 
 
-def show_countries(screen: Screen, rows: Sequence[Record], on: date, least: str, total: int) -> None:
-    """One line a country."""
+def show_countries(
+    screen: Screen,
+    rows: Sequence[Record],
+    on: date,
+    total: int,
+    comparison: Comparison | None = None,
+    earlier: date | None = None,
+) -> None:
+    """One line a country; `earlier` is a day whose exchange rates would say more."""
+    least = least_of(comparison)
     heading = (
         f"Statutory minimum wages on {on}"
         if not least
@@ -45,6 +54,26 @@ def show_countries(screen: Screen, rows: Sequence[Record], on: date, least: str,
     screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
     screen.line()
     _why(screen, rows, total, least=bool(least))
+    if earlier is not None:
+        said, command = said_of_rates(earlier, comparison)
+        screen.line(said + command.replace(" ", KEPT_TOGETHER))
+
+
+def least_of(comparison: Comparison | None) -> str:
+    """The least amount asked for, with its currency; empty where none was."""
+    known = comparison is not None and comparison.least is not None
+    return f"{comparison.least} {comparison.currency}" if comparison is not None and known else ""
+
+
+def said_of_rates(earlier: date, comparison: Comparison | None) -> tuple[str, str]:
+    """Up to when exchange rates reach; what to type."""
+    least = least_of(comparison)
+    unit = comparison.currency if comparison is not None else ""
+    asked = f"--at-least '{least}'" if least else f"--currency {unit}"
+    return (
+        f"Most exchange rates reach to {earlier}. Ask for that day: ",
+        f"wageaudit wages {asked} --on {earlier}",
+    )
 
 
 def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> None:
@@ -60,10 +89,6 @@ def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> 
             kinds.setdefault(_kind(row), []).append(str(row["country"]))
         for kind, codes in sorted(kinds.items()):
             screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
-        if NO_EXCHANGE in kinds:
-            screen.line(
-                "Shipped exchange rates end before this day: ask for an earlier one with --on.", indent=2
-            )
         return
     screen.line(
         f"{total} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall."

@@ -76,6 +76,12 @@ UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = (
     "Exchange",
     "Left out",
 )
+LIVING_LABEL = "A living wage"
+LIVING = "{wage} an hour by {source}, not a law; what was earned is {share} of it"
+LIVING_ALONE = "{wage} an hour by {source}, not a law"
+LIVING_RECORDS = "{count} records of your own"
+LIVING_FLOOR = "; on record up to {date}, it may be more since"
+LIVING_UNKNOWN = "not known for all of these days and places (--living-wage)"
 OVERLAP_LABEL, BOUND_LABEL, CHOICES_LABEL, PAUSES_LABEL = "Overlap", "Upper bound", "Choices", "Pauses up to"
 MISSING = "{amount}, {share} of what the minimum wage comes to for these hours"
 MISSING_IN: Mapping[str, tuple[str, str]] = {

@@ -99,6 +99,7 @@ def facts(sheet: Sheet, run: Run, row: Row, *, remarked: bool, verbose: bool) ->
     if known(row, "working_hours"):
         found.append(notes.sure(sheet, audit, row))
     found.append(evidence.laws(sheet, audit, verbose=verbose))
+    found.append(evidence.living(sheet, audit, row))
     found.append(evidence.exchange(sheet, audit, str(row["currency"])))
     found.append(notes.left_out(sheet, run))
     sheet.facts([(sheet.figures.plain(label), texts) for label, texts in found])

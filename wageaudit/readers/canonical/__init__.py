@@ -131,12 +131,14 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     (source,) = bundle
     if source.head().startswith(b"PAR1"):
         table = parquet_columns(source)
+    elif source.head().startswith(b"PK\x03\x04"):
+        table = read_delimited(source)
     else:
         cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
         chosen = mapping(source.name, cells)
         fast = (
             read_clean(source, options, READER, chosen, cells, delimiter)
-            if options.piece_rate is None
+            if options.piece_rate is None and not options.worker
             else None
         )
         if fast is not None:

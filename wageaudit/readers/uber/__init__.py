@@ -1,10 +1,11 @@
-"""Uber: what a driver or courier gets who asks for her data (subject access, GDPR article 15), a folder or a zip.
+"""Uber: what a driver or courier gets who asks for her data (subject access, GDPR article 15), and the in-app download.
 
 Files are known by their headers; the numbers before their names differ from request to request:
     Driver Online Offline                earner_state, begin_timestamp_utc, ...      time: what counts
     Driver Payments                      amount_local, classification, ...           money: every line, with its sign
     Driver Lifetime Trips                request_timestamp_utc, dropoff_..., status  the zone; time only without the first
     Dispatches Offered and Accepted      minutes_online, minutes_on_trip, ...        a check on the first, by the hour
+    Courier Lifetime Trip Data           courier_accept_timestamp_local, ...         time only without the first; orders overlap
     App Restrictions                     msg.penaltyboxdurationms, msg.rule, ...     neither time nor money
 Two dialects: ";" with CRLF (Paris), "," with LF, without GPS columns and with city_name (Lausanne). No file names the
 worker: all files of a folder or archive are one worker's, called as the folder or archive is. None names the country.
@@ -12,7 +13,7 @@ worker: all files of a folder or archive are one worker's, called as the folder 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,10 +29,11 @@ from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.rows import joined
+from wageaudit.readers.rows import joined, placed
+from wageaudit.readers.uber.names import DELIVERIES, DETAILS, IN_APP_PAYMENTS, IN_APP_TRIPS, LOST, renamed
 from wageaudit.readers.uber.payments import HEADER as PAYMENTS_HEADER
 from wageaudit.readers.uber.payments import payments
-from wageaudit.readers.uber.time import check_zone, dispatched_hours, hours_by_state, states, trips
+from wageaudit.readers.uber.time import check_zone, details, dispatched_hours, hours_by_state, states, trips
 from wageaudit.tasks import MICROS_A_DAY, concatenate, whole
 
 # kind → the choices of header cells that prove it; in the order in which the files are read
@@ -40,7 +42,7 @@ KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("earner_state", "begin_timestamp_utc", "end_timestamp_utc"),
         ("earner_state", "begin_timestamp_local", "end_timestamp_local"),
     ),
-    "payments": (PAYMENTS_HEADER,),
+    "payments": (PAYMENTS_HEADER, tuple(IN_APP_PAYMENTS)),
     "trips": (
         ("request_timestamp_utc", "dropoff_timestamp_utc", "begintrip_timestamp_utc", "status", "timezone"),
         (
@@ -50,15 +52,24 @@ KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "status",
             "timezone",
         ),
+        tuple(IN_APP_TRIPS),
     ),
+    "details": (tuple(DETAILS),),
+    "deliveries": (tuple(DELIVERIES),),
+    "lost": (LOST,),
     "dispatches": (("minutes_online", "minutes_on_trip", "dispatches", "accepts"),),
     "restrictions": (("msg.penaltyboxdurationms", "msg.rule"),),
 }
+INSIDE = "are inside the states of Driver Online Offline, and are not counted again"
 NO_TASKS = {
-    "trips": "trips are inside the states of Driver Online Offline, and are not counted again",
+    "trips": f"trips {INSIDE}",
+    "details": f"trips {INSIDE}",
+    "deliveries": f"deliveries {INSIDE}",
+    "lost": "the gaps between trips are seen from the trips themselves; --gap says which of them count as waiting",
     "dispatches": "hours of the clock are a check on the states, and are not counted again",
     "restrictions": "restrictions of the app are neither working time nor money",
 }
+TRIPS = ("trips", "details", "deliveries")
 CODE_LETTERS = 3  # of a currency, ISO 4217
 ZONE_MEND = "give the whole folder, or add  --timezone Europe/Paris  (or --country, where it has one zone)"
 
@@ -70,6 +81,7 @@ class Part:
     kind: str
     source: Source
     table: Delimited
+    names: Mapping[str, str]  # of columns, as the file writes them, where the table has them renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ def _together(bundle: Sequence[Source], options: Options) -> Reading:
         table = read_delimited(source, options.encoding)
         kind = kind_of(table.header)
         if kind:
-            parts.append(Part(kind, source, table))
+            parts.append(Part(kind, source, *renamed(table)))
         else:
             problems.append(
                 Problem(
@@ -148,7 +160,7 @@ def _seen(common: Common) -> Reader:
 def _common(parts: Sequence[Part]) -> Common:
     first = parts[0].source
     worker = first.bundle_stem if first.bundle else first.stem
-    by_city = _zones_by_city([part.table for part in parts if part.kind == "trips"])
+    by_city = _zones_by_city([part.table for part in parts if "timezone" in part.table])
     every = set().union(*by_city.values())
     paid_in = [part.table.column("currency_code") for part in parts if "currency_code" in part.table]
     units = {unit for cells in paid_in for unit in cells.unique().to_pylist() if len(unit) == CODE_LETTERS}
@@ -176,7 +188,7 @@ def _zones_by_city(tables: Sequence[Delimited]) -> dict[str, set[str]]:
 
 
 def _read_part(part: Part, common: Common, options: Options) -> Reading:
-    if part.kind in NO_TASKS and not (part.kind == "trips" and "states" not in common.kinds):
+    if part.kind in NO_TASKS and not (part.kind in TRIPS and "states" not in common.kinds):
         return _reference(part)
     draft = _draft(part, common, options)
     _give_zone(draft, part.table, common)
@@ -185,10 +197,8 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
     if part.kind == "states":
         check_zone(draft, part.table, common.zone or options.timezone)
     reading = finish(draft, options, _seen(common), part.source, part.table.rows_read, common.worker)
-    if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
-        raise InputRefused(
-            part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND
-        )
+    reading = _in_its_words(reading, part.names)
+    placed(reading, part.source.name, ZONE_MEND)
     if part.kind == "payments" and part.table.rows_read and not reading.table.num_rows:
         why = reading.problems[0]  # hours would stand there as if nothing had been paid
         raise InputRefused(
@@ -197,12 +207,19 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
     return reading
 
 
+def _in_its_words(reading: Reading, names: Mapping[str, str]) -> Reading:
+    """Problems with the names of columns that the file has."""
+    said = (
+        replace(problem, column=names.get(problem.column, problem.column)) for problem in reading.problems
+    )
+    return replace(reading, problems=tuple(said))
+
+
 def _draft(part: Part, common: Common, options: Options) -> Draft:
     if part.kind == "payments":
         return payments(part.source, part.table, options.decimal or ".")
-    return (states if part.kind == "states" else trips)(
-        part.source, part.table, paid="payments" in common.kinds
-    )
+    read_kind = {"states": states, "details": details}.get(part.kind, trips)
+    return read_kind(part.source, part.table, paid="payments" in common.kinds)
 
 
 def _reference(part: Part) -> Reading:
@@ -289,7 +306,7 @@ def _with_notes(reading: Reading, notes: tuple[str, ...]) -> Reading:
 
 READER = Reader(
     "uber",
-    "Uber subject-access files of a driver or courier",
+    "Uber subject-access files and in-app download of a driver or courier",
     "recorded",
     detect,
     read,

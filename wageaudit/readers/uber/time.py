@@ -16,12 +16,12 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import values, zones
-from wageaudit.arrays import MICRO, MONEY, Ints, Mask, category, codes, column, ints, present
+from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, ints, present
 from wageaudit.errors import Problem
 from wageaudit.files import Source
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
-from wageaudit.readers.rows import leave_out, numbered
+from wageaudit.readers.rows import joined, leave_out, numbered
 from wageaudit.readers.uber.payments import utc_clock, wall_clock
 from wageaudit.text import fold
 
@@ -31,6 +31,8 @@ OUTCOMES = {
     "fare_split": "approved",
     "rider_canceled": "abandoned",
     "unfulfilled": "abandoned",
+    "canceled": "abandoned",
+    "failed": "abandoned",
     "driver_canceled": "returned",
 }
 
@@ -64,7 +66,7 @@ def states(source: Source, table: Delimited, *, paid: bool) -> Draft:
 
 
 def trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
-    """A task for each trip, from request to drop-off; a cancelled one without drop-off has no time that is known."""
+    """A task for each trip or delivery, from request or acceptance to drop-off; one without drop-off has no known time."""
     begin, end, read = _stamps(table, "request_timestamp", "dropoff_timestamp")
     draft = Draft(
         source.name, table.rows, list(table.problems), called={"started_at": begin, "ended_at": end}
@@ -82,11 +84,38 @@ def trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
             draft.text(name, table.column(cell))
     draft.columns["task_id"] = numbered(table.column(begin))
     _pay_elsewhere(draft, paid=paid)
-    if not paid:
+    if not paid and "fare" not in table:
         draft.notes.append(
             "fares of this file are before commission and are not taken as pay: give Driver Payments with it"
         )
     return draft
+
+
+def details(source: Source, table: Delimited, *, paid: bool) -> Draft:
+    """Trips that say their fare, which is the pay where no payments are given; a split fare's second row is no trip."""
+    draft = trips(source, table, paid=paid)
+    status, fares = table.column("status"), table.column("fare")
+    whole = joined("/", table.column("request_timestamp_local"), table.column("dropoff_timestamp_local"))
+    place = ints(whole.dictionary_encode().indices)
+    outcome = [fold(text) for text in status.to_pylist()]
+    split = np.array([text == "fare_split" for text in outcome], np.bool_)
+    completed = np.unique(place[[text == "completed" for text in outcome]])
+    leave_out(
+        draft, split & np.isin(place, completed), "fare-split", "status", "fares of a trip listed already"
+    )
+    if not paid:
+        _fares(draft, fares)
+    return draft
+
+
+def _fares(draft: Draft, fares: pa.Array) -> None:
+    """Fares as pay; a cancelled trip with a fare was paid."""
+    draft.money("pay", fares)
+    status, labels = codes(draft.columns["status"])
+    approved = _at(labels, "approved")
+    paid = ints(draft.columns["pay"]) > 0
+    draft.columns["status"] = category(np.where(paid, approved, status), [*labels, "approved"])
+    draft.notes.append("fares are taken as pay: whether Uber's commission is off them is not in this file")
 
 
 def _stamps(table: Delimited, begin: str, end: str) -> tuple[str, str, Callable[[str], values.Instant]]:

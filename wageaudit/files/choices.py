@@ -1,0 +1,62 @@
+"""TOML files of a user's own choices, such as maps: small plain files, read whole or refused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from wageaudit.errors import WrongUse
+from wageaudit.files.shipped import data_names, data_text
+from wageaudit.text import clean
+
+LARGEST_TOML = 1 << 20  # [bytes] a map is a page long
+_SHIPPED = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+
+
+def toml(path: str) -> tuple[str, Mapping[str, object]]:
+    """(text, values) of a TOML file, numbers exact. Raises WrongUse for what is no such file, or is none to trust."""
+    shown = clean(path, 200)
+    return parsed_toml(_text(Path(path), shown), shown)
+
+
+def parsed_toml(text: str, shown: str) -> tuple[str, Mapping[str, object]]:
+    """(text, values) of TOML. Raises WrongUse with the line of the fault."""
+    try:
+        return text, tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise WrongUse(
+            f"{shown} is not TOML: {clean(str(fault), 200)}",
+            "write it as TOML: key = value, words in quotes",
+        ) from None
+
+
+def shipped_names(folder: str) -> tuple[str, ...]:
+    """Names, without ending, of the TOML files that come with the program in one folder of its data."""
+    return tuple(name.removesuffix(".toml") for name in data_names(folder) if name.endswith(".toml"))
+
+
+def shipped_toml(folder: str, name: str) -> tuple[str, Mapping[str, object]] | None:
+    """(text, values) of a TOML file that comes with the program; None where there is none of that name."""
+    found = data_text(f"{folder}/{name}.toml") if _SHIPPED.fullmatch(name) else None
+    return None if found is None else parsed_toml(found, name)
+
+
+def _text(path: Path, shown: str) -> str:
+    if not path.exists():
+        raise WrongUse(f"{shown} is not there", "check the path")
+    if not path.is_file():
+        raise WrongUse(f"{shown} is not a file", "give a TOML file")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_TOML + 1)
+    except OSError as error:
+        raise WrongUse(f"{shown} cannot be opened: {error.strerror}", "check its permissions") from None
+    if len(data) > LARGEST_TOML:
+        raise WrongUse(f"{shown} is larger than {LARGEST_TOML} bytes", "give a TOML file, not an export")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongUse(f"{shown} is not UTF-8", "save it as UTF-8") from None

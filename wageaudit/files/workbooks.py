@@ -1,0 +1,84 @@
+"""Workbooks (.xlsx, .xlsm) proved harmless before anything parses them: sizes, archives within limits, no entities in XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from wageaudit.errors import InputRefused
+from wageaudit.files.source import Source
+
+LARGEST_PART = 1 << 28  # [bytes] of XML in one workbook, all parts together
+MOST_PARTS = 2_000
+BLOCK = 1 << 20  # [bytes]
+CONTENT_TYPES, WORKBOOK, MACROS = "[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"
+AGAIN = "download it again, or save it anew as .xlsx"
+_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+_OVERLAP = max(map(len, _ENTITIES)) - 1
+
+
+def part_names(source: Source) -> tuple[str, ...]:
+    """Names inside a zip; none where it is no whole zip."""
+    if not source.head().startswith(b"PK\x03\x04"):
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.read())) as archive:
+            return tuple(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ()
+
+
+def is_office(source: Source) -> bool:
+    """Whether a zip is an Office file: one file to a person, however it is packed."""
+    return CONTENT_TYPES.encode() in source.head()[:4096] or CONTENT_TYPES in part_names(source)
+
+
+def is_workbook(source: Source) -> bool:
+    """Whether a source is a workbook whose sheets can be read."""
+    return WORKBOOK in part_names(source)
+
+
+def has_macros(source: Source) -> bool:
+    """Whether a workbook carries a program; it is never run."""
+    return MACROS in part_names(source)
+
+
+def harmless(source: Source) -> io.BytesIO:
+    """The workbook's bytes for a parser. Raises InputRefused where it is broken, unpacks too far, or defines entities."""
+    data = source.read()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check(source.name, archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
+        raise InputRefused(source.name, f"is not whole: {error}", AGAIN) from None
+    return io.BytesIO(data)
+
+
+def _check(name: str, archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
+        raise InputRefused(name, "is no workbook as spreadsheets write them", AGAIN)
+    left = LARGEST_PART
+    for part in parts:
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        with archive.open(part) as stream:
+            tail, first = b"", True
+            while block := stream.read(BLOCK):
+                left -= len(block)
+                if left < 0:
+                    raise InputRefused(
+                        name, f"unpacks to more than {LARGEST_PART} bytes", "save the sheet alone as CSV"
+                    )
+                if (first and (block[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in block[:4])) or any(
+                    word in tail + block for word in _ENTITIES
+                ):
+                    raise InputRefused(name, "defines entities, which no spreadsheet writes", AGAIN)
+                tail, first = block[-_OVERLAP:], False
+
+
+def part(source: Source, path: str) -> bytes:
+    """The bytes of one part of a workbook that harmless() has let pass."""
+    with zipfile.ZipFile(io.BytesIO(source.read())) as archive:
+        return archive.read(path.lstrip("/"))

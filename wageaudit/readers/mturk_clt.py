@@ -1,0 +1,92 @@
+"""Amazon Mechanical Turk: results of the command-line tools (`*.results`, `*.output.csv`) and of Submiterator (`*-mturk.csv`).
+
+Header:  hitid,hittypeid,title,description,keywords,reward,creationtime,assignments,numavailable,numpending,numcomplete,hitstatus,
+         reviewstatus,annotation,assignmentduration,autoapprovaldelay,hitlifetime,viewhit,assignmentid,workerid,assignmentstatus,
+         autoapprovaltime,assignmentaccepttime,assignmentsubmittime,assignmentapprovaltime,assignmentrejecttime,deadline,
+         feedback,reject,Answer.*   in small letters, with tabs; an Answer column for each item, thousands of them.
+         Submiterator writes commas and two columns workerid: the number of the row, then the worker.
+A row ends after its last answer, so that most are far shorter than the header: what is missing at the end is empty.
+Times:   `Thu Apr 13 17:10:30 CEST 2017`, in the zone of the requester's computer, which changes within a file with the season.
+Money:   `$0.45`, US dollars, per assignment; no bonus, no fee. A viewhit on requestersandbox.mturk.com was a trial without money.
+HITs that nobody took are rows too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import Mask, strings
+from wageaudit.errors import InputRefused
+from wageaudit.files import Source
+from wageaudit.options import Options
+from wageaudit.readers.assignments import (
+    PLATFORM,
+    filled,
+    leave_out_untaken,
+    settle_pay,
+    settle_status,
+    stamp,
+)
+from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
+from wageaudit.readers.delimited import MOST_COLUMNS, Delimited, read_delimited
+from wageaudit.readers.draft import Draft
+from wageaudit.readers.finish import finish
+
+NEEDED = ("hitid", "assignmentid", "workerid", "assignmentaccepttime", "assignmentsubmittime")
+CALLED = {
+    "worker_id": "workerid", "task_id": "assignmentid", "project": "title", "status": "assignmentstatus", "pay": "reward",
+    "started_at": "assignmentaccepttime", "ended_at": "assignmentsubmittime", "requester": "viewhit",
+}  # fmt: skip
+SANDBOX = "sandbox.mturk.com"
+TRIAL = "is a trial in Mechanical Turk's sandbox, where rewards are not money"
+NOT_A_TRIAL = "give the results of the production site"
+
+
+def detect(head: Head) -> int:
+    """CERTAIN with the columns of an assignment under the command-line tools' names, in small letters."""
+    return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
+
+
+def _cells(table: Delimited, name: str) -> pa.Array:
+    """The cells of that column, empty where the file lacks it."""
+    return table.column(name) if name in table else strings([""] * len(table.rows))
+
+
+def _sandbox(table: Delimited) -> Mask:
+    """bool[n]: rows of trials."""
+    return np.array([SANDBOX in text for text in _cells(table, "viewhit").to_pylist()], np.bool_)
+
+
+def read(bundle: Sequence[Source], options: Options) -> Reading:
+    """Read one file of results. Raises InputRefused where all of it is a trial without money."""
+    (source,) = bundle
+    table = read_delimited(source, options.encoding, short=MOST_COLUMNS)
+    trial = _sandbox(table)
+    if trial.any() and trial.all():
+        raise InputRefused(source.name, TRIAL, NOT_A_TRIAL)
+    draft = Draft(source.name, table.rows, list(table.problems), called=CALLED)
+    draft.text("worker_id", table.column("workerid"))
+    draft.text("task_id", table.column("assignmentid"))
+    draft.reject(trial, "sandbox", "requester", [], TRIAL, NOT_A_TRIAL, fault=False)
+    draft.instant("started_at", table.column("assignmentaccepttime"), stamp)
+    draft.instant("ended_at", table.column("assignmentsubmittime"), stamp)
+    leave_out_untaken(draft)
+    draft.text("project", _cells(table, "title" if "title" in table else "hittypeid"))
+    settle_status(
+        draft,
+        _cells(table, "assignmentstatus"),
+        filled(_cells(table, "assignmentapprovaltime")),
+        filled(_cells(table, "assignmentrejecttime")),
+    )
+    settle_pay(draft, _cells(table, "reward"), options)
+    draft.fill("platform", PLATFORM)
+    return finish(draft, options, READER, source, table.rows_read)
+
+
+READER = Reader(
+    "mturk_clt", "Amazon Mechanical Turk command-line tools or Submiterator results", "requester", detect, read,
+    cannot_tell="bonuses; work for other requesters; searching, previews, returned HITs; breaks within an accepted HIT; the country",
+)  # fmt: skip

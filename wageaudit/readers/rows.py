@@ -1,0 +1,56 @@
+"""What several readers do with rows: ids for those without, many left out for one reason, a clock without a zone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import Mask, column, constant, ints
+from wageaudit.errors import InputRefused, Problem
+from wageaudit.readers.base import Reading
+from wageaudit.readers.draft import Draft
+
+ZONE_MEND = "add  --timezone Europe/Paris  (or --country, where it has one zone)"
+
+
+def joined(mark: str, *cells: pa.Array) -> pa.Array:
+    """The cells of each row with `mark` between them; the mark as a column, for one str would make Arrow import pandas."""
+    import pyarrow.compute as pc  # a slow import that few files need
+
+    return pc.binary_join_element_wise(*cells, constant(mark, len(cells[0])).cast(pa.string()))
+
+
+def numbered(*cells: pa.Array) -> pa.Array:
+    """An id for rows that have none: the cells, and which of the rows with the same cells it is (1, 2, ...).
+
+    The same rows in two exports get the same ids; rows repeated within one export get different ones.
+    """
+    same = joined("/", *cells)
+    count = len(same)
+    if count == 0:
+        return same
+    place = ints(same.dictionary_encode().indices)
+    order = np.argsort(place, kind="stable")
+    new = np.concatenate([[True], np.diff(place[order]) != 0])
+    start = np.maximum.accumulate(np.where(new, np.arange(count), 0))
+    nth = np.empty(count, np.int64)
+    nth[order] = np.arange(count) - start + 1
+    return joined("/", same, column(nth, pa.int64()).cast(pa.string()))
+
+
+def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> None:
+    """Leave out many rows for one reason that is no fault of theirs: one problem, at the first, with their count."""
+    at = np.flatnonzero(wrong & draft.keep)
+    if len(at):
+        first = int(draft.rows[at[0]])
+        draft.problems.append(
+            Problem(code, draft.file, first, name, "", f"{reason}: {len(at)}", "", len(at), fault=False)
+        )
+    draft.keep &= ~wrong
+
+
+def placed(reading: Reading, file: str, mend: str = ZONE_MEND) -> Reading:
+    """The reading. Raises InputRefused, once for the file, where all its rows wait for a zone that nothing names."""
+    if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
+        raise InputRefused(file, "gives local times without their time zone", mend)
+    return reading
