@@ -22,7 +22,7 @@ def _name(random: Random, prefix: str, length: int = 30) -> str:
 
 
 def _milliseconds(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="milliseconds") if moment else ""
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") if moment else ""
 
 
 # --- Toloka ----------------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def toloka_pool(random: Random) -> str:
     inputs = ("INPUT:sentence", "OUTPUT:label", "GOLDEN:label", "HINT:text", "HINT:default_language")
     writer.writerow([*inputs, *(f"ASSIGNMENT:{name}" for name in TOLOKA_FIELDS)])
     workers = [_hex(random, 32) for _ in range(3)]
-    free = dict.fromkeys(workers, datetime(2024, 3, 5, 7, 0))
+    free = dict.fromkeys(workers, datetime(2024, 3, 5, 7, 0, tzinfo=UTC))
     for number in range(12):
         worker = workers[number % 3]
         started = free[worker] + timedelta(milliseconds=random.randint(4_000, 200_000))
@@ -74,12 +74,24 @@ def toloka_pool(random: Random) -> str:
 # --- Prolific --------------------------------------------------------------------------------------------------------
 
 PROLIFIC_HEADER = (
-    *("Submission id", "Participant id", "Status", "Custom study tncs accepted at", "Started at", "Completed at"),
+    *(
+        "Submission id",
+        "Participant id",
+        "Status",
+        "Custom study tncs accepted at",
+        "Started at",
+        "Completed at",
+    ),
     *("Reviewed at", "Archived at", "Time taken", "Completion code", "Total approvals", "Age", "Sex"),
     *("Country of birth", "Country of residence", "Nationality", "Language", "Student status"),
 )
 PARTICIPANTS = (
-    *(("APPROVED", "United Kingdom"), ("APPROVED", "South Africa"), ("APPROVED", "Poland"), ("REJECTED", "Mexico")),
+    *(
+        ("APPROVED", "United Kingdom"),
+        ("APPROVED", "South Africa"),
+        ("APPROVED", "Poland"),
+        ("REJECTED", "Mexico"),
+    ),
     *(("APPROVED", "Korea"), ("AWAITING REVIEW", "Portugal"), ("RETURNED", ""), ("TIMED-OUT", "Kenya")),
     *(("APPROVED", "CONSENT_REVOKED"), ("SCREENED OUT", "France"), ("APPROVED", "United Kingdom")),
 )
@@ -94,7 +106,7 @@ def prolific_study(random: Random) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(PROLIFIC_HEADER)
-    opened, exported = datetime(2024, 7, 15, 9, 0), datetime(2024, 7, 23, 17, 26, 5)
+    opened, exported = datetime(2024, 7, 15, 9, 0, tzinfo=UTC), datetime(2024, 7, 23, 17, 26, 5, tzinfo=UTC)
     for status, country in PARTICIPANTS:
         started = opened + timedelta(milliseconds=random.randint(0, 7_200_000))
         took = timedelta(milliseconds=random.randint(300_000, 900_000))
@@ -114,10 +126,43 @@ def prolific_study(random: Random) -> str:
 # --- Mechanical Turk by other roads ----------------------------------------------------------------------------------
 
 CLT_HEADER = (
-    *("hitid", "hittypeid", "title", "description", "keywords", "reward", "creationtime", "assignments", "numavailable"),
-    *("numpending", "numcomplete", "hitstatus", "reviewstatus", "annotation", "assignmentduration", "autoapprovaldelay"),
-    *("hitlifetime", "viewhit", "assignmentid", "workerid", "assignmentstatus", "autoapprovaltime", "assignmentaccepttime"),
-    *("assignmentsubmittime", "assignmentapprovaltime", "assignmentrejecttime", "deadline", "feedback", "reject"),
+    *(
+        "hitid",
+        "hittypeid",
+        "title",
+        "description",
+        "keywords",
+        "reward",
+        "creationtime",
+        "assignments",
+        "numavailable",
+    ),
+    *(
+        "numpending",
+        "numcomplete",
+        "hitstatus",
+        "reviewstatus",
+        "annotation",
+        "assignmentduration",
+        "autoapprovaldelay",
+    ),
+    *(
+        "hitlifetime",
+        "viewhit",
+        "assignmentid",
+        "workerid",
+        "assignmentstatus",
+        "autoapprovaltime",
+        "assignmentaccepttime",
+    ),
+    *(
+        "assignmentsubmittime",
+        "assignmentapprovaltime",
+        "assignmentrejecttime",
+        "deadline",
+        "feedback",
+        "reject",
+    ),
 )
 CET, CEST = timezone(timedelta(hours=1), "CET"), timezone(timedelta(hours=2), "CEST")
 SUMMER = datetime(2017, 3, 26, 1, 0, tzinfo=UTC)
@@ -195,15 +240,24 @@ def mturk_saved_by_program(random: Random) -> dict[str, str]:
 def hit_tracker_backup(random: Random) -> str:
     """A worker's backup of the HIT Tracker: days without hours, what she returned and let run out included."""
     states = ("Paid", "Paid", "Approved", "Pending", "Rejected", "Returned", "Returned", "Abandoned", "Paid")
-    hits = []
-    for number in range(27):
-        hits.append({
+    hits: list[dict[str, object]] = [
+        {
             "hit_id": _name(random, "3"), "requester_id": "A9EXAMPLEBUYER" + str(number % 3), "requester_name": f"Buyer {number % 3}",
             "title": "Rate a search result" if number % 2 else "Find an address",
             "reward": {"amount_in_dollars": random.choice([0.03, 0.1, 0.25, 0.5]), "currency_code": "USD"},
             "state": states[number % len(states)], "date": f"2018030{1 + number // 9}", "assignment_id": _name(random, "3"),
             "requester_feedback": None, "source": None, "answer": None,
-        })  # fmt: skip
-    hits.append(hits[0] | {"hit_id": _name(random, "3"), "assignment_id": _name(random, "3"), "state": "Assigned", "date": "20180303"})
+        }
+        for number in range(27)
+    ]  # fmt: skip
+    hits.append(
+        hits[0]
+        | {
+            "hit_id": _name(random, "3"),
+            "assignment_id": _name(random, "3"),
+            "state": "Assigned",
+            "date": "20180303",
+        }
+    )
     days = [{"date": f"2018030{day}", "submitted": 6, "returned": 2, "abandoned": 1} for day in (1, 2, 3)]
     return json.dumps({"hits": hits, "days": days})

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import crowds
+import on_demand
+import paid_elsewhere
 import platforms
+import trackers
 import uber_driver
 import workers
 
@@ -18,9 +22,22 @@ MAKERS: dict[str, tuple[str, Callable[[Random], str | dict[str, str]]]] = {
     "nairobi_two_platforms": ("nairobi", workers.nairobi_two_platforms),
     "caracas_night.csv": ("caracas", workers.caracas_night),
     "mturk_batch_results.csv": ("mturk_batch", platforms.mturk_batch),
+    "mturk_results.tsv": ("mturk_results", crowds.mturk_results),
+    "mturk_saved_by_program": ("mturk_saved", crowds.mturk_saved_by_program),
+    "hit_tracker_backup.json": ("hit_tracker", crowds.hit_tracker_backup),
+    "toloka_pool.tsv": ("toloka", crowds.toloka_pool),
+    "prolific_study.csv": ("prolific", crowds.prolific_study),
     "crowdflower_f1234567.csv": ("crowdflower", platforms.crowdflower_report),
     "paris_driver": ("paris_driver", uber_driver.paris_driver),
+    "nairobi_trackers": ("trackers", trackers.nairobi_trackers),
+    "upwork_timesheet.csv": ("upwork", on_demand.upwork_timesheet),
+    "wolt_courier_tasks.csv": ("wolt", on_demand.wolt_tasks),
+    "deliveroo_invoices.json": ("deliveroo", on_demand.deliveroo_invoices),
+    "argyle_activities.json": ("argyle", on_demand.argyle_activities),
+    "outlier_earnings.csv": ("outlier", on_demand.outlier_earnings),
+    "label_studio_export.json": ("label_studio", on_demand.label_studio_export),
     "union_members.csv": ("union", workers.union_members),
+    "maps": ("maps", paid_elsewhere.tables),
     "roster.csv": ("", lambda _: workers.roster()),
 }
 

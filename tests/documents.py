@@ -10,10 +10,13 @@ from __future__ import annotations
 import ast
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.testing import CliRunner
@@ -98,8 +101,16 @@ def made(name: str) -> str:
     if name == "rooms":
         return "\n" + rooms() + "\n"
     kind, _, command = name.partition(" ")
+    if kind == "wages":
+        return str(wage_tables()["part"](command))
     assert kind == "help", f"no part is called {name}"
     return f"\n```text\n{help_of(command if command != 'wageaudit' else '')}```\n\n"
+
+
+@cache
+def wage_tables() -> dict[str, Any]:
+    """What the tool that documents the wage files defines."""
+    return runpy.run_path(str(ROOT / "tools" / "document_wages.py"))
 
 
 def platforms() -> str:

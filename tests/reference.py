@@ -207,9 +207,11 @@ def new_line(place: int, row: Row, tasks: Mapping[tuple[object, ...], Row], rule
     active = None if row["active_seconds"] is None else money(row["active_seconds"]) * SECOND
     if row["ended_at"] is not None and row["activity"] != "payment":
         end = microseconds(row["ended_at"])
-    if rules.max_task_minutes is not None and row["activity"] in WORK:
-        cap = int(Fraction(rules.max_task_minutes) * MINUTE)
-        end = None if end is None else min(end, start + cap)
+    if rules.max_task_minutes is not None and row["activity"] in WORK and end is not None:
+        cap = int(
+            Fraction(rules.max_task_minutes) * MINUTE
+        )  # a block of tasks without an interval is not one task
+        end = min(end, start + cap)
         active = None if active is None else min(active, Fraction(cap))
     home = tasks.get(task_key(row), row) if row["activity"] == "payment" and row["task_id"] else row
     day, project, requester = local_date(home), str(home["project"]), str(home["requester"])

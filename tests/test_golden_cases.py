@@ -1,7 +1,7 @@
 """Golden cases: tests/cases/<platform>/<case>.csv beside the task table it becomes and what is said about it.
 
 A case is an input (`<case>.csv`, `.tsv`, …, or a folder `<case>`), `<case>.expected.csv`, `<case>.problems.txt`, and where
-it needs choices `<case>.options.toml`. A new case is these files and no code; with WAGEAUDIT_WRITE_CASES=1 the two files
+it needs choices `<case>.options.toml`, and `<case>.map.toml` where these name a map. A new case is these files and no code; with WAGEAUDIT_WRITE_CASES=1 the two files
 of a case without them are written, to be read before they are kept. None is ever replaced.
 """
 
@@ -26,7 +26,7 @@ from wageaudit.readers import read_sources
 from wageaudit.readers.base import Reading
 
 CASES = Path(__file__).parent / "cases"
-BESIDE = (".expected.csv", ".problems.txt", ".options.toml")
+BESIDE = (".expected.csv", ".problems.txt", ".options.toml", ".map.toml")
 
 
 def inputs() -> list[Path]:

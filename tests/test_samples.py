@@ -76,7 +76,8 @@ def test_samples_made_anew_are_the_same_bytes(tmp_path: Path) -> None:
 
 def test_every_sample_has_its_line() -> None:
     """What it shows, what comes of it, and the command."""
-    there = {name.partition("/")[0] for name in files_below(SAMPLES)}
+    names = files_below(SAMPLES)
+    there = {name if name.startswith("maps/") else name.partition("/")[0] for name in names}
     assert {sample.name for sample in SHOWN} == there - {ROSTER}
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from wageaudit.arrays import MONEY, Ints, Mask, category, codes, column, ints, places, strings
 from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join
 from wageaudit.errors import WrongUse
-from wageaudit.exact import quotients
+from wageaudit.exact import quotients, quotients_15
 from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import FIRST, Times, measure
 from wageaudit.money import RATE_SCALE, rates
@@ -260,16 +260,6 @@ def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]
         "pay_in_wage_currency": quotients(pay, RATE_SCALE * 1_000_000, exchanged & ~work.pay_unknown),
         "required_pay": quotients(product(working, hourly).objects(), HOUR * 1_000_000, known),
     }
-
-
-def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
-    """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
-    packed = b"".join(
-        int(value if there else 0).to_bytes(16, "little", signed=True)
-        for value, there in zip(scaled, has, strict=True)
-    )
-    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
-    return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])
 
 
 __all__ = ["LEDGER", "Audit", "ExchangeRate", "audit"]

@@ -11,6 +11,7 @@ from babel.core import get_global
 from wageaudit.text import fold
 from wageaudit.values import Fault
 
+RESERVED = {"UK": "GB", "EL": "GR"}  # what people and the European Union write; reserved in ISO 3166-1
 LANGUAGES = ("en", "fr", "es")
 LETTERS_OF_ALPHA2, LETTERS_OF_ALPHA3 = 2, 3
 NO_COUNTRIES = frozenset(
@@ -42,7 +43,7 @@ def alpha2(text: str) -> str:
     """ISO 3166-1 alpha-2 code of a country; raises Fault for what names none."""
     bare = text.strip()
     if len(bare) == LETTERS_OF_ALPHA2 and bare.isalpha():
-        code = bare.upper()
+        code = RESERVED.get(bare.upper(), bare.upper())
         if code in Locale("en").territories and code not in NO_COUNTRIES:
             return code
     if len(bare) == LETTERS_OF_ALPHA3 and bare.upper() in _aliases():

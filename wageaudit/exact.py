@@ -50,3 +50,13 @@ def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
     )
     bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
     return pa.Array.from_buffers(DECIMAL, len(micro), [bitmap, pa.py_buffer(packed)])
+
+
+def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
+    """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
+    packed = b"".join(
+        int(value if there else 0).to_bytes(16, "little", signed=True)
+        for value, there in zip(scaled, has, strict=True)
+    )
+    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])

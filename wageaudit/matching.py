@@ -56,11 +56,15 @@ def _chunk_fingerprints(chunk: pa.Array) -> Words:
     words = np.lib.stride_tricks.as_strided(data.view(np.uint8)[:8].view("<u8"), (len(data) - 7,), (1,))
     begin, length = offsets[:-1] - offsets[0], np.diff(offsets)
     found = length.astype(np.uint64) * GOLDEN
-    for skip in range(0, int(length.max()), 8):
-        left = np.clip(length - skip, 0, 8).astype(np.uint64)
-        word = words[np.minimum(begin + skip, len(data) - 8)]
-        word = np.where(left == 8, word, word & ((np.uint64(1) << (left * np.uint64(8))) - np.uint64(1)))  # noqa: PLR2004
-        found = _mix(found ^ word)
+    rows, skip = np.flatnonzero(length > 0), 0
+    while len(rows):  # only rows that have more to say: an id means the same beside a longer one
+        left = np.minimum(length[rows] - skip, 8).astype(np.uint64)
+        word = words[begin[rows] + skip]
+        short = left < 8  # noqa: PLR2004 - bytes of a word
+        word[short] &= (np.uint64(1) << (left[short] * np.uint64(8))) - np.uint64(1)
+        found[rows] = _mix(found[rows] ^ word)
+        skip += 8
+        rows = rows[length[rows] > skip]
     return found
 
 
@@ -157,10 +161,19 @@ def _differ(found: Columns, left: Ints, right: Ints) -> Mask:
     differs: Mask = (found.start[left] != found.start[right]) | (found.end[left] != found.end[right])
     for name in ("status", "activity", "currency", "project"):
         differs |= found.category[name][left] != found.category[name][right]
-    for name in ("pay", "bonus", "tip", "fee", "task_count"):
+    for name in (
+        "pay",
+        "piece_rate",
+        "bonus",
+        "tip",
+        "fee",
+        "customer_price",
+        "task_count",
+        "active_seconds",
+    ):
         if name in found.table.column_names:
-            amounts = found.ints(name)
-            differs |= amounts[left] != amounts[right]
+            amounts, there = found.ints(name), found.present(name)
+            differs |= (amounts[left] != amounts[right]) | (there[left] != there[right])
     return differs
 
 

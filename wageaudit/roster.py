@@ -11,7 +11,7 @@ from wageaudit.options import RosterEntry
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.tasks import spellings
 from wageaudit.text import clean, fold
-from wageaudit.values import MISSING, Fault
+from wageaudit.values import MISSING, Fault, region
 from wageaudit.zones import known
 
 COLUMNS = ("worker_id", "person", "country", "region", "timezone")
@@ -19,7 +19,10 @@ COLUMNS = ("worker_id", "person", "country", "region", "timezone")
 
 def read_roster(path: str) -> Mapping[str, RosterEntry]:
     """worker_id → where that worker works. Raises InputRefused at the first row that cannot be taken as it stands."""
-    (source,), _ = sources([path])
+    found, _ = sources([path])
+    if len(found) != 1:
+        raise InputRefused(clean(path, 200), "is not one table", "give one file as the roster")
+    (source,) = found
     table = read_delimited(source)
     if table.problems:
         problem = table.problems[0]
@@ -48,18 +51,20 @@ def _given(text: str) -> str:
 
 
 def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
-    try:
-        country = alpha2(said["country"]) if said.get("country") else ""
-    except Fault as fault:
-        raise InputRefused(
-            name, f"{clean(said['country'])} {fault.reason}", fault.mend, row, "country"
-        ) from None
+    said = dict(said)
+    for column, read in (("country", alpha2), ("region", region)):
+        try:
+            said[column] = read(said[column]) if said.get(column) else ""
+        except Fault as fault:
+            raise InputRefused(
+                name, f"{clean(said[column])} {fault.reason}", fault.mend, row, column
+            ) from None
     zone = said.get("timezone", "")
     if zone and not known(zone):
         raise InputRefused(
             name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone"
         )
-    return RosterEntry(country, said.get("region", ""), zone, said.get("person", ""))
+    return RosterEntry(said["country"], said["region"], zone, said.get("person", ""))
 
 
 __all__ = ["Delimited", "read_roster"]

@@ -30,6 +30,7 @@ EARLIEST = (
 LATEST = 32_872 * MICROS_A_DAY  # 2060-01-01 [µs]
 LARGEST_MONEY = 10**12  # of any currency, in one row
 LARGEST_COUNT = 10**9
+LARGEST_SECONDS = 366 * 86_400  # one row holds a year at most
 
 
 @dataclass(frozen=True, slots=True)

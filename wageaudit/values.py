@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from wageaudit.arrays import MICRO
-from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LATEST, MICROS_A_DAY
+from wageaudit.symbols import SHARED, SYMBOLS
+from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MICROS_A_DAY
 from wageaudit.text import clean, fold
 
 MISSING = frozenset({"", "-", "--", "n/a", "na", "nan", "null", "none", "#n/a"})
@@ -25,12 +26,6 @@ class Fault(Exception):
 
 # --- money -----------------------------------------------------------------------------------------------------------
 
-# a symbol that one currency alone uses; "$" and "¥" are several currencies'
-SYMBOLS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "₱": "PHP", "R$": "BRL", "Ar": "MGA", "KSh": "KES", "Ksh": "KES", "Kshs": "KES", "Rp": "IDR",
-    "US$": "USD", "MX$": "MXN", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "₦": "NGN", "₫": "VND", "₺": "TRY", "zł": "PLN", "₴": "UAH",
-    "$": "", "¥": "", "Bs.": "", "Bs": "", "FCFA": "", "CFA": "", "Rs": "", "Rs.": "",
-}  # fmt: skip
 _SYMBOL = "|".join(sorted((re.escape(symbol) for symbol in SYMBOLS), key=len, reverse=True))
 _MONEY = re.compile(
     rf"(?P<minus1>[-−])?\s*(?P<before>{_SYMBOL}|[A-Z]{{3}})?\s*(?P<minus2>[-−])?\s*\+?(?P<digits>\d[\d.,'\s]*|[.,]\d+)\s*(?P<after>{_SYMBOL}|[A-Z]{{3}})?",
@@ -48,6 +43,11 @@ class Money:
 
     micro: int
     currency: str
+    among: frozenset[str] = frozenset()  # where the symbol is several currencies': which
+
+    def units(self) -> frozenset[str]:
+        """The currencies the amount may be in; none where it names none."""
+        return frozenset({self.currency}) if self.currency else self.among
 
 
 def decimal_evidence(text: str) -> str:
@@ -75,10 +75,12 @@ def money(text: str, mark: str = ".") -> Money:
     found = _MONEY.fullmatch(bare) if len(bare) <= LONGEST_NUMBER else None
     if found is None or (found["before"] and found["after"]):
         raise Fault("not-money", "is not an amount of money", _money_mend(text))
-    negative ^= bool(found["minus1"] or found["minus2"])
+    if negative + bool(found["minus1"]) + bool(found["minus2"]) > 1:
+        raise Fault("not-money", "has two signs", "write -5 for what was taken")
+    negative |= bool(found["minus1"] or found["minus2"])
     micro = _micro(found["digits"].strip(), mark)
     unit = found["before"] or found["after"] or ""
-    return Money(-micro if negative else micro, SYMBOLS.get(unit, unit))
+    return Money(-micro if negative else micro, SYMBOLS.get(unit, unit), SHARED.get(unit, frozenset()))
 
 
 def _money_mend(text: str) -> str:
@@ -92,7 +94,11 @@ def _micro(digits: str, mark: str) -> int:
     units, _, fraction = digits.partition(mark)
     grouping = [character for character in (other, " ", "'") if character in units]
     if mark in fraction or any(character in fraction for character in (other, " ", "'")) or len(grouping) > 1:
-        hint = f"this file writes decimals with a comma; add  --decimal {other}" if other in digits else ""
+        hint = (
+            f"add  --decimal {other}  if that is this file's decimal mark"
+            if other in digits
+            else "write it as 0.05"
+        )
         raise Fault("not-money", f"is not an amount of money with decimal mark {mark}", hint)
     if grouping and not _GROUPED.fullmatch(units):
         raise Fault(
@@ -125,8 +131,10 @@ def seconds(text: str, mark: str = ".") -> int:
     clock = re.fullmatch(r"\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{2}(?:[.,]\d{1,6})?)\s*", text, re.ASCII)
     if clock is None:
         found = money(text, mark)
-        if found.currency or found.micro < 0:
-            raise Fault("not-a-duration", "is not a duration in seconds", "write seconds, as 35.5")
+        if found.currency or not 0 <= found.micro <= LARGEST_SECONDS * MICRO:
+            raise Fault(
+                "not-a-duration", "is not a duration in seconds of a year at most", "write seconds, as 35.5"
+            )
         return found.micro
     hours, minutes, rest = clock[1] or "0", clock[2], clock[3].replace(",", ".")
     return (int(hours) * 3600 + int(minutes) * 60) * MICRO + _micro(rest, ".")
@@ -168,6 +176,17 @@ def word(text: str, field: str) -> str:
         allowed = ", ".join(dict.fromkeys(_WORDS[field].values()))
         raise Fault("unknown-word", f"is not a known {field}", f"write one of: {allowed}")
     return found
+
+
+_REGION = re.compile(r"(?P<country>[A-Za-z]{2})(?P<code>-[A-Za-z0-9]{1,3})?(?P<place>/.+)?", re.ASCII)
+
+
+def region(text: str) -> str:
+    """A region as ISO 3166-2 writes it ("US-WA"), a place in one ("US-WA/Seattle"), or a zone ("MX/northern_border")."""
+    found = _REGION.fullmatch(text.strip())
+    if found is None or not (found["code"] or found["place"]):
+        raise Fault("unknown-region", "is not a region", "write it with its country, as US-WA (ISO 3166-2)")
+    return found["country"].upper() + (found["code"] or "").upper() + (found["place"] or "")
 
 
 def label(text: str) -> str:

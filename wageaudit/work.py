@@ -7,7 +7,7 @@ of rows, files and partitions changes no figure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,7 @@ from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, places
 from wageaudit.columns import CATEGORIES, NO_END, Columns, columns_of
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
-from wageaudit.tasks import PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
+from wageaudit.tasks import LATEST, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
 
 AMOUNTS = ("bonus", "tip", "fee", "customer_price")
 
@@ -62,9 +62,19 @@ def prepare(table: pa.Table, options: Options) -> Work:
     found = columns_of(table)
     order = total_order(found)
     order, merged = merge_duplicates(found, order)
+    work = _ordered(found, order, merged, options)
     if options.pending == "exclude":
-        order = order[~found.among("status", ("pending",), "approved")[order]]
-    return _ordered(found, order, merged, options)
+        return _only(work, ~found.among("status", ("pending",), "approved")[order])
+    return work
+
+
+def _only(work: Work, kept: Mask) -> Work:
+    """The rows in `kept`; payments have been put back on their tasks before, so that they keep date and project."""
+    columns = {field.name: getattr(work, field.name) for field in fields(work)}
+    chosen = {name: values[kept] for name, values in columns.items() if isinstance(values, np.ndarray)}
+    category = {name: codes[kept] for name, codes in work.category.items()}
+    amount = {name: values[kept] for name, values in work.amount.items()}
+    return replace(work, category=category, amount=amount, **chosen)  # type: ignore[arg-type]
 
 
 def total_order(found: Columns) -> Ints:
@@ -107,6 +117,7 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
         for name in ("pay", "piece_rate", "task_count", "active_seconds", *AMOUNTS)
         if name in found.table.column_names
     ]
+    keys += [found.present(name)[rows] for name in ("pay", "piece_rate", "task_count", "active_seconds")]
     keys += [_ranks(found, "source_file", rows), found.ints("source_row")[rows]]
     settled = order.copy()
     settled[slots] = rows[np.lexsort(keys[::-1])]
@@ -127,7 +138,7 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     start, end = found.start[order], found.end[order]
     timed = (end > NO_END) & (work | waiting)
     active = np.where(found.present("active_seconds"), found.ints("active_seconds"), -1)[order]
-    end, active = _capped(start, end, active, work, options)
+    end, active = _capped(start, end, active, work & timed, options)
     counted = np.where(found.present("task_count"), found.ints("task_count"), 1)
     pay, known = _pay(found, counted)
     amount = {
@@ -154,11 +165,10 @@ def _pay(found: Columns, counted: Ints) -> tuple[Ints, Mask]:
     return pay, given | rated | found.present("bonus") | found.present("tip")
 
 
-def _capped(start: Ints, end: Ints, active: Ints, work: Mask, options: Options) -> tuple[Ints, Ints]:
-    """--max-task: no work row is open longer than so many minutes."""
+def _capped(start: Ints, end: Ints, active: Ints, capped: Mask, options: Options) -> tuple[Ints, Ints]:
+    """--max-task: no work row with an interval is open longer than so many minutes; blocks of tasks have none."""
     if options.max_task_minutes is None:
         return end, active
-    most = int(options.max_task_minutes * 60 * MICRO)
-    return np.where(work, np.minimum(end, start + most), end), np.where(
-        work, np.minimum(active, most), active
-    )
+    most = min(int(options.max_task_minutes * 60 * MICRO), LATEST)
+    ends = np.where(capped, np.minimum(end, start + most), end)
+    return ends, np.where(capped, np.minimum(active, most), active)

@@ -98,4 +98,7 @@ def to_utc(walls: Ints, name: str) -> tuple[Ints, Mask, Mask]:
     first_true = offsets(first, name) == earlier
     second_true = offsets(second, name) == later
     repeated = first_true & second_true & (first != second)
-    return np.where(first_true, first, second), ~(first_true | second_true), repeated
+    skipped = ~(
+        first_true | second_true
+    )  # the clock jumped over it: by the offset before, it is just after the jump
+    return np.where(first_true | skipped, first, second), skipped, repeated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import numpy as np
@@ -205,3 +206,26 @@ def test_pages_are_the_distinct_keys_in_the_order_of_their_first_rows(
         met.setdefault(rows[at][:2], at)
     assert first.tolist() == list(met.values())
     assert [rows[first[number]][:2] for number in page.tolist()] == [rows[at][:2] for at in kept.tolist()]
+
+
+def test_a_jobs_json_becomes_the_pages_of_its_report() -> None:
+    """The same start, end and worker in two units are one page, with the same task_id as in the report."""
+    common = {
+        "worker_id": 7,
+        "unit_id": 1,
+        "country": "USA",
+        "rejected": None,
+        "started_at": "2015-06-07T12:00:00+00:00",
+    }
+    judged = [
+        common | {"id": number, "tainted": number == 3, "created_at": f"2015-06-07T12:01:{seconds}+00:00"}
+        for number, seconds in ((1, "00"), (2, "00"), (3, "30"))
+    ]
+    text = "".join(
+        json.dumps({"id": at, "results": {"judgments": [one]}}) + "\n" for at, one in enumerate(judged)
+    )
+    assert find_reader(head_of(source(text), Options())).name == "crowdflower"
+    reading = read_sources([source(text)], Options(), alone=True)
+    report = read(judgment(1), judgment(2), judgment(3, end=90, tainted="true")).table
+    assert reading.table.drop(["source_row"]).equals(report.drop(["source_row"]))
+    assert (reading.files[0].rows_read, reading.files[0].rows_merged) == (3, 1)

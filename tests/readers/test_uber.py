@@ -89,13 +89,14 @@ def test_files_are_known_by_their_headers_and_not_by_their_names(path: Path, tmp
         assert find_reader(head_of(source, Options())).name == "uber"
 
 
-def test_the_files_of_the_app_itself_are_not_claimed(tmp_path: Path) -> None:
-    """The download inside the app has other columns, and is not a subject-access file."""
-    path = tmp_path / "driver_payments-0.csv"
-    path.write_text("City Name,Local Amount,Currency Code,Classification,Category,Local Timestamp\n")
+def test_the_profile_in_the_download_of_the_app_is_not_read(tmp_path: Path) -> None:
+    """It holds a name and a telephone number, and nothing that is counted."""
+    path = tmp_path / "driver_profile-0.csv"
+    path.write_text("First Name,Last Name,Phone\nAda,Example,555\n")
     (source,), _ = sources([str(path)])
-    with pytest.raises(InputRefused, match="no export known here"):
+    with pytest.raises(InputRefused, match="no export known here") as refusal:
         find_reader(head_of(source, Options()))
+    assert "Ada" not in refusal.value.reason
 
 
 def test_states_are_waiting_on_record_and_work_and_offline_is_left_out_once() -> None:

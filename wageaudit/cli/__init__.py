@@ -14,6 +14,7 @@ from wageaudit.cli.audit import audit
 from wageaudit.cli.check import check
 from wageaudit.cli.convert import convert
 from wageaudit.cli.explain import explain
+from wageaudit.cli.map import map_
 from wageaudit.cli.wages import wages
 from wageaudit.errors import Exit, WageauditError
 
@@ -24,8 +25,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (audit, convert, check, wages, explain):
-    app.command(command.__name__)(command)
+for command in (audit, convert, check, wages, explain, map_):
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -58,13 +59,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         refuse(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        from wageaudit.files.writing import silence_stdout
-
-        silence_stdout()
-        sys.exit(Exit.BROKEN_PIPE)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: one sentence, no traceback, never the code of a finding
+        _last_words(error)
+
+
+def _last_words(error: Exception) -> None:
+    from wageaudit.cli.screen import ReaderGone, refuse
+    from wageaudit.files.writing import silence_stdout
+
+    if isinstance(error, ReaderGone):
+        silence_stdout()
+        sys.exit(Exit.BROKEN_PIPE)
+    if os.environ.get("WAGEAUDIT_DEBUG"):
+        raise error
+    reason = (
+        f"could not go on: {error.strerror or error}"
+        if isinstance(error, OSError)
+        else f"stopped by a fault of its own: {type(error).__name__}"
+    )
+    mend = (
+        ""
+        if isinstance(error, OSError)
+        else "report it with the command and, if you may, the file; WAGEAUDIT_DEBUG=1 shows where"
+    )
+    refuse(WageauditError(reason, mend))
+    sys.exit(Exit.REFUSED)
 
 
 __all__ = ["app", "main"]

@@ -72,9 +72,10 @@ def audit(
     options: Options,
 ) -> None:
     """Derive the real hourly wage of the work in FILE..., and compare it with the minimum wage of the day."""
-    from wageaudit.cli.screen import chosen_format, console, select, write_data
+    from wageaudit.cli.screen import chosen_format, console, distinct, select, write_data
     from wageaudit.engine import run
 
+    distinct([output, ledger, problems])
     shape = chosen_format(form, output)
     grouped = [name.strip() for name in by.split(",") if name.strip()]
     done = run(files, options)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
 
 FAULTS_SHOWN = 5  # of one refused file
+
+
+class ReaderGone(Exception):
+    """Raised in place of BrokenPipeError, which the command line library would end with another exit code."""
+
+
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
 ENDINGS = {
     ".csv": "csv",
@@ -50,7 +56,7 @@ def refuse(error: WageauditError) -> None:
         if mend:
             screen.print(Text(f"  mend: {clean(mend, 300)}"), soft_wrap=True)
     if len(told) > FAULTS_SHOWN:
-        screen.print(Text(f"and {len(told) - FAULTS_SHOWN} more faults in this file"), soft_wrap=True)
+        screen.print(Text(f"and {len(told) - FAULTS_SHOWN} more in this file"), soft_wrap=True)
 
 
 def chosen_format(asked: str, output: str) -> str:
@@ -64,20 +70,30 @@ def chosen_format(asked: str, output: str) -> str:
     return "table" if sys.stdout.isatty() else "csv"
 
 
+def distinct(outputs: Sequence[str]) -> None:
+    """Refuse to write two things into one file, or two onto stdout."""
+    named = [output for output in outputs if output]
+    if len(set(named)) < len(named):
+        raise WrongUse("two outputs have the same name", "give each a file of its own")
+
+
 def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *, force: bool) -> None:
     """A table in a machine's format, to stdout or whole into a file."""
     from wageaudit.files import write_whole
     from wageaudit.reports.data import BINARY, WRITERS
 
-    writer = WRITERS[form]
+    writer = WRITERS["csv" if form == "table" else form]
     if output and output != "-":
         write_whole(output, lambda stream: writer(table, stream), inputs, force=force)
         return
     if form in BINARY and sys.stdout.isatty():
         raise WrongUse(f"{form} is not for a terminal", "add  -o FILE  or pipe it")
     stdout: BinaryIO = sys.stdout.buffer
-    writer(table, stdout)
-    stdout.flush()
+    try:
+        writer(table, stdout)
+        stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def write_screen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,7 +27,10 @@ def _option(flag: str, text: str, panel: str, metavar: str | None = None) -> Any
 READS: dict[str, Any] = {
     "reader": Annotated[str, _option("--reader", "Read every file as this platform's.", READING, "NAME")],
     "map": Annotated[
-        str, _option("--map", "Read tables by this map: a TOML file, or the name of one shipped.", READING, "FILE")
+        str,
+        _option(
+            "--map", "Read tables by this map: a TOML file, or the name of one shipped.", READING, "FILE"
+        ),
     ],
     "country": Annotated[
         str,
@@ -53,7 +56,12 @@ READS: dict[str, Any] = {
     "piece_rate": Annotated[
         str, _option("--piece-rate", "Pay that the export leaves out, for one --per.", READING, "AMOUNT")
     ],
-    "per": Annotated[str, _option("--per", "What --piece-rate pays: page, judgment, task or delivery.", READING)],
+    "per": Annotated[
+        str,
+        _option(
+            "--per", "What --piece-rate pays: page, judgment, task, suite, submission or delivery.", READING
+        ),
+    ],
     "encoding": Annotated[
         str, _option("--encoding", "Encoding of text files: utf-8, cp1252, utf-16.", READING)
     ],
@@ -116,10 +124,12 @@ BENCHMARKS: dict[str, Any] = {
         ),
     ],
 }
+PLACES = 6  # decimals that money is held with
+LARGEST = {"gap": 10**6, "max_task": 10**6}  # [min]: two years
 CODE = 3  # letters of a currency code, ISO 4217
 CHOICES = {
     "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
-    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "delivery"),
+    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "suite", "submission", "delivery"),
 }  # fmt: skip
 
 
@@ -137,7 +147,7 @@ def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[.
 
         @functools.wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 - typer calls it
-            words = {name: given.pop(name) for name in shared}
+            words = dict.fromkeys(READS, "") | {name: given.pop(name) for name in shared}
             command(**given, options=options(words))
 
         run.__signature__ = own.replace(parameters=kept + added)  # type: ignore[attr-defined]
@@ -160,7 +170,7 @@ def options(words: dict[str, Any]) -> Options:
     return Options(
         reader=words["reader"], map=words.get("map", ""), encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
         piece_rate=_number(words, "piece_rate"), per=words["per"], currency=currency, country=_country(words["country"]),
-        region=words["region"], timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
+        region=_region(words["region"]), timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
         worker=words.get("worker", ""), sheet=words.get("sheet", ""),
         gap_minutes=_number(words, "gap"), pending=words.get("pending") or "include", tips=words.get("tips") or "include",
         max_task_minutes=_number(words, "max_task"), period=words.get("period") or "week",
@@ -184,6 +194,7 @@ def _check(words: dict[str, str]) -> None:
             len(words[name]) == CODE and words[name].isascii() and words[name].isalpha()
         ):
             raise WrongUse(f"{clean(words[name])} is not a currency code", "write three letters, as USD")
+    _check_encoding(words.get("encoding", ""))
     if words.get("minimum_wage") and words.get("wages_files"):
         raise WrongUse("--minimum-wage and --wages both say what to compare with", "give one of them")
     if bool(words.get("minimum_wage")) != bool(words.get("wage_currency")):
@@ -193,23 +204,62 @@ def _check(words: dict[str, str]) -> None:
         )
 
 
+def _check_encoding(name: str) -> None:
+    import codecs
+
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+
+    try:
+        known = not name or (b"x".decode(name, "replace") is not None and codecs.lookup(name))
+    except (LookupError, ValueError):
+        known = False
+    if not known:
+        raise WrongUse(f"no encoding of text is called {clean(name)}", "use utf-8, cp1252, latin-1 or utf-16")
+
+
+def _region(text: str) -> str:
+    from wageaudit.errors import WrongUse
+    from wageaudit.text import clean
+    from wageaudit.values import Fault, region
+
+    try:
+        return region(text) if text else ""
+    except Fault as fault:
+        raise WrongUse(f"{clean(text)} {fault.reason}", fault.mend) from None
+
+
 def _number(words: dict[str, str], name: str) -> Decimal | None:
     from wageaudit.errors import WrongUse
     from wageaudit.text import clean
 
-    text = words.get(name, "").replace(",", ".")
+    text = words.get(name, "").strip()
     if not text:
         return None
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or found < 0 or found > 10**12 or found.quantize(Decimal("0.000001")) != found:
+    found = _plain_number(text)
+    most = LARGEST.get(name, 10**12)
+    if found is None or found > most or (name == "minimum_wage" and not found):
+        least = "more than 0" if name == "minimum_wage" else "0 or more"
         raise WrongUse(
             f"--{name.replace('_', '-')} cannot be {clean(words[name])}",
-            "give a number of 0 or more, at most six decimals",
+            f"give a number of {least} (at most {most:,}), with a point for decimals, as 1234.5",
         )
     return found
+
+
+def _plain_number(text: str) -> Decimal | None:
+    """Digits and a point, or a comma that can only be a decimal mark; None for anything else."""
+    whole, _, decimals = text.replace(",", ".").partition(".")
+    ambiguous = "," in text and len(decimals) == len("000") and whole.strip("0")
+    if (
+        not whole.isascii()
+        or not whole.isdigit()
+        or ambiguous
+        or (decimals and not decimals.isdigit())
+        or len(decimals) > PLACES
+    ):
+        return None
+    return Decimal(f"{whole}.{decimals or 0}")
 
 
 def _country(text: str) -> str:

@@ -7,7 +7,15 @@ to disk, trusts a size that a header claims, or opens a network connection.
 from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
 from wageaudit.files.decoding import decode
 from wageaudit.files.listing import sources
-from wageaudit.files.shipped import cores, data_names, data_text, exchange_text, only_zones, wage_text
+from wageaudit.files.shipped import (
+    cores,
+    data_names,
+    data_text,
+    exchange_text,
+    iso_countries,
+    only_zones,
+    wage_text,
+)
 from wageaudit.files.source import Source
 from wageaudit.files.writing import write_whole
 
@@ -18,6 +26,7 @@ __all__ = [
     "data_text",
     "decode",
     "exchange_text",
+    "iso_countries",
     "only_zones",
     "parsed_toml",
     "shipped_names",

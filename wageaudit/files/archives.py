@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from wageaudit.errors import InputRefused, Problem
-from wageaudit.files.source import Source, note, skipped
+from wageaudit.files.source import Source, lost, skipped
 from wageaudit.files.workbooks import is_office
 from wageaudit.text import clean
 
@@ -75,9 +76,9 @@ def _zip_members(source: Source, notes: list[Problem]) -> Iterator[Source]:
         if skipped(inner.parts):
             continue
         if member.flag_bits & 1:
-            notes.append(note(shown, "is encrypted", "unpack it with its password and give the folder"))
+            notes.append(lost(shown, "is encrypted", "unpack it with its password and give the folder"))
         elif inner.suffix.lower() in {".zip", ".gz"}:
-            notes.append(note(shown, "is an archive inside an archive", "unpack it and give the folder"))
+            notes.append(lost(shown, "is an archive inside an archive", "unpack it and give the folder"))
         else:
             bundle = f"{source.name}/{inner.parent}"
             loader = _member_loader(archive, member, shown)
@@ -89,7 +90,14 @@ def _member_loader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str
         try:
             with archive.open(member) as stream:
                 return _counted(stream, shown, member.compress_size)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            zlib.error,
+            lzma.LZMAError,
+        ) as error:
             raise InputRefused(
                 shown, f"cannot be unpacked: {error}", "repack the archive as an ordinary zip"
             ) from None

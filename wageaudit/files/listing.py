@@ -57,7 +57,10 @@ def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:
         owner = (
             inner.parts[0] if len(inner.parts) > 1 else root.name
         )  # a folder of members' folders: one worker each
-        yield from unpacked(plain(path, shown, str(path.parent), owner), notes)
+        try:
+            yield from unpacked(plain(path, shown, str(path.parent), owner), notes)
+        except InputRefused as refusal:
+            notes.append(refusal.problem)
 
 
 def _once(found: list[Source], notes: list[Problem]) -> list[Source]:

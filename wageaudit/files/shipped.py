@@ -36,6 +36,13 @@ def exchange_text(name: str) -> str | None:
 
 
 @cache
+def iso_countries() -> frozenset[str]:
+    """The ISO 3166-1 alpha-2 codes. Source: iso3166.tab of the tzdata package."""
+    text = resources.files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(line[:2] for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
 def only_zones() -> Mapping[str, str]:
     """Country → its zone, for countries that have just one. Source: zone.tab of the tzdata package."""
     zones: dict[str, set[str]] = {}

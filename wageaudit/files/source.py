@@ -112,4 +112,9 @@ def skipped(parts: Sequence[str]) -> bool:
 
 def note(name: str, reason: str, mend: str) -> Problem:
     """A file left out, and why."""
-    return Problem("file-left-out", name, None, "", "", reason, mend, rows=0)
+    return Problem("file-left-out", name, None, "", "", reason, mend, rows=0, fault=False)
+
+
+def lost(name: str, reason: str, mend: str) -> Problem:
+    """A file that may hold work and cannot be read, and why."""
+    return Problem("file-refused", name, None, "", "", reason, mend, rows=0)

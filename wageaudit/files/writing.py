@@ -13,6 +13,15 @@ from wageaudit.files.listing import STDIN
 from wageaudit.text import clean
 
 
+def _within(target: Path, given: Path) -> bool:
+    """Whether the target is an input, or an existing file of a folder that is one."""
+    if target.exists() and given.is_file() and target.samefile(given):
+        return True
+    return target.resolve() == given.resolve() or (
+        given.is_dir() and target.exists() and target.resolve().is_relative_to(given.resolve())
+    )
+
+
 def write_whole(
     path: str, write: Callable[[BinaryIO], None], inputs: Sequence[str] = (), *, force: bool = False
 ) -> None:
@@ -22,7 +31,7 @@ def write_whole(
     """
     target = Path(path)
     shown = clean(path, 200)
-    if any(target.resolve() == Path(name).resolve() for name in inputs if name != STDIN):
+    if any(_within(target, Path(name)) for name in inputs if name != STDIN):
         raise WrongUse(f"{shown} is an input: inputs are never changed", "give another name after  -o")
     if target.is_symlink() or target.is_dir():
         raise WrongUse(f"{shown} is a link or a folder", "give a file name after  -o")

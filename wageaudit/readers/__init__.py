@@ -9,15 +9,61 @@ from itertools import groupby
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source, decode, workbooks
 from wageaudit.options import Options
-from wageaudit.readers import canonical, crowdflower, mapped, mturk, uber
+from wageaudit.readers import (
+    activitywatch,
+    argyle,
+    canonical,
+    clockify,
+    crowdflower,
+    deliveroo,
+    label_studio,
+    mapped,
+    mturk,
+    mturk_api,
+    mturk_clt,
+    mturk_worker,
+    outlier,
+    prolific,
+    timeclock,
+    timewarrior,
+    toggl,
+    toloka,
+    uber,
+    upwork,
+    weclock,
+    wolt,
+)
 from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
+from wageaudit.readers.joining import joined, said
 from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
-READERS: tuple[Reader, ...] = (mturk.READER, crowdflower.READER, uber.READER, canonical.READER)
+READERS: tuple[Reader, ...] = (
+    mturk.READER,
+    mturk_clt.READER,
+    mturk_api.READER,
+    mturk_worker.READER,
+    crowdflower.READER,
+    toloka.READER,
+    prolific.READER,
+    uber.READER,
+    deliveroo.READER,
+    wolt.READER,
+    argyle.READER,
+    upwork.READER,
+    outlier.READER,
+    label_studio.READER,
+    toggl.READER,
+    clockify.READER,
+    activitywatch.READER,
+    weclock.READER,
+    timeclock.READER,
+    timewarrior.READER,
+    canonical.READER,
+)
 
 EMPTY = "is empty"
 MAGIC = {
@@ -36,7 +82,9 @@ def head_of(source: Source, options: Options) -> Head:
         return _workbook_head(source, options)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in source.read()
-        what, mend = ("has a password", "take it off") if locked else ("is an old .xls workbook", "save it as .xlsx")
+        what, mend = (
+            ("has a password", "take it off") if locked else ("is an old .xls workbook", "save it as .xlsx")
+        )
         raise InputRefused(source.name, what, f"{mend} in a spreadsheet")
     for magic, what in MAGIC.items():
         if start.startswith(magic):
@@ -105,19 +153,20 @@ def find_reader(head: Head, name: str = "") -> Reader:
     return winners[0]
 
 
-def reader_for(source: Source, options: Options) -> Reader:
-    """The reader of one file under these options: by the map where one is given, for all but exports known beyond doubt.
+def reader_for(source: Source, options: Options) -> tuple[Reader, Source]:
+    """The reader of one file, and of a workbook its sheet, under these options: by the map where one is given, for all but exports known beyond doubt.
 
     Raises as find_reader does, and WrongUse for a map that cannot be used.
     """
     head = head_of(source, options)
     if not options.map:
-        return find_reader(head, options.reader)
+        return find_reader(head, options.reader), head.source
     if options.reader:
         raise WrongUse("--map and --reader both say how files are read", "leave one of them out")
     plan = mapped.load_map(options.map)
     sure = [reader for reader in READERS if reader.detect(head) == CERTAIN]
-    return sure[0] if len(sure) == 1 and not mapped.fits(plan, head) else mapped.READER
+    known = len(sure) == 1 and not mapped.fits(plan, head)
+    return sure[0] if known else mapped.READER, head.source
 
 
 def read_sources(found: Sequence[Source], options: Options, *, alone: bool = False) -> Reading:
@@ -129,7 +178,7 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
     claimed: list[tuple[Reader, Source]] = []
     for source in found:
         try:
-            claimed.append((reader_for(source, options), source))
+            claimed.append(reader_for(source, options))
         except InputRefused as refusal:
             if alone:
                 raise
@@ -142,7 +191,7 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
             if alone:
                 raise
             refused.append(refusal.problem)
-    return merge(readings, refused)
+    return _with_trackers(merge(readings, refused))
 
 
 def _harmless(problem: Problem) -> Problem:
@@ -164,6 +213,18 @@ def _bundles(claimed: Sequence[tuple[Reader, Source]]) -> list[tuple[Reader, lis
         (members[0][1], [source for _, _, source in members])
         for members in (list(group) for _, group in groupby(keyed, key=lambda entry: entry[0]))
     ]
+
+
+def _with_trackers(reading: Reading) -> Reading:
+    """The reading, tracked time that runs over a platform's tasks made waiting on record."""
+    used = {file.reader for file in reading.files} & {reader.name for reader in READERS if reader.tracker}
+    if not used or not reading.table.num_rows:
+        return reading
+    table, count = joined(reading.table, used)
+    if not count:
+        return reading
+    note = Problem("tracker-joined", "all files", None, "", "", said(count, used), "", rows=0, fault=False)
+    return replace(reading, table=table, problems=(*reading.problems, note))
 
 
 def merge(readings: Sequence[Reading], refused: Sequence[Problem] = ()) -> Reading:

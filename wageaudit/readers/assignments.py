@@ -18,7 +18,13 @@ from wageaudit.readers.base import Head
 from wageaudit.readers.draft import Draft
 
 PLATFORM = "mturk"  # of every reader of its exports, so that the same assignment is found in any of them
-NEEDED = ("HITId", "AssignmentId", "WorkerId", "AcceptTime", "SubmitTime")  # names of the API and of the batch's file
+NEEDED = (
+    "HITId",
+    "AssignmentId",
+    "WorkerId",
+    "AcceptTime",
+    "SubmitTime",
+)  # names of the API and of the batch's file
 STATUSES = ("approved", "pending", "rejected")
 APPROVED, PENDING, REJECTED = range(3)
 WORDS = {"approved": "approved", "submitted": "pending", "rejected": "rejected"}

@@ -78,3 +78,4 @@ class Reader:
     read: Read
     cannot_tell: str = ""
     bundled: bool = False  # files of one folder belong together
+    tracker: bool = False  # kept by the worker beside a platform: fills what the platform's log leaves open

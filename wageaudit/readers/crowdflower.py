@@ -1,7 +1,7 @@
-"""CrowdFlower, later Figure Eight, now Appen: the full report of a job (`f<job>.csv`, or the same as TSV).
+"""CrowdFlower, later Figure Eight, now Appen: the full report of a job (`f<job>.csv`, the same as TSV, or `job_<job>.json`).
 
 Header:  _unit_id,_created_at,[_golden,]_id,[_missed,]_started_at,_tainted,_channel,_trust,_worker_id,_country,_region,_city,_ip,…
-         in any order, with one row a judgment. _region, _city and _ip are personal and are not read.
+         in any order, with one row a judgment; as JSON a unit a line, with its judgments. _region, _city and _ip are personal and are not read.
 Times:   `8/24/2016 03:36:57`, month first, UTC (a job's JSON says the same instants with +00:00).
 A page is opened at _started_at and submitted at _created_at, the same in all its rows, and is paid as a whole: a task row is
 a page, one for each distinct worker, start and submission, and task_count is its judgments. Its task_id is its interval
@@ -37,9 +37,11 @@ from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
+from wageaudit.readers.contributors import is_report, lists_workers, told
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.judgments import in_json, judgments_of
 from wageaudit.text import clean
 
 NEEDED = ("_unit_id", "_created_at", "_id", "_started_at", "_worker_id")
@@ -57,8 +59,8 @@ AGAIN = "download the report again, and do not save it from a spreadsheet"
 
 
 def detect(head: Head) -> int:
-    """CERTAIN with the columns of a judgment, in any order; aggregated and contributor reports lack some."""
-    return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
+    """CERTAIN with the columns of a judgment, in any order, or a job's JSON, or a contributor report; others lack some."""
+    return CERTAIN if (head.kind == "text" and head.has(*NEEDED)) or in_json(head) or is_report(head) else NO
 
 
 def stamp(text: str) -> values.Instant:
@@ -243,7 +245,10 @@ def _pay(draft: Draft, options: Options) -> None:
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one job's report."""
     (source,) = bundle
-    table = read_delimited(source, options.encoding)
+    as_json = source.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    table = (judgments_of if as_json else read_delimited)(source, options.encoding)
+    if lists_workers(table.header):
+        return finish(told(source, table), options, READER, source, table.rows_read)
     _month_first(source, table)
     pages = _pages(_judgments(source, table))
     _pay(pages, options)

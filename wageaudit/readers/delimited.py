@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from wageaudit.readers.spreadsheet import Sheet, read_sheet
 from wageaudit.text import clean
 
 DELIMITERS = ",;\t|"
+LINE_END = re.compile("\r\n|\r|\n")
 LONGEST_FIELD = 1 << 20  # [characters]
 MOST_COLUMNS = 10_000  # command-line tools of one platform write more than 5,000
 Rows = list[list[str]]
@@ -53,7 +55,9 @@ class Delimited:
 
 def header_of(text: str, delimiters: str = DELIMITERS) -> tuple[tuple[str, ...], str]:
     """(cells, delimiter) of the first line of a text; the one of these delimiters that splits it into most cells."""
-    first = text.partition("\n")[0] if '"' not in text.partition("\n")[0] else text
+    text = text.lstrip("\r\n")
+    line = LINE_END.split(text, maxsplit=1)[0]
+    first = line if '"' not in line else text
     best: tuple[tuple[str, ...], str] = ((), delimiters[0])
     for delimiter in delimiters:
         try:
@@ -75,7 +79,7 @@ def read_delimited(
     Raises InputRefused for what is not such a file: empty, too wide, an unclosed quote, a NUL in the header.
     """
     if source.head().startswith(b"PK\x03\x04"):
-        return _of_sheet(read_sheet(source))
+        return _of_sheet(read_sheet(source, skip))
     text, used = decode(source, encoding)
     skipped = 0
     if text.lower().startswith("sep=") and "\n" in text:
@@ -84,6 +88,9 @@ def read_delimited(
     for _ in range(skip):
         _, _, text = text.partition("\n")
     skipped += skip
+    blank = len(text) - len(text.lstrip("\r\n"))
+    skipped += len(LINE_END.findall(text[:blank]))
+    text = text[blank:]
     if not text.strip():
         raise InputRefused(source.name, "is empty", "export it again")
     header, delimiter = header_of(text, delimiter or DELIMITERS)

@@ -154,23 +154,34 @@ class Draft:
             [value.micro if isinstance(value, values.Money) else 0 for value in parsed], np.int64
         )
         self.columns[name] = column(micro[place], MONEY, has)
-        named = [value.currency if isinstance(value, values.Money) else "" for value in parsed]
-        if any(named):
-            self._currency(name, cells, np.array(named)[place], has)
+        units = [value.units() if isinstance(value, values.Money) else frozenset() for value in parsed]
+        if any(units):
+            self._currency(name, cells, place, units)
 
-    def _currency(self, name: str, cells: pa.Array, named: np.ndarray, has: Mask) -> None:
-        if "currency" not in self.columns:
-            found = sorted({str(unit) for unit in named[has] if unit})
-            self.columns["currency"] = category(
-                np.array([found.index(str(unit)) if unit else -1 for unit in named], np.int32), found
+    def _currency(self, name: str, cells: pa.Array, place: Codes, units: list[frozenset[str]]) -> None:
+        """Hold the currencies that cells name against the rows' own; fill a row's own where only one is meant."""
+        self.fill_absent("currency")
+        for unit in sorted(set(units) - {frozenset()}, key=sorted):
+            own, labels = codes(self.columns["currency"])
+            mine = np.array([found == unit for found in units])[place]
+            allowed = np.array([*(label in unit for label in labels), True])
+            self.reject(
+                mine & ~allowed[own],
+                "two-currencies",
+                name,
+                cells,
+                "names another currency than its row",
+                "mend the currency column",
             )
-            return
-        place, labels = codes(self.columns["currency"])
-        own = np.array([*labels, ""])[place]
-        self.reject(
-            (named != "") & (own != "") & (named != own), "two-currencies", name, cells, "names another currency than its row",
-            "mend the currency column",
-        )  # fmt: skip
+            if len(unit) == 1 and (mine & (own < 0)).any():
+                wider = [*labels, *(label for label in unit if label not in labels)]
+                filled = np.where(mine & (own < 0), wider.index(next(iter(unit))), own)
+                self.columns["currency"] = category(filled, wider)
+
+    def fill_absent(self, name: str) -> None:
+        """An empty column where there is none yet."""
+        if name not in self.columns:
+            self.columns[name] = constant(None, len(self.rows))
 
     def count(self, name: str, cells: pa.Array) -> None:
         """Whole numbers."""

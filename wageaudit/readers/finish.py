@@ -22,7 +22,7 @@ from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
 from wageaudit.readers.base import FileRead, Reader, Reading
 from wageaudit.readers.draft import Draft
-from wageaudit.tasks import BY_NAME, LATEST, MONEY_NAMES
+from wageaudit.tasks import BY_NAME, LARGEST_MONEY, LATEST, MONEY_NAMES
 from wageaudit.text import clean
 
 
@@ -32,6 +32,7 @@ def finish(
     """The draft as a task table: filled, in UTC, checked; every row of the file is in it or among the problems."""
     if len(draft.rows) == 0:
         return _reading(draft, reader, source, rows_read)
+    _one_person(draft, options)
     draft.fill("worker_id", worker or source.stem)
     draft.fill("platform", reader.name)
     draft.fill("coverage", reader.coverage)
@@ -92,19 +93,27 @@ def _from_roster(draft: Draft, options: Options) -> None:
             draft.columns[name] = category(by_worker, labels)
 
 
+def _one_person(draft: Draft, options: Options) -> None:
+    """Raises InputRefused where --worker would make one person of several."""
+    if not options.worker or "worker_id" not in draft.columns:
+        return
+    place, labels = codes(draft.columns["worker_id"])
+    ids = [labels[at] for at in np.unique(place[place >= 0]).tolist()]
+    if len(ids) > 1:
+        shown = ", ".join(clean(name, 24) for name in ids[:4])
+        raise InputRefused(
+            draft.file,
+            f"holds the work of {len(ids)} workers ({shown}), and --worker names one person",
+            "give a roster with the columns worker_id and person",
+        )
+
+
 def _persons(draft: Draft, options: Options) -> None:
-    """Ids become the person that --worker or the roster names. Raises InputRefused where --worker would make one of several."""
-    place, ids = codes(draft.columns["worker_id"])
+    """Ids become the person that --worker names, or else the roster."""
     if options.worker:
-        if len(ids) > 1:
-            shown = ", ".join(clean(name, 24) for name in ids[:4])
-            raise InputRefused(
-                draft.file,
-                f"holds the work of {len(ids)} workers ({shown}), and --worker names one person",
-                "give a roster with the columns worker_id and person",
-            )
         draft.columns["worker_id"] = constant(options.worker, len(draft.rows))
         return
+    place, ids = codes(draft.columns["worker_id"])
     named = [options.roster[own].person or own if own in options.roster else own for own in ids]
     if named != ids:
         persons = sorted(set(named))
@@ -194,6 +203,8 @@ def _to_utc(draft: Draft) -> None:
 def _clock_changes(draft: Draft, name: str, at: np.ndarray, skipped: Mask, repeated: Mask) -> None:
     wrong = np.zeros(len(draft.rows), np.bool_)
     wrong[at[skipped]] = True
+    if name == "started_at" and draft.dates is not None:
+        wrong &= ~draft.dates  # a bare date has no hour to skip
     draft.reject(
         wrong,
         "skipped-hour",
@@ -245,11 +256,21 @@ def _check_rows(draft: Draft) -> None:
                 "starts on a bare date but has an end",
                 "write the time of the start too",
             )
+    _check_amounts(draft)
+    _check_pay(draft)
+
+
+def _check_amounts(draft: Draft) -> None:
     for name in (*MONEY_NAMES, "active_seconds"):
         if name in draft.columns and not BY_NAME[name].negative:
             found = ints(draft.columns[name])
             draft.reject(found < 0, "negative", name, draft.columns[name], "is negative", "check the sign")
-    _check_pay(draft)
+    if {"piece_rate", "task_count"} <= set(draft.columns):
+        rate, many = ints(draft.columns["piece_rate"]), ints(draft.columns["task_count"], null=1)
+        draft.reject(
+            rate.astype(np.float64) * many > LARGEST_MONEY * 1e6, "too-large", "task_count", draft.columns["task_count"],
+            "times the piece rate is larger than any pay", "check both columns",
+        )  # fmt: skip
 
 
 def _check_pay(draft: Draft) -> None:

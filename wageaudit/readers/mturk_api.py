@@ -135,11 +135,15 @@ def _json_part(source: Source, encoding: str) -> Part:
     for number, record in placed:
         if not kind_of(record):
             reason = "is no assignment, HIT or bonus of Mechanical Turk"
-            problems.append(Problem("not-a-record", source.name, number, "", "", reason, "save the API's answers whole"))
+            problems.append(
+                Problem("not-a-record", source.name, number, "", "", reason, "save the API's answers whole")
+            )
     records = [(number, record) for number, record in placed if kind_of(record)]
     cells = columns([record for _, record in records], {name: (name,) for name in FIELDS})
     rows = np.array([number for number, _ in records], np.int64)
-    return Part(source, rows, [kind_of(record) for _, record in records], cells, problems, len(placed) + unread)
+    return Part(
+        source, rows, [kind_of(record) for _, record in records], cells, problems, len(placed) + unread
+    )
 
 
 def _csv_part(source: Source, encoding: str) -> Part:
@@ -162,7 +166,9 @@ def _hits(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
         for kind, hit, pays, title in zip(part.kinds, *columns_, strict=True):
             if kind == HIT and known.setdefault(hit, (pays, title))[0] != pays:
                 raise InputRefused(
-                    part.source.name, f"gives another reward of HIT {hit} than a file beside it", "keep the right one"
+                    part.source.name,
+                    f"gives another reward of HIT {hit} than a file beside it",
+                    "keep the right one",
                 )
     return known
 
@@ -172,7 +178,9 @@ def _of_hits(part: Part, known: Mapping[str, tuple[str, str]], at: pa.Array) -> 
     found: list[pa.Array] = []
     for place, name in enumerate(("Reward", "Title")):
         own, hits = part.cells[name].take(at).to_pylist(), part.cells["HITId"].take(at).to_pylist()
-        found.append(strings(cell or known.get(hit, ("", ""))[place] for cell, hit in zip(own, hits, strict=True)))
+        found.append(
+            strings(cell or known.get(hit, ("", ""))[place] for cell, hit in zip(own, hits, strict=True))
+        )
     return found[0], found[1]
 
 
@@ -218,7 +226,9 @@ def _pay(draft: Draft, rewards: pa.Array, bonuses: pa.Array, paid_later: Mask, o
         draft.columns["piece_rate"] = column(rate, MONEY, ~paid_later)
     elif "pay" in draft.columns:
         missing = ~paid_later & ~filled(rewards)
-        draft.reject(missing, "no-reward", "pay", [], "belongs to a HIT that no file here describes", DUMP_HITS)
+        draft.reject(
+            missing, "no-reward", "pay", [], "belongs to a HIT that no file here describes", DUMP_HITS
+        )
     elif not paid_later.all():
         draft.notes.append(f"the reward stands in the HIT: {DUMP_HITS}")
 
@@ -231,7 +241,9 @@ def _reading(part: Part, known: Mapping[str, tuple[str, str]], options: Options)
             Problem("reference-file", part.source.name, None, "", "", REFERENCE, "", hits, fault=False)
         )
     if hits == len(part.kinds):
-        file = FileRead(part.source.name, part.source.size, READER.name, READER.coverage, part.read, part.read)
+        file = FileRead(
+            part.source.name, part.source.size, READER.name, READER.coverage, part.read, part.read
+        )
         return Reading(whole(pa.table({})), tuple(part.problems), (file,))
     draft = _draft(part, known, options)
     draft.fill("platform", PLATFORM)
@@ -239,13 +251,21 @@ def _reading(part: Part, known: Mapping[str, tuple[str, str]], options: Options)
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read the files of one folder together."""
-    parts = [_part(source, options) for source in bundle]
+    """Read the files of one folder together; one that is broken is told, and the others are read."""
+    refused: list[Problem] = []
+    parts: list[Part] = []
+    for source in bundle:
+        try:
+            parts.append(_part(source, options))
+        except InputRefused as refusal:
+            if len(bundle) == 1:
+                raise
+            refused.append(refusal.problem)
     known = _hits(parts)
     readings = [_reading(part, known, options) for part in parts]
     return Reading(
         concatenate([reading.table for reading in readings if reading.table.num_rows]),
-        tuple(problem for reading in readings for problem in reading.problems),
+        (*refused, *(problem for reading in readings for problem in reading.problems)),
         tuple(file for reading in readings for file in reading.files),
     )
 

@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import codes, strings
@@ -32,6 +33,7 @@ from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import AGAIN, columns, parsed, read_document
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.text import clean
 
 ENGINE = '"reduxPersist:'
 ENGINE_HITS = '"reduxPersist:hitDatabase":'
@@ -93,7 +95,7 @@ def detect(head: Head) -> int:
 
 def status_word(text: str) -> str:
     """Our status for a state, by its first word ("Approved - Pending Payment" is approved)."""
-    found = WORDS.get(text.split()[0].casefold())
+    found = WORDS.get(text.split(maxsplit=1)[0].casefold())
     if found is None:
         mend = "write Approved, Paid, Pending, Rejected, Returned or Abandoned"
         raise values.Fault("unknown-word", "is not a known status", mend)
@@ -146,20 +148,31 @@ def _kept(source: Source, encoding: str) -> Kept:
     if not isinstance(document, Mapping) or not kind:
         raise InputRefused(source.name, "is no backup of a worker's HITs", AGAIN)
     if kind == "dashboard":
-        return Kept(kind, _mappings(source, document["daily_hit_statistics_overview"], "daily_hit_statistics_overview"))
+        return Kept(
+            kind,
+            _mappings(source, document["daily_hit_statistics_overview"], "daily_hit_statistics_overview"),
+        )
     if kind == "hitdb":
         return Kept(kind, [_plain(hit) for hit in _mappings(source, document["HIT"], "HIT")])
     hits = _mappings(source, document["hits"], "hits")
     listed = {str(hit.get("date")) for hit in hits}
-    days = [str(day.get("date")) for day in _mappings(source, document["days"], "days") if str(day.get("submitted", "0")) != "0"]
+    days = [
+        str(day.get("date"))
+        for day in _mappings(source, document["days"], "days")
+        if str(day.get("submitted", "0")) != "0"
+    ]
     alone = sum(day not in listed for day in days)
-    return Kept(kind, hits, [f"days with work of which no HIT is listed: {alone} of {len(days)}"] if alone else [])
+    return Kept(
+        kind, hits, [f"days with work of which no HIT is listed: {alone} of {len(days)}"] if alone else []
+    )
 
 
 def _plain(hit: Mapping[str, object]) -> Mapping[str, object]:
     """A HIT of HITdb; older ones have {"pay", "bonus"} as their reward."""
     both = hit.get("reward")
-    return {**hit, "reward": both.get("pay"), "bonus": both.get("bonus")} if isinstance(both, Mapping) else hit
+    return (
+        {**hit, "reward": both.get("pay"), "bonus": both.get("bonus")} if isinstance(both, Mapping) else hit
+    )
 
 
 def _amount(value: object) -> bool:
@@ -167,34 +180,43 @@ def _amount(value: object) -> bool:
     return str(value or "0").strip("0.") != ""
 
 
-def _by_day(source: Source, days: Sequence[Mapping[str, object]]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem], int]:
+def _outcomes(day: Mapping[str, object]) -> list[dict[str, str]]:
+    """Cells of a day's rows: its approved HITs or its bonuses alone, and its rejected HITs."""
+    cells = {"started_at": str(day.get("date", ""))}
+    split = "hits_rewards" in day
+    paid = {
+        "pay": str(day.get("hits_rewards" if split else "earnings") or "0"),
+        "bonus": str(day.get("bonus_rewards") or "0") if split else "0",
+    }
+    found = []
+    if _amount(day.get("approved")):
+        found.append(cells | paid | {"status": "approved", "task_count": str(day["approved"])})
+    elif any(_amount(amount) for amount in paid.values()):
+        found.append(cells | paid | {"status": "approved", "activity": "payment"})
+    if _amount(day.get("rejected")):
+        found.append(cells | {"status": "rejected", "task_count": str(day["rejected"])})
+    return found
+
+
+def _by_day(
+    source: Source, days: Sequence[Mapping[str, object]]
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem], int]:
     """(day's place and cells of each row, what is left out, rows read) of a dashboard: a row for each status of a day."""
     rows: list[tuple[int, dict[str, str]]] = []
     problems: list[Problem] = []
+
+    def leave_out(number: int, code: str, column: str, value: str, reason: str, mend: str) -> None:
+        problems.append(Problem(code, source.name, number, column, clean(value), reason, mend, fault=False))
+
     for number, day in enumerate(days, 1):
-        cells = {"started_at": str(day.get("date", ""))}
-        split = "hits_rewards" in day
-        paid = {
-            "pay": str(day.get("hits_rewards" if split else "earnings") or "0"),
-            "bonus": str(day.get("bonus_rewards") or "0") if split else "0",
-        }
-        before = len(rows) + len(problems)
-        if _amount(day.get("approved")):
-            rows.append((number, cells | paid | {"status": "approved", "task_count": str(day["approved"])}))
-        elif any(_amount(amount) for amount in paid.values()):
-            rows.append((number, cells | paid | {"status": "approved", "activity": "payment"}))
-        if _amount(day.get("rejected")):
-            rows.append((number, cells | {"status": "rejected", "task_count": str(day["rejected"])}))
+        found = _outcomes(day)
+        rows.extend((number, cells) for cells in found)
         if _amount(day.get("pending")):
-            reason = f"{day['pending']} HITs were not reviewed yet: what they pay is not in this file"
+            reason = "HITs not reviewed yet: what they pay is not in this file"
             mend = "save the dashboard again once they are"
-            problems.append(
-                Problem("not-reviewed", source.name, number, "pending", str(day["pending"]), reason, mend, 1, fault=False)
-            )
-        if len(rows) + len(problems) == before:
-            problems.append(
-                Problem("no-work", source.name, number, "submitted", "0", "is a day without work", "", 1, fault=False)
-            )
+            leave_out(number, "not-reviewed", "pending", str(day["pending"]), reason, mend)
+        elif not found:
+            leave_out(number, "no-work", "submitted", "0", "is a day without work", "")
     return rows, problems, len(rows) + len(problems)
 
 
@@ -215,14 +237,20 @@ def _hits(source: Source, kept: Kept) -> tuple[Draft, int]:
     """One row a HIT."""
     count = len(kept.hits)
     cells = columns(kept.hits, PATHS[kept.kind])
-    draft = Draft(source.name, np.arange(1, count + 1), called={name: path[0] for name, path in PATHS[kept.kind].items()})
+    draft = Draft(
+        source.name,
+        np.arange(1, count + 1),
+        called={name: path[0] for name, path in PATHS[kept.kind].items()},
+    )
     named = cells["task_id"].to_pylist() if "task_id" in cells else [""] * count
-    draft.text("task_id", strings(own or hit for own, hit in zip(named, cells["hit"].to_pylist(), strict=True)))
+    draft.text(
+        "task_id", strings(own or hit for own, hit in zip(named, cells["hit"].to_pylist(), strict=True))
+    )
     for name in ("requester", "project"):
         draft.text(name, cells[name])
     draft.instant("started_at", cells["started_at"], day_of(kept.kind))
     draft.word("status", cells["status"], status_word)
-    _leave_out_open(draft)
+    _leave_out_open(draft, cells["status"])
     if "currency" in cells:
         draft.text("currency", cells["currency"])
     for name in ("pay", "bonus"):
@@ -231,10 +259,9 @@ def _hits(source: Source, kept: Kept) -> tuple[Draft, int]:
     return draft, count
 
 
-def _leave_out_open(draft: Draft) -> None:
+def _leave_out_open(draft: Draft, shown: pa.Array) -> None:
     """HITs still worked on; those without a state are pending."""
     place, labels = codes(draft.columns["status"])
-    shown = draft.columns["status"]
     unfinished = np.array([*(label == OPEN for label in labels), False])[place]
     draft.reject(
         unfinished, "not-finished", "status", shown, "is still being worked on",

@@ -48,7 +48,11 @@ WORDS = {
     "approved": "approved", "awaiting review": "pending", "rejected": "rejected", "returned": "returned", "timed-out": "abandoned",
     "timed out": "abandoned", SCREENED_OUT: "returned", "active": OPEN, "reserved": OPEN,
 }  # fmt: skip
-KOREA = {"Korea": "KR"}  # Prolific's list of countries has one, and no participant lives in the other
+NAMES = {
+    "Korea": "KR",  # the list that participants choose from has one, and none of them lives in the other
+    "Czech Republic": "CZ", "Turkey": "TR", "Russian Federation": "RU", "Hong Kong": "HK", "Macedonia": "MK", "Ivory Coast": "CI",
+    "Swaziland": "SZ", "Macau": "MO", "Myanmar": "MM", "Palestine": "PS",
+}  # fmt: skip
 _STUDY = re.compile(r"prolific_export_([0-9a-f]{24})", re.ASCII)
 AGAIN = "download the export again, and do not save it from a spreadsheet"
 ZONE = "times carry no zone and are taken for UTC, as the later exports of Prolific say theirs"
@@ -103,10 +107,9 @@ def _statuses(draft: Draft, cells: pa.Array) -> None:
     recode = np.array([*(kept.index(label) if label in kept else -1 for label in labels), -1], np.int32)
     unsaid = said < 0
     draft.columns["status"] = category(np.where(unsaid, kept.index("pending"), recode[said]), kept)
-    if unsaid.any():
-        draft.notes.append(
-            f"without a status in this file, counted as pending: {int(unsaid.sum())} submissions"
-        )
+    count = int((unsaid & draft.keep).sum())
+    if count:
+        draft.notes.append(f"without a status in this file, counted as pending: {count} submissions")
     screened = sum(text.strip().casefold().replace("_", " ") == SCREENED_OUT for text in cells.to_pylist())
     if screened:
         draft.notes.append(
@@ -115,13 +118,13 @@ def _statuses(draft: Draft, cells: pa.Array) -> None:
 
 
 def _country(draft: Draft, cells: pa.Array, called: str) -> None:
-    """Countries by their English names; void words are none, and a name that is no country leaves its rows without one."""
+    """Countries by their English names, older ones too; void words are none, and a name that is no country leaves its rows without one."""
     from wageaudit.countries import alpha2  # loads names of countries: only where some occur
 
     known: dict[str, str] = {}
     for text in cells.unique().to_pylist():
         bare = text.strip()
-        known[text] = KOREA.get(bare, "")
+        known[text] = NAMES.get(bare, "")
         if known[text] or bare.casefold() in values.MISSING | VOID:
             continue
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 import pyarrow as pa
 
@@ -49,8 +51,18 @@ def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> N
     draft.keep &= ~wrong
 
 
-def placed(reading: Reading, file: str, mend: str = ZONE_MEND) -> Reading:
+def placed(
+    reading: Reading,
+    file: str,
+    reason: str = "gives local times without their time zone",
+    mend: str = ZONE_MEND,
+) -> Reading:
     """The reading. Raises InputRefused, once for the file, where all its rows wait for a zone that nothing names."""
     if not reading.table.num_rows and any(problem.code == "no-zone" for problem in reading.problems):
-        raise InputRefused(file, "gives local times without their time zone", mend)
+        raise InputRefused(file, reason, mend)
     return reading
+
+
+def opaque(name: str) -> str:
+    """A stable id in place of a name or an e-mail address, which never enter the table."""
+    return f"id-{sha256(name.strip().casefold().encode()).hexdigest()[:12]}"

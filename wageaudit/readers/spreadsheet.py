@@ -19,7 +19,7 @@ MOST_COLUMNS = 10_000
 MOST_BLANK = 100_000  # rows in a row: a stray cell far below the table
 MOST_CELLS = 10_000_000
 SAVE = "open it in a spreadsheet, save it, and give it again"
-_FORMULA = re.compile(rb'<c\b(?P<tag>[^>]*?)>(?P<inner>(?:(?!</c>).)*?<f\b.*?)</c>', re.DOTALL)
+_FORMULA = re.compile(rb"<c\b(?P<tag>[^>]*?)>(?P<inner>(?:(?!</c>).)*?<f\b.*?)</c>", re.DOTALL)
 _VALUE = re.compile(rb"<v\b[^>]*>[^<]+</v>")
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -47,7 +47,9 @@ def headers(source: Source, wanted: str = "") -> list[tuple[str, tuple[str, ...]
         named = [sheet for sheet in book.worksheets if wanted in {"", sheet.title}]
         if not named:
             shown = ", ".join(clean(sheet.title, 40) for sheet in book.worksheets[:12])
-            raise InputRefused(source.name, f"has no sheet called {clean(wanted, 40)}", f"its sheets: {shown}")
+            raise InputRefused(
+                source.name, f"has no sheet called {clean(wanted, 40)}", f"its sheets: {shown}"
+            )
         for sheet in named:
             sheet.reset_dimensions()
             first = next(_filled(source.name, sheet), None)
@@ -56,8 +58,8 @@ def headers(source: Source, wanted: str = "") -> list[tuple[str, tuple[str, ...]
     return found
 
 
-def read_sheet(source: Source) -> Sheet:
-    """The table of the source's sheet, or of the only sheet that has one.
+def read_sheet(source: Source, skip: int = 0) -> Sheet:
+    """The table of the source's sheet, or of the only sheet that has one; skip: rows above the header.
 
     Raises InputRefused where several sheets would do, for a header with broken or merged cells, and beyond the limits.
     """
@@ -70,13 +72,16 @@ def read_sheet(source: Source) -> Sheet:
         sheet = book[there[0]]
         sheet.reset_dimensions()
         xml = workbooks.part(source, sheet._worksheet_path)  # noqa: SLF001 - openpyxl names a sheet's part nowhere else
-        return _table(source, _filled(source.name, sheet), _uncached(xml), xml)
+        rows = (row for row in _filled(source.name, sheet) if row[0] > skip)
+        return _table(source, rows, _uncached(xml), xml)
 
 
 def several(source: Source, names: Sequence[str]) -> InputRefused:
     """The refusal of a workbook in which several sheets would do."""
     shown = ", ".join(clean(name, 40) for name in names[:12])
-    return InputRefused(source.name, f"has {len(names)} sheets: {shown}", f'add  --sheet "{clean(names[0], 40)}"')
+    return InputRefused(
+        source.name, f"has {len(names)} sheets: {shown}", f'add  --sheet "{clean(names[0], 40)}"'
+    )
 
 
 @contextmanager
@@ -95,7 +100,15 @@ def _opened(source: Source) -> Iterator[Any]:
                 yield book
             finally:
                 book.close()
-        except (ParseError, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        except (
+            ParseError,
+            InvalidFileException,
+            KeyError,
+            ValueError,
+            TypeError,
+            IndexError,
+            AttributeError,
+        ) as error:
             raise InputRefused(
                 source.name, f"cannot be read as a workbook: {clean(str(error))}", workbooks.AGAIN
             ) from None
@@ -110,21 +123,28 @@ def _filled(name: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # no
             raise InputRefused(name, f"has {width} columns", f"at most {MOST_COLUMNS} are read", number)
         blank, met = (0, met + width) if width else (blank + 1, met)
         if blank > MOST_BLANK or met > MOST_CELLS:
-            what = f"{MOST_BLANK} blank rows on end" if blank > MOST_BLANK else f"more than {MOST_CELLS} cells"
+            what = (
+                f"{MOST_BLANK} blank rows on end" if blank > MOST_BLANK else f"more than {MOST_CELLS} cells"
+            )
             raise InputRefused(name, f"holds {what}", "save the table alone as CSV", number)
         if width:
             yield number, row[:width]
 
 
-def _table(source: Source, rows: Iterator[tuple[int, Sequence[Any]]], uncached: set[str], xml: bytes) -> Sheet:
-    top, first = next(rows)
+def _table(
+    source: Source, rows: Iterator[tuple[int, Sequence[Any]]], uncached: set[str], xml: bytes
+) -> Sheet:
+    top, first = next(rows, (0, ()))
+    if not first:
+        raise InputRefused(source.name, "is empty", "export it again")
     header = tuple(_text(cell).strip() for cell in first)
     merged = _merged(xml)
     for cell in first:
         if broken := _broken(cell, uncached):
             raise InputRefused(source.name, f"{broken} in its header", SAVE, top, cell.coordinate)
-    if any(low <= top <= high for low, high in merged):
-        raise InputRefused(source.name, f"has merged cells in its header: {merged[_at(merged, top)]}", "split them", top)
+    place = _at(merged, top)
+    if place is not None:
+        raise InputRefused(source.name, f"has merged cells in its header: {merged[place]}", "split them", top)
     numbers, kept, problems, read = [], [], list(_notes(source, xml)), 0
     for number, cells in rows:
         read += 1
@@ -138,12 +158,19 @@ def _table(source: Source, rows: Iterator[tuple[int, Sequence[Any]]], uncached: 
 
 
 def _problem(
-    name: str, number: int, cells: Sequence[Any], width: int, uncached: set[str], merged: dict[tuple[int, int], str]
+    name: str,
+    number: int,
+    cells: Sequence[Any],
+    width: int,
+    uncached: set[str],
+    merged: dict[tuple[int, int], str],
 ) -> Problem | None:
     """What is wrong with a row, at its first cell that is."""
     for cell in cells:
         if broken := _broken(cell, uncached):
-            return Problem("broken-cell", name, number, cell.coordinate, clean(str(cell.value or "")), broken, SAVE)
+            return Problem(
+                "broken-cell", name, number, cell.coordinate, clean(str(cell.value or "")), broken, SAVE
+            )
     place = _at(merged, number)
     if place is not None:
         return Problem(
@@ -186,7 +213,7 @@ def _dated(cell: Any) -> bool:  # noqa: ANN401 - openpyxl ships no types
     """Whether a cell shows a date and no time of day."""
     from openpyxl.styles.numbers import is_datetime
 
-    return is_datetime(cell.number_format) == "date"
+    return bool(is_datetime(cell.number_format) == "date")
 
 
 def _uncached(xml: bytes) -> set[str]:

@@ -21,16 +21,13 @@ import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import (
-    INSTANT,
     MICRO,
     MONEY,
-    Codes,
     Ints,
     Mask,
     category,
     codes,
     column,
-    ints,
     present,
     strings,
 )
@@ -107,23 +104,23 @@ def _named(table: Delimited, name: str) -> pa.Array:
     return table.column(called) if called in table else strings([""] * len(table.rows))
 
 
-def _first_row(table: Delimited) -> tuple[Ints, Codes]:
+def _first_row(table: Delimited) -> tuple[Ints, Ints]:
     """(first row of each assignment, int64 ascending; assignment of each row): its rows need not stand together."""
     place, _ = codes(table.column(CALLED["task_id"]))
     _, first, inverse = np.unique(place, return_index=True, return_inverse=True)
     order = np.argsort(first)
     rank = np.empty(len(first), np.int64)
     rank[order] = np.arange(len(first))
-    return first[order], rank[inverse]
+    return np.asarray(first[order], np.int64), rank[inverse]
 
 
-def _differs(table: Delimited, name: str, first: Ints, suite: Codes) -> Mask:
+def _differs(table: Delimited, name: str, first: Ints, suite: Ints) -> Mask:
     """bool[suites]: those whose rows do not say the same of ASSIGNMENT:<name>."""
     place, _ = codes(_named(table, name))
     return np.bincount(suite[place != place[first][suite]], minlength=len(first)) > 0
 
 
-def _counts(table: Delimited, suite: Codes, size: int) -> Ints:
+def _counts(table: Delimited, suite: Ints, size: int) -> Ints:
     """int64[suites]: tasks of each, one that stands twice counted once."""
     if "ASSIGNMENT:task_id" not in table:
         return np.bincount(suite, minlength=size)
@@ -188,7 +185,7 @@ def _status(draft: Draft, table: Delimited, at: pa.Array) -> None:
     count = int((unsaid & (told <= known.index("pending")) & draft.keep).sum())
     if count:
         draft.notes.append(
-            f"without a status in this file, counted as pending: {count} of {len(place)} suites"
+            f"without a status in this file, counted as pending: {count} of {int(draft.keep.sum())} suites"
         )
 
 
@@ -204,7 +201,7 @@ def _times(draft: Draft, table: Delimited, at: pa.Array) -> None:
     endless = expired & ~present(draft.columns["ended_at"]) & draft.keep
     if endless.any():
         draft.notes.append(
-            f"expired, with no end of their own: {int(endless.sum())} of {len(endless)} suites; unpaid, and their time is not known"
+            f"expired, with no end of their own: {int(endless.sum())} of {int(draft.keep.sum())} suites; unpaid, and their time is not known"
         )
     if "ASSIGNMENT:submitted" not in table:
         draft.notes.append(NO_END)

@@ -44,9 +44,13 @@ def detect(head: Head) -> int:
 
 def hours(text: str) -> int:
     """Decimal hours as seconds [µs]: "0.33333" is 1,199.988 s, never rounded up to the twenty minutes it may have been."""
-    found = values.money(text)
+    wrong = values.Fault("not-a-duration", "is not a number of hours", "write hours, as 2.5")
+    try:
+        found = values.money(text)
+    except values.Fault:
+        raise wrong from None
     if found.currency or abs(found.micro) > MOST_HOURS * MICRO:
-        raise values.Fault("not-a-duration", "is not a number of hours", "write hours, as 2.5")
+        raise wrong
     return found.micro * SECONDS_AN_HOUR
 
 

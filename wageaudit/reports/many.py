@@ -222,6 +222,8 @@ def facts(sheet: Sheet, run: Run, *, verbose: bool) -> None:
         (words.SURE_LABEL, notes.threshold(sheet, audit)),
         _laws(sheet, audit, verbose=verbose),
     ]
+    if audit.living is not None:
+        found.append(evidence.living(sheet, audit, rows_of(audit.table(()))[0]))
     if verbose:
         found.append(evidence.exchange(sheet, audit, ""))
     found.append(notes.left_out(sheet, run))

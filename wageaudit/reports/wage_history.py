@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, MONEY, column, strings
-from wageaudit.auditing import quotients_15
+from wageaudit.exact import quotients_15
 from wageaudit.wages import InForce, Rate, WageBook, WageFile
 
 Record = dict[str, object]

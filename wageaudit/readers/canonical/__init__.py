@@ -101,6 +101,8 @@ def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order:
         kind = BY_NAME[name].kind
         if name == "country":
             draft.country(name, cells[name])
+        elif name == "region":
+            draft.word(name, cells[name], values.region)
         elif kind == "category" and BY_NAME[name].values:
             draft.word(name, cells[name])
         elif kind in {"category", "text"}:
@@ -126,6 +128,19 @@ def _rates(draft: Draft, options: Options) -> None:
         draft.columns["piece_rate"] = column(np.full(len(draft.rows), micro), MONEY)
 
 
+def _fast(source: Source, options: Options) -> Reading | None:
+    """The fast way, where options and header leave it nothing to decide; what is wrong with the header the exact way says."""
+    if options.piece_rate is not None or options.worker:
+        return None
+    try:
+        cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
+        chosen = mapping(source.name, cells)
+    except InputRefused:
+        return None
+    found = read_clean(source, options, READER, chosen, cells, delimiter)
+    return found and replace(found, files=(replace(found.files[0], notes=tuple(_notes(chosen, cells))),))
+
+
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one canonical file, the fast way where it proves clean."""
     (source,) = bundle
@@ -134,15 +149,9 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     elif source.head().startswith(b"PK\x03\x04"):
         table = read_delimited(source)
     else:
-        cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
-        chosen = mapping(source.name, cells)
-        fast = (
-            read_clean(source, options, READER, chosen, cells, delimiter)
-            if options.piece_rate is None and not options.worker
-            else None
-        )
+        fast = _fast(source, options)
         if fast is not None:
-            return replace(fast, files=(replace(fast.files[0], notes=tuple(_notes(chosen, cells))),))
+            return fast
         table = read_delimited(source, options.encoding)
     chosen = mapping(source.name, table.header)
     draft = _draft(source, table, chosen, options)

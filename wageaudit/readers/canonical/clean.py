@@ -15,14 +15,24 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit import values
-from wageaudit.arrays import CATEGORY, INSTANT, MONEY, Ints, category, codes, column, ints
-from wageaudit.files import Source, cores
+from wageaudit.arrays import CATEGORY, INSTANT, MONEY, Ints, category, codes, column, ints, places
+from wageaudit.errors import InputRefused
+from wageaudit.files import Source, cores, iso_countries
 from wageaudit.options import Options
 from wageaudit.partition import spread
 from wageaudit.readers.base import Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.tasks import BY_NAME, EARLIEST, LARGEST_MONEY, LATEST, MONEY_NAMES, concatenate
+from wageaudit.tasks import (
+    BY_NAME,
+    EARLIEST,
+    LARGEST_COUNT,
+    LARGEST_MONEY,
+    LARGEST_SECONDS,
+    LATEST,
+    MONEY_NAMES,
+    concatenate,
+)
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
@@ -31,6 +41,9 @@ PLAIN[[*b"0123456789.-"]] = True
 
 
 _own = threading.local()
+
+
+LONGEST_MISSING = max(len(word) for word in values.MISSING)
 
 
 class Doubt(Exception):
@@ -56,11 +69,11 @@ def read_clean(
         or options.decimal == ","
     ):
         return None
-    if source.head().lower().startswith(b"sep="):
+    if source.head().lower().startswith((b"sep=", b"\r", b"\n")) or b"\n" not in source.head():
         return None
     try:
         parts = _parts(source, options, reader, chosen, cells, delimiter)
-    except (Doubt, pa.ArrowInvalid, pa.ArrowKeyError):
+    except (Doubt, InputRefused, pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     if any(part.problems for part in parts):
         return None
@@ -136,7 +149,7 @@ def _draft(source: Source, table: pa.Table, chosen: Mapping[str, str], first_row
         elif kind == "instant":
             draft.columns[name] = _instant(cells)
         elif kind == "count":
-            draft.columns[name] = _plain_numbers(cells).cast(pa.int64())
+            draft.columns[name] = _counts(_plain_numbers(cells).cast(pa.int64()))
         else:
             draft.columns[name] = _plain_numbers(cells).cast(MONEY)
     _doubt_money(draft)
@@ -166,14 +179,24 @@ def _word(name: str, label: str) -> str:
     if name == "country":
         from wageaudit.countries import alpha2
 
-        return label if len(label) == 2 and label.isupper() and label.isascii() else alpha2(label)  # noqa: PLR2004
+        return label if label in iso_countries() else alpha2(label)
+    if name == "region":
+        return values.region(label)
     return values.word(label, name) if BY_NAME[name].values else values.label(label)
 
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Ids; white space or a control character at an edge is for the exact way."""
+    """Ids of plain characters; white space, other scripts and words for nothing are for the exact way."""
     for chunk in cells.chunks:
         data = chunk.buffers()[2]
+        short = np.flatnonzero(
+            np.diff(np.frombuffer(chunk.buffers()[1], np.int32)[: len(chunk) + 1]) <= LONGEST_MISSING
+        )
+        words = chunk.take(places(short)).unique().to_pylist() if len(short) else []
+        if any(word is not None and word.casefold() in values.MISSING for word in words):
+            raise Doubt
+        if data is not None and len(data) and int(np.frombuffer(data, np.uint8).max()) >= 128:  # noqa: PLR2004 - ASCII
+            raise Doubt
         if data is not None and len(data) and bool((np.frombuffer(data, np.uint8) <= 32).any()):  # noqa: PLR2004 - space
             raise Doubt
     return cells
@@ -195,6 +218,13 @@ def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     return cells
 
 
+def _counts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    found = ints(cells)
+    if len(found) and not 0 <= int(found.min()) <= int(found.max()) <= LARGEST_COUNT:
+        raise Doubt
+    return cells
+
+
 def _doubt_money(draft: Draft) -> None:
     most = LARGEST_MONEY * 1_000_000
     for name in MONEY_NAMES:
@@ -202,3 +232,8 @@ def _doubt_money(draft: Draft) -> None:
             amounts: Ints = ints(draft.columns[name])
             if len(amounts) and (int(amounts.max()) > most or int(amounts.min()) < -most):
                 raise Doubt
+    if (
+        "active_seconds" in draft.columns
+        and int(ints(draft.columns["active_seconds"]).max(initial=0)) > LARGEST_SECONDS * 1_000_000
+    ):
+        raise Doubt

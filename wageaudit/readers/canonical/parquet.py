@@ -9,6 +9,12 @@ from wageaudit.arrays import strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.readers.delimited import Delimited
+from wageaudit.text import clean
+
+PLAIN = (
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
+    pa.types.is_timestamp, pa.types.is_date, pa.types.is_boolean, pa.types.is_null,
+)  # fmt: skip
 
 
 def parquet_header(source: Source) -> tuple[str, ...]:
@@ -29,16 +35,30 @@ def parquet_columns(source: Source) -> Delimited:
     import pyarrow.parquet as pq
 
     header = parquet_header(source)
-    table = pq.ParquetFile(source.stream()).read()
+    try:
+        table = pq.ParquetFile(source.stream()).read()
+    except (pa.ArrowException, OSError) as error:
+        raise InputRefused(
+            source.name, f"is not a whole Parquet file: {error}", "write or download it again"
+        ) from None
     columns = []
-    for name in header:
-        array = table.column(name).combine_chunks()
+    for name, column in zip(header, table.columns, strict=True):
+        array = column.combine_chunks()
         array = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-        if pa.types.is_nested(array.type):
+        if not any(plain(array.type) for plain in PLAIN):
             raise InputRefused(
-                source.name, f"has nested values in column {name}", "write it flat", None, name
+                source.name,
+                f"has values of type {array.type}",
+                "write numbers, text, dates or UTC stamps",
+                None,
+                clean(name),
             )
-        text = array.cast(pa.string())
+        try:
+            text = array.cast(pa.string())
+        except pa.ArrowException:
+            raise InputRefused(
+                source.name, "has text that is not UTF-8", "write it as UTF-8", None, clean(name)
+            ) from None
         columns.append(pc.coalesce(text, strings([""])[0]))
     rows = np.arange(2, table.num_rows + 2, dtype=np.int64)
     return Delimited(header, "", "parquet", rows, tuple(columns), (), table.num_rows)

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from wageaudit.arrays import MICRO, MONEY, column
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
@@ -24,7 +27,7 @@ from wageaudit.readers.mapped.rules import HOURLY, Map, Rule, load_map, parse_ma
 from wageaudit.readers.mapped.sheet import same
 from wageaudit.text import clean
 
-NOT_A_TABLE = (b"PAR1", b"PK\x03\x04", b"%PDF")
+NOT_A_TABLE = (b"PAR1", b"%PDF")
 
 
 def detect(head: Head) -> int:  # noqa: ARG001 - a reader's signature
@@ -35,15 +38,15 @@ def detect(head: Head) -> int:  # noqa: ARG001 - a reader's signature
 def fits(plan: Map, head: Head) -> bool:
     """Whether a file's header has every column that the map cannot do without."""
     cells, _ = header_of(head.text.split("\n", plan.skip)[-1], plan.delimiter or DELIMITERS)
-    return asked(plan) <= {same(cell) for cell in cells}
+    return asked(plan).keys() <= {same(cell) for cell in cells}
 
 
-def asked(plan: Map) -> set[str]:
-    """Columns that the map cannot do without, as same() writes them."""
-    cells = {cell for ours, many in plan.columns.items() if ours not in plan.optional for cell in many}
-    cells |= {cell for ours, cell in plan.times.items() if ours not in plan.optional}
-    cells |= {rule.column for rule in (*plan.activity, *plan.leave_out)}
-    return {same(cell) for cell in cells}
+def asked(plan: Map) -> dict[str, str]:
+    """Columns that the map cannot do without: as same() writes them → as the map does."""
+    cells = [cell for ours, many in plan.columns.items() if ours not in plan.optional for cell in many]
+    cells += [cell for ours, cell in plan.times.items() if ours not in plan.optional]
+    cells += [rule.column for rule in (*plan.activity, *plan.leave_out)]
+    return {same(cell): cell for cell in cells}
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -69,6 +72,9 @@ def read_by(plan: Map, source: Source, options: Options) -> Reading:
     leave_out(draft, plan, table)
     parse(draft, known, table, chosen)
     fill(draft, known)
+    if options.piece_rate is not None and not {"pay", "piece_rate"} & set(draft.columns):
+        rate = np.full(len(draft.rows), int(options.piece_rate * MICRO), np.int64)
+        draft.columns["piece_rate"] = column(rate, MONEY)
     if known.overnight:
         overnight(draft)
     reader = replace(READER, coverage=plan.coverage)
@@ -89,7 +95,7 @@ def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
             raise InputRefused(
                 name, f"has two columns called {clean(cell)}", "rename one", 1 + plan.skip, clean(cell)
             )
-    missing = sorted(asked(plan) - set(written))
+    missing = [cell for key, cell in asked(plan).items() if key not in written]
     if missing:
         there = ", ".join(clean(cell, 24) for cell in table.header[:12] if cell)
         raise InputRefused(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wageaudit import values
 from wageaudit.arrays import MICRO
+from wageaudit.tasks import LARGEST_COUNT
 from wageaudit.text import clean, fold
 
 MONTHS = (
@@ -36,6 +37,7 @@ PARTS = {"units": 1, "cents": 100, "per 100": 100, "per 1000": 1000}  # of the u
 HUNDRED = 100 * MICRO
 _HOURS = re.compile(r"(\d{1,4})\s*[hH:]\s*(?:(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _MINUTES = re.compile(r"(\d{1,6}):(\d{2})", re.ASCII)
+_LONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _UNIT_WORD = re.compile(r"\s*(?:h|hrs?|min|mn|s)\.?$", re.IGNORECASE)
 
 
@@ -143,3 +145,20 @@ def percent(text: str, mark: str) -> values.Money:
     if found.currency or not 0 <= found.micro <= HUNDRED:
         raise values.Fault("not-a-share", "is not a share from 0 to 100 %", "write the bonus as 10 %")
     return found
+
+
+def whole(text: str, mark: str) -> int:
+    """A count, its thousands apart or not; 20.000 may be twenty or twenty thousand, and is neither."""
+    bare = text.strip()
+    if _LONE_GROUP.fullmatch(bare) and mark == bare[-4]:
+        raise values.Fault(
+            "not-a-count", "may be one thousandth of itself", "write it without a point or comma"
+        )
+    try:
+        found = values.money(bare, mark)
+    except values.Fault:
+        raise values.Fault("not-a-count", "is not a whole number", "write 1 for one task") from None
+    count, rest = divmod(found.micro, MICRO)
+    if rest or found.currency or not 0 <= count <= LARGEST_COUNT:
+        raise values.Fault("not-a-count", "is not a whole number", "write 1 for one task")
+    return count

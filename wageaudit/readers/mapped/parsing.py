@@ -25,7 +25,7 @@ from wageaudit.arrays import (
 from wageaudit.options import Options
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
-from wageaudit.readers.mapped.formats import amount, duration, percent, stamp_reader
+from wageaudit.readers.mapped.formats import amount, duration, percent, stamp_reader, whole
 from wageaudit.readers.mapped.rules import HOURLY, KINDS, Map, Rule, constant_value, start_formats
 from wageaudit.readers.mapped.sheet import same
 from wageaudit.readers.proofs import date_order, decimal_mark
@@ -75,7 +75,7 @@ def parse(draft: Draft, plan: Map, table: Delimited, options: Options) -> None:
         else:
             draft.text(name, _joined(cells))
     for ours, cell in plan.times.items():
-        _multiply(draft, ours, table.column(cell))
+        _multiply(draft, ours, table.column(cell), mark)
     _activities(draft, plan, table)
 
 
@@ -138,7 +138,7 @@ def _number(draft: Draft, plan: Map, name: str, cells: Sequence[pa.Array], mark:
 def _read_number(draft: Draft, plan: Map, name: str, cells: pa.Array, mark: str) -> None:
     target, kind, unit = "piece_rate" if name == HOURLY else name, KINDS[name], plan.units.get(name, "")
     if kind == "count":
-        draft.count(target, cells)
+        _count(draft, target, cells, mark)
     elif kind == "seconds":
         place, parsed, has = draft.parse(target, cells, lambda text: duration(text, unit or "seconds", mark))
         found = np.array([value if isinstance(value, int) else 0 for value in parsed], np.int64)
@@ -149,10 +149,16 @@ def _read_number(draft: Draft, plan: Map, name: str, cells: pa.Array, mark: str)
         draft.money(target, cells, mark, lambda text, sign: amount(text, unit or "units", sign))
 
 
-def _multiply(draft: Draft, name: str, cells: pa.Array) -> None:
+def _count(draft: Draft, name: str, cells: pa.Array, mark: str) -> None:
+    place, parsed, has = draft.parse(name, cells, lambda text: whole(text, mark))
+    found = np.array([value if isinstance(value, int) else 0 for value in parsed], np.int64)
+    draft.columns[name] = column(found[place], pa.int64(), has)
+
+
+def _multiply(draft: Draft, name: str, cells: pa.Array, mark: str) -> None:
     """A count times another, as likes from each of many accounts; a row that lacks one of them is left out."""
     first, has = ints(draft.columns[name]), present(draft.columns[name])
-    draft.count(name, cells)
+    _count(draft, name, cells, mark)
     second, both = ints(draft.columns[name]), present(draft.columns[name])
     reason = "has a count without the one it is multiplied by"
     draft.reject(has != both, "no-count", name, cells, reason, "fill in both")

@@ -189,7 +189,7 @@ def _zones_by_city(tables: Sequence[Delimited]) -> dict[str, set[str]]:
 
 def _read_part(part: Part, common: Common, options: Options) -> Reading:
     if part.kind in NO_TASKS and not (part.kind in TRIPS and "states" not in common.kinds):
-        return _reference(part)
+        return _reference(part, _seen(common))
     draft = _draft(part, common, options)
     _give_zone(draft, part.table, common)
     if part.kind != "payments":  # a line without currency is not repaired by those of its neighbours
@@ -198,7 +198,9 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
         check_zone(draft, part.table, common.zone or options.timezone)
     reading = finish(draft, options, _seen(common), part.source, part.table.rows_read, common.worker)
     reading = _in_its_words(reading, part.names)
-    placed(reading, part.source.name, ZONE_MEND)
+    placed(
+        reading, part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND
+    )
     if part.kind == "payments" and part.table.rows_read and not reading.table.num_rows:
         why = reading.problems[0]  # hours would stand there as if nothing had been paid
         raise InputRefused(
@@ -222,14 +224,14 @@ def _draft(part: Part, common: Common, options: Options) -> Draft:
     return read_kind(part.source, part.table, paid="payments" in common.kinds)
 
 
-def _reference(part: Part) -> Reading:
+def _reference(part: Part, seen: Reader) -> Reading:
     """A file that is read for what it says about the others: all its rows are left out, with the reason."""
     count, rejected = part.table.rows_read, part.table.problems
     rest = count - sum(problem.rows for problem in rejected)
     problem = Problem(
         "reference-file", part.source.name, None, "", "", NO_TASKS[part.kind], "", rest, fault=False
     )
-    file = FileRead(part.source.name, part.source.size, READER.name, READER.coverage, count, count)
+    file = FileRead(part.source.name, part.source.size, seen.name, seen.coverage, count, count)
     return Reading(whole(pa.table({})), (*rejected, problem) if rest else rejected, (file,))
 
 
