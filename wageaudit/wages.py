@@ -180,6 +180,14 @@ class WageBook:
         national = self._file(country)
         if not series:
             return _no_series(country, category, national)
+        if (
+            national
+            and national.combine == "highest"
+            and region
+            and self._file(_file_of(country, region)) is None
+        ):
+            # where the highest of several rates applies, an unknown region may have a higher one
+            return InForce("no_record", None, f"no record of {region}: it may have a rate of its own")
         currency = _currency_on((national.rates if national else ()) or series[-1], on)
         lasting = [rates for rates in series if not ended(rates, on)] or series[:1]
         found = [standing(rates, on, currency) for rates in lasting]
