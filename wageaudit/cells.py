@@ -241,10 +241,8 @@ def _reduced(values: np.ndarray, first: Ints) -> Ints:
         counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
         between: Ints = counted[np.append(first[1:], len(values))] - counted[first]
         return between
-    if (
-        int(np.abs(values).max()) * len(values) >= 1 << 62
-        and float(np.abs(values.astype(np.float64)).sum()) >= 1 << 62
-    ):
+    largest = max(int(values.max()), -int(values.min()))
+    if largest * len(values) >= 1 << 62 and float(np.abs(values.astype(np.float64)).sum()) >= 1 << 62:
         raise WageauditError("amounts are larger than can be added up", "check the columns of pay and time")
     summed: Ints = np.add.reduceat(values, first)
     return summed
