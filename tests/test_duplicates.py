@@ -46,3 +46,15 @@ def test_a_payment_in_another_file_is_put_back_on_its_task(tmp_path: Path) -> No
     )
     found = audit_files([str(tasks), str(bonus)], Options(minimum_wage=Decimal(1), wage_currency="USD"))
     assert found.table(("month",)).column("month").to_pylist() == ["2024-03"]
+
+
+def test_a_converted_export_beside_its_original_counts_once(tmp_path: Path) -> None:
+    """The apostrophe that guards a text from spreadsheets is no part of the id when it is read again."""
+    original, converted = tmp_path / "a.csv", tmp_path / "b.csv"
+    original.write_text(HEADER + ROW.replace("w,t1", "-w,@t1"))
+    converted.write_text(HEADER + ROW.replace("w,t1", "'-w,'@t1"))
+    found = audit_files(
+        [str(original), str(converted)], Options(minimum_wage=Decimal(1), wage_currency="USD")
+    )
+    assert found.table(("worker",)).to_pylist()[0]["tasks"] == 1
+    assert found.table(("worker",)).column("worker").to_pylist() == ["-w"]

@@ -197,6 +197,8 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
             raise Doubt
         if data is not None and len(data) and int(np.frombuffer(data, np.uint8).max()) >= 128:  # noqa: PLR2004 - ASCII
             raise Doubt
+        if data is not None and bool((np.frombuffer(data, np.uint8) == ord("'")).any()):
+            raise Doubt
         if data is not None and len(data) and bool((np.frombuffer(data, np.uint8) <= 32).any()):  # noqa: PLR2004 - space
             raise Doubt
     return cells
