@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MONEY, Ints, Mask, category, codes, column, ints, places, strings
-from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join
+from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join, whole_pay
 from wageaudit.errors import WrongUse
 from wageaudit.exact import quotients, quotients_15
 from wageaudit.exchange import ExchangeBook, ExchangeRate
@@ -229,12 +229,6 @@ def _ledger_columns(part: Part, found: Audit) -> dict[str, pa.Array]:
         "session": column(session, pa.int64(), session > 0),
         **_law_columns(part, found, times.credit + waiting),
     }
-
-
-def whole_pay(work: Work, options: Options) -> Ints:
-    """int64[n] [micro]: pay of each row as the options count it: pay + bonus + tip − fee."""
-    pay = work.amount["pay"] + work.amount["bonus"] - work.amount["fee"]
-    return pay if options.tips == "exclude" else pay + work.amount["tip"]
 
 
 def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]:

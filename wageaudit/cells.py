@@ -197,13 +197,18 @@ def _sortable(label: object) -> Any:  # noqa: ANN401 - strings, pairs, or a rate
     return (label.country, label.region, label.category, label.start) if isinstance(label, Rate) else label
 
 
+def whole_pay(work: Work, options: Options) -> Ints:
+    """int64[n] [micro]: pay of each row as the options count it: pay + bonus + tip − fee."""
+    pay = work.amount["pay"] + work.amount["bonus"] - work.amount["fee"]
+    return pay if options.tips == "exclude" else pay + work.amount["tip"]
+
+
 def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
     """Every quantity a table adds up, over the rows of each cell."""
     gaps = gaps_of(options)
     amount = work.amount
     paid = work.task & work.earns
-    whole = amount["pay"] + amount["bonus"] - amount["fee"]
-    whole = whole if options.tips == "exclude" else whole + amount["tip"]
+    whole = whole_pay(work, options)
     inferred = gaps.admitted(work, times, gaps.threshold)
     begins = work.timed & ((times.gap < 0) | ((times.gap > 0) & ~inferred))
     unpaid_task = work.task & ~work.earns

@@ -119,7 +119,7 @@ def account(reading: Reading, found: Audit) -> Account:
     """Count where every row went, and check that nothing is lost."""
     files: Sequence[FileRead] = reading.files
     total = sum(file.rows_read for file in files)
-    merged_reading = sum(getattr(file, "rows_merged", 0) for file in files)
+    merged_reading = sum(file.rows_merged for file in files)
     left_out = sum(file.rows_left_out for file in files)
     merged = sum(count.merged for count in found.counts())
     audited = sum(count.audited for count in found.counts())

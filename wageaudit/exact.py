@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, Mask, column
+from wageaudit.arrays import MICRO, Ints, Mask, bitmap, column
 
 DECIMAL = pa.decimal128(38, 6)
 _SAFE = 1 << 62
@@ -44,19 +44,20 @@ def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
 def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
     if micro.dtype != object:
         return column(np.where(has, micro, 0), pa.decimal128(18, 6), None if has.all() else has).cast(DECIMAL)
-    packed = b"".join(
+    return packed(micro, has, DECIMAL)
+
+
+def packed(values: np.ndarray, has: Mask, kind: pa.DataType) -> pa.Array:
+    """Python integers as the digits of a decimal128 column of `kind`; null where not `has`."""
+    digits = b"".join(
         int(value if there else 0).to_bytes(16, "little", signed=True)
-        for value, there in zip(micro, has, strict=True)
+        for value, there in zip(values, has, strict=True)
     )
-    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
-    return pa.Array.from_buffers(DECIMAL, len(micro), [bitmap, pa.py_buffer(packed)])
+    return pa.Array.from_buffers(
+        kind, len(values), [None if has.all() else bitmap(has), pa.py_buffer(digits)]
+    )
 
 
 def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
     """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
-    packed = b"".join(
-        int(value if there else 0).to_bytes(16, "little", signed=True)
-        for value, there in zip(scaled, has, strict=True)
-    )
-    bitmap = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
-    return pa.Array.from_buffers(pa.decimal128(38, 15), len(scaled), [bitmap, pa.py_buffer(packed)])
+    return packed(scaled, has, pa.decimal128(38, 15))

@@ -8,7 +8,7 @@ from wageaudit.countries import alpha2
 from wageaudit.errors import InputRefused
 from wageaudit.files import sources
 from wageaudit.options import RosterEntry
-from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.readers.delimited import read_delimited
 from wageaudit.tasks import spellings
 from wageaudit.text import clean, fold
 from wageaudit.values import MISSING, Fault, region
@@ -65,6 +65,3 @@ def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
             name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone"
         )
     return RosterEntry(said["country"], said["region"], zone, said.get("person", ""))
-
-
-__all__ = ["Delimited", "read_roster"]
