@@ -1,12 +1,13 @@
 """Shipped rates against a second series: monthly minimum wages by year, compiled by others from other sources.
 
 The series knows one figure a year, so a year agrees where any national adult rate of that year is within 2.5 %.
-Where it does not, the record says why in a note, or the list here does.
+Where it does not, the note of a record of that year prints the series' figure and says why.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,43 +28,14 @@ HOURS_OF_SERIES = {
     "AU": "164.67", "DE": "168", "FR": "151.67", "GB": "165.65", "GH": "208", "MA": "191", "MX": "208", "SN": "173.33",
     "TN": "208", "US": "173.33", "ZA": "175",
 }  # fmt: skip
-EXPLAINED = {
-    "AU 2023": "the series takes 21.38 an hour with the 38 hours of 2022 and 23.23 with fewer: between both rates",
-    "EG 2023": "the series has the public sector's 3,500; the private sector's 2,700 and 3,000 are shipped",
-    "GB 2023": "the series counts 40 hours a week from 2023 on, 38.2 before: 10.42 x 173.2 is its 1,804.75",
-    "GB 2024": "the same: 11.44 x 173.2 is its 1,981.40",
-    "ID": "no national rate: the series has a low province, then a mean of provinces, then Jakarta",
-    "KE": "the series has Nairobi with the housing allowance of 15 %; the country's rate is that of all other areas",
-    "PH": "no national rate: the series has the lowest region",
-}
-
-# The annual series as a whole, by country: years that differ although no record of them has a note.
+# Hours a month in the annual series, beside those that it states.
 ANNUAL_HOURS = {
     "AU": "164.67",
     "BT": "240",
     "GH": "216",
     "GT": "243.33",
     "KR": "226",
-}  # beside those that it states
-ANNUAL_EXPLAINED = {
-    "AU": "2005 is 12.30 an hour, before the rate of that June",
-    "BG": "the series is in euros, under the code of the lev",
-    "BY": "not settled: 2015 and 2022 end with an indexed figure that is not shipped",
-    "ES": "the series spreads 14 payments over 12 months", "GR": "the same", "PT": "the same",
-    "FJ": "not settled: its figures are 208 hours of 3.02 to 3.28 an hour, above the national rate",
-    "GT": "the series adds the bonus of 250 a month to 2007",
-    "HT": "the series has a dearer segment, 26 days; shipped is segment C",
-    "JM": "not settled: 2010 is 3,700 a week, the rate before",
-    "KN": "the series still has 9.00 an hour in 2024", "KR": "226 hours before the week of 40, 209 after",
-    "MD": "the series has the State's payroll to 2022, category state_sector",
-    "ME": "the series is before tax, the law's figure is net", "RS": "the same",
-    "ML": "the series has 28,465, before the decree of 2015", "MN": "the series has 2023 in 2022",
-    "MV": "not settled: 2022 is 5,700 a month, 26.3 hours a week less than shipped", "MX": "a mean of zones, 26 days",
-    "NE": "42,000 began in October 2025", "NL": "the series counts 36 hours a week in 2025",
-    "PA": "the series has another branch and region", "PY": "not settled: 1,964,507 in 2016, shipped from 2017",
-    "TH": "a mean of provinces", "TT": "not settled: 2,600 in 2010 is 15.00 an hour",
-    "VN": "the series has region I, shipped is region IV",
-}  # fmt: skip
+}
 
 
 def years() -> list[dict[str, str]]:
@@ -93,6 +65,11 @@ def rates_of(book: WageBook, country: str, year: int) -> list[Rate]:
     ]
 
 
+def names(rate: Rate, figure: Decimal) -> bool:
+    """Whether the record's note prints the series' figure, to the whole unit."""
+    return re.search(rf"(?<![\d.]){int(figure)}(?!\d)", rate.note.replace(",", "")) is not None
+
+
 @pytest.fixture(scope="module")
 def book() -> WageBook:
     """The shipped minimum wages."""
@@ -103,16 +80,16 @@ def book() -> WageBook:
 @pytest.mark.skipif(not SERIES.is_file(), reason="the second series is not part of the project")
 @pytest.mark.parametrize("row", years(), ids=lambda row: f"{row['iso3']} {row['year']}")
 def test_a_rate_agrees_with_the_second_series_or_says_why_not(row: dict[str, str], book: WageBook) -> None:
-    """Within 2.5 %, or a note beside the record, or a line above."""
+    """Within 2.5 %, or explained by the record, or by the country's own note where there is no national rate."""
     country, year = alpha2(row["iso3"]), int(row["year"])
     found = rates_of(book, country, year)
     theirs = Decimal(row["ilostat_monthly"])
     apart = [abs(theirs / monthly(rate) - 1) for rate in found]
-    explained = {country, f"{country} {year}"} & set(EXPLAINED)
-    if any(part <= TOLERANCE for part in apart):
-        assert f"{country} {year}" not in EXPLAINED, "agrees by now: the line above is not needed"
-        return
-    assert explained or any(rate.note for rate in found), [f"{monthly(rate):.2f}" for rate in found]
+    if found:
+        agreed = any(part <= TOLERANCE for part in apart) or any(names(rate, theirs) for rate in found)
+        assert agreed, [f"{monthly(rate):.2f}" for rate in found]
+    else:
+        assert "series" in book.in_force(country, "", date(year, 7, 1)).reason
 
 
 def annual() -> dict[str, list[dict[str, str]]]:
@@ -152,6 +129,8 @@ def test_every_year_of_a_country_agrees_with_the_annual_series_or_says_why_not(
         last = int((row["valid_to"] or row["valid_from"])[:4])
         for year in range(max(int(row["valid_from"][:4]), FIRST_YEAR), last + 1):
             found = [rate for rate in rates_of(book, country, year) if rate.currency == row["currency"]]
-            if found and not any(agrees(row, rate) or rate.note for rate in found):
+            figure = Decimal(row["amount"])
+            noted = any(names(rate, figure) for rate in found)
+            if found and not noted and not any(agrees(row, rate) for rate in found):
                 apart.append((year, row["amount"], [f"{rate.amount} a {rate.period}" for rate in found]))
-    assert country in ANNUAL_EXPLAINED or not apart, apart
+    assert not apart, apart

@@ -208,6 +208,42 @@ def test_rates_change_on_these_days_alone(country: str, africa: WageBook) -> Non
     assert [start for start in starts if start.year >= days[0].year] == days
 
 
+@pytest.mark.parametrize(
+    ("region", "amount", "hourly"),
+    [
+        ("KE-30", "18047.40", "161.34"),
+        ("KE-28", "18047.40", "161.34"),
+        ("KE-17/Kisumu", "18047.40", "161.34"),
+        ("KE-31/Nakuru", "18047.40", "161.34"),
+        ("KE-44/Eldoret", "18047.40", "161.34"),
+        ("KE/former_municipalities", "16650.95", "147.45"),
+        ("KE-17", "9628.07", "90.17"),
+    ],
+)
+def test_kenyas_order_of_2026_has_three_areas_each_with_its_own_hour(
+    region: str, amount: str, hourly: str, africa: WageBook
+) -> None:
+    """Typed by hand from the First Schedule; the printed hour has the housing allowance in it, the month has not."""
+    on = date(2026, 6, 1)
+    month = africa.in_force("KE", region, on).rate
+    hour = africa.in_force("KE", region, on, "hourly_engaged").rate
+    assert month is not None
+    assert hour is not None
+    assert (month.amount, hour.amount) == (Decimal(amount), Decimal(hourly))
+    assert hour.hourly > month.hourly
+
+
+def test_rates_seen_in_sources_of_2026_hold_then_and_are_floors_afterwards(africa: WageBook) -> None:
+    """Confirmed to the day of the source, no further."""
+    seen = {"NG": 70000, "AO": 100000, "CI": 75000, "CM": 60000, "BJ": 52000, "CG": 70400}
+    for country, amount in seen.items():
+        then = africa.in_force(country, "", date(2026, 5, 1))
+        later = africa.in_force(country, "", date(2026, 11, 22))
+        assert then.rate is not None
+        assert (then.status, then.rate.amount) == ("in_force", amount)
+        assert later.status == "beyond_horizon"
+
+
 def test_reunion_has_the_rates_of_france_and_mayotte_its_own(africa: WageBook) -> None:
     """The same law, the same days."""
     france = [(rate.start, rate.amount, rate.law) for rate in africa.history("FR", "", "adult_general")]

@@ -117,6 +117,36 @@ BQ BQ-BO  adult_general    2026-01-01  10.69      10.35
 BQ BQ-SA  adult_general    2025-01-01  10.30      10.10
 GP -      adult_general    2026-01-01  12.02      11.88
 PM -      adult_general    2022-08-01  11.07      10.85
+AR -      adult_general    2026-09-01  383800     376600
+AR -      adult_general    2026-10-01  391200     383800
+AR -      adult_general    2026-11-01  398800     391200
+AR -      adult_general    2026-12-01  406400     398800
+CL -      adult_general    2026-05-01  553553     539000
+CL -      age_under_18_or_over_65  2026-05-01  412938  402082
+PE -      adult_general    2026-10-01  1230       1130
+PY -      adult_general    2014-01-01  1824056    1658232
+PY -      adult_general    2016-12-01  1964507    1824056
+PY -      adult_general    2017-07-01  2041123    1964507
+PY -      adult_general    2026-07-01  3044000    2899048
+HN -      adult_general    2023-01-01  10907.84   9934.1
+HN -      adult_general    2024-01-01  11507.77   10907.84
+HN -      adult_general    2025-01-01  12140.69   11507.77
+HN -      adult_general    2026-01-01  12869.14   12140.69
+HN -      agriculture      2026-01-01  9596.64    None
+HN -      export_maquila   2023-06-01  10457.29   None
+HN -      export_maquila   2025-01-01  11972.29   11137.01
+MX -      adult_general    2017-12-01  88.36      80.04
+MX -      adult_general    2017-01-01  80.04      73.04
+CA CA-NS  adult_general    2026-10-01  17.00      16.75
+CA CA-PE  adult_general    2026-10-01  17.30      17.00
+CA CA-SK  adult_general    2026-10-01  15.70      15.35
+US US-CA/Los_Angeles         adult_general  2026-07-01  18.42  17.87
+US US-CA/Los_Angeles_County  adult_general  2026-07-01  18.47  17.81
+US US-CA/San_Francisco       adult_general  2026-07-01  19.61  19.18
+US US-IL/Chicago             adult_general  2026-07-01  17.05  16.60
+US US-MD/Montgomery_County   adult_general  2026-07-01  18.00  17.65
+US US-WA/Tukwila             adult_general  2026-01-01  21.65  16.66
+US US-CO/Edgewater           adult_general  2026-01-01  18.17  14.81
 """
 
 
@@ -124,7 +154,7 @@ PM -      adult_general    2022-08-01  11.07      10.85
 def test_each_rate_begins_on_its_day_and_not_the_day_before(line: str, shipped: WageBook) -> None:
     """A missing, doubled or mistyped record shows."""
     country, region, category, start, amount, before = line.split()
-    place = "" if region == "-" else region
+    place = "" if region == "-" else region.replace("_", " ")
     day = date.fromisoformat(start)
     answer = shipped.in_force(country, place, day, category)
     assert answer.status == "in_force"
@@ -147,24 +177,36 @@ def test_each_rate_begins_on_its_day_and_not_the_day_before(line: str, shipped: 
         ("CL", "2026-04-26", "2994.444444"),  # 539,000 ÷ 180, 42 hours
         ("AR", "2026-03-15", "1762.000000"),  # as the resolution prints it
         ("UY", "2026-03-15", "122.860000"),  # as the decree prints it
-        ("SV", "2026-03-15", None),
+        ("SV", "2026-03-15", "1.680023"),  # 408.80 ÷ 243.33
         ("PE", "2025-03-15", "4.708333"),  # 1,130 ÷ 240
         ("PY", "2025-03-15", "13453.408654"),  # 2,798,309 ÷ 208; a jornal of 107,627 is 8 such hours
         ("JM", "2025-06-15", "400.000000"),  # 16,000 ÷ 40
         ("BS", "2024-06-15", "6.500000"),  # 260 ÷ 40
         ("GD", "2024-06-15", "7.500000"),  # 60 ÷ 8
+        ("AR", "2026-09-15", "1919.000000"),  # as the resolution prints it
+        ("AR", "2026-10-15", "1956.000000"),  # as the resolution prints it
+        ("HN", "2026-03-15", "53.621417"),  # 12,869.14 ÷ 240; the table prints 53.62
+        ("HN", "2025-03-15", "50.586208"),  # 12,140.69 ÷ 240; the table prints 50.59
+        ("CL", "2026-05-01", "3075.294444"),  # 553,553 ÷ 180, 42 hours
+        ("PE", "2026-10-01", "5.125000"),  # 1,230 ÷ 240
+        ("PY", "2026-07-15", "14634.615385"),  # 3,044,000 ÷ 208; a jornal of 117,077 is 8 such hours
     ],
 )
 def test_months_weeks_and_days_become_hours_by_the_law_of_that_time(
-    country: str, on: str, hourly: str | None, shipped: WageBook
+    country: str, on: str, hourly: str, shipped: WageBook
 ) -> None:
-    """Divided by hand. El Salvador's rate was last seen in January 2026: a floor from then on."""
+    """Divided by hand."""
     answer = shipped.in_force(country, "", date.fromisoformat(on))
     assert answer.rate is not None
-    if hourly is None:
-        assert (answer.status, answer.rate.amount) == ("beyond_horizon", Decimal("408.80"))
-    else:
-        assert answer.rate.hourly == Decimal(hourly)
+    assert answer.rate.hourly == Decimal(hourly)
+
+
+def test_a_rate_is_a_floor_after_the_last_day_a_source_gives_it(shipped: WageBook) -> None:
+    """El Salvador's was last seen in October 2026, Venezuela's in June."""
+    for country, on, amount in (("SV", "2026-11-01", "408.80"), ("VE", "2026-07-01", "130")):
+        answer = shipped.in_force(country, "", date.fromisoformat(on))
+        assert answer.rate is not None
+        assert (answer.status, answer.rate.amount) == ("beyond_horizon", Decimal(amount))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU
 """
 WITHOUT = "AE BD BH BN CN FM ID IN JP KH OM PH SA SG"
 UNKNOWN = "HM KP NR NU PN TK TO TV UM WF YE"
-PROVINCES = "PK-SD PK-PB PK-KP PK-BA PK-IS MY-12 MY-13 MY-15 CN-BJ CN-SH CN-GD CN-ZJ"
+PROVINCES = """
+PK-SD PK-PB PK-KP PK-BA PK-IS MY-12 MY-13 MY-15 IN-AP IN-DL IN-KA IN-MH IN-ML IN-TG IN-UP IN-WB
+CN-BJ CN-SH CN-GD CN-ZJ CN-CQ CN-GS CN-HA CN-HE CN-HI CN-HL CN-JL CN-JX CN-LN CN-NM CN-QH CN-XJ
+"""
 # What the law of that country counts in, typed by hand; a record in anything else is a slip.
 TENDER = {
     "AF": "AFN", "AM": "AMD", "AU": "AUD", "BT": "BTN", "CK": "NZD", "FJ": "FJD", "GE": "GEL", "HK": "HKD",
@@ -54,7 +57,7 @@ def test_every_country_and_territory_has_a_file(code: str, book: WageBook) -> No
     "name", [*PROVINCES.split(), *(f"JP-{number:02d}" for number in range(1, 48)), "TH-10", "TH-96"]
 )
 def test_regions_whose_rate_is_the_law_have_files(name: str) -> None:
-    """Pakistan's provinces, the prefectures of Japan, East Malaysia, four of China's provinces, Thailand's."""
+    """Pakistan's provinces, the prefectures of Japan, East Malaysia, China's provinces, India's states, Thailand's."""
     assert text_of(name) is not None
 
 
@@ -87,6 +90,7 @@ KR -     -                2007-01-01   3480      3100
 KR -     -                2018-01-01   7530      6470
 KR -     -                2024-01-01   9860      9620
 KR -     -                2026-01-01  10320     10030
+KR -     -                2027-01-01  10700     10320
 AU -     -                2010-07-01     15.00     14.31
 AU -     -                2012-07-01     15.96     15.51
 AU -     -                2023-07-01     23.23     21.38
@@ -150,6 +154,43 @@ JP JP-13 -                2025-10-03   1226      1163
 JP JP-01 -                2021-10-01    889       861
 JP JP-47 -                2025-12-01   1023       952
 TH TH-10 -                2025-07-01    400       372
+JP JP-13 -                2026-10-01   1280      1226
+JP JP-01 -                2026-10-01   1131      1075
+JP JP-05 -                2026-10-14   1090      1031
+JP JP-26 -                2026-11-16   1180      1122
+JP JP-27 -                2026-10-01   1231      1177
+JP JP-43 -                2026-12-01   1092      1034
+JP JP-45 -                2026-10-24   1085      1023
+JP JP-47 -                2026-12-02   1086      1023
+PH PH-00 -                2026-09-26    755       695
+PH PH-00 agriculture_retail_small 2026-09-26 718  658
+PH PH-01 -                2025-11-19    505      None
+PH PH-02 -                2025-11-05    500       480
+PH PH-03 retail_service   2026-04-16    590       560
+PH PH-05 -                2026-04-08    455      None
+PH PH-05 -                2026-12-01    480       455
+PH PH-07 -                2026-10-14    542       500
+PH PH-07/class_A -        2026-10-14    582       540
+PH PH-10 -                2026-05-01    485       471
+PH PH-14 -                2026-08-06    411       386
+PH PH-14/cities -         2026-12-01    461       436
+PH PH-15 -                2025-12-30    505      None
+PH PH-40 -                2026-04-01    525       510
+PH PH-40 agriculture      2026-04-01    508       485
+PK -     -                2026-07-01  40700     37000
+PK PK-IS -                2026-07-01  40700     37000
+PK PK-SD -                2026-07-01  43000     40000
+AU -     -                2005-06-07     12.75     12.30
+AU -     casual           2026-07-01     33.05   None
+IN IN-ML -                2025-01-01    525      None
+IN IN-UP -                2024-04-01  10648      None
+IN IN-AP shops_helper     2025-10-01  12080.40   None
+IN -     central_sphere_area_a 2024-10-01 20358  None
+CN CN-LN -                2025-12-01   1930      1700
+CN CN-LN/class_1 -        2025-12-01   2230      2100
+CN CN-HE hourly_engaged   2025-12-01     20      None
+CN CN-NM/class_1 -        2025-12-01   2380      None
+CN CN-QH -                2025-05-01   2080      None
 TW -     -                2026-01-01  29500     28590
 TW -     hourly_engaged   2024-01-01    183       176
 UZ -     -                2020-02-01 679330    634880
@@ -244,6 +285,26 @@ def test_japan_has_no_national_rate_but_an_average_that_says_so(book: WageBook) 
     assert rate is not None
     assert "an average" in rate.law
     assert book.in_force("JP", "", date(2026, 1, 1)).status == "no_statutory_minimum"
+
+
+def test_every_prefecture_of_japan_rises_between_october_and_december_2026(book: WageBook) -> None:
+    """47 orders; the weighted average of the ministry is 1,177 yen, between the lowest and the highest."""
+    amounts = []
+    for number in range(1, 48):
+        rate = book.history("JP", f"JP-{number:02d}", "adult_general")[-1]
+        assert date(2026, 10, 1) <= rate.start <= date(2026, 12, 2)
+        amounts.append(rate.amount)
+    assert (min(amounts), max(amounts)) == (Decimal(1085), Decimal(1280))
+    average = book.in_force("JP", "", date(2026, 11, 1), "weighted_average").rate
+    assert average is not None
+    assert average.amount == 1177
+
+
+def test_a_wage_order_that_the_courts_held_up_is_not_in_force(book: WageBook) -> None:
+    """Manila's order NCR-27 would have begun on 25 July 2026; 695 pesos held until NCR-28."""
+    rate = book.in_force("PH", "PH-00", date(2026, 8, 15)).rate
+    assert rate is not None
+    assert rate.amount == 695
 
 
 def test_australian_territories_have_the_australian_rate(book: WageBook) -> None:

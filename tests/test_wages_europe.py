@@ -150,6 +150,27 @@ HU - adult_general          2021-02-01   167400   161000
 HU - skilled_guaranteed     2026-01-01   373200   348800
 GR - adult_general          2019-02-01      650   586.08
 GR - adult_general          2025-04-01      880      830
+GR - adult_general          2026-04-01      920      880
+BE - adult_general          2026-01-01  2154.11  2111.89
+BE - adult_general          2026-04-01  2189.81  2154.11
+BE - adult_general          2026-07-01  2233.61  2189.81
+LU - adult_general          2026-06-01  2771.33  2703.74
+NL - adult_general          2026-07-01    14.99    14.71
+NL - age_20                 2026-07-01    11.99    11.77
+NL - age_18                 2026-07-01     7.50     7.36
+BY - adult_general          2022-11-01   482.29      457
+CH CH-NE adult_general      2017-08-04    19.70     None
+CH CH-NE adult_general      2022-01-01    20.08    19.90
+CH CH-NE adult_general      2026-01-01    21.35    21.31
+CH CH-NE agriculture        2026-01-01    18.25    18.22
+CH CH-BS adult_general      2022-07-01    21.00     None
+CH CH-BS adult_general      2025-01-01    22.00    21.70
+CH CH-BS adult_general      2026-01-01    22.20    22.00
+CH CH-JU adult_general      2020-02-01    20.00     None
+CH CH-JU adult_general      2022-01-01    20.60    20.00
+CH CH-TI adult_general      2021-12-01    19.00     None
+CH CH-TI adult_general      2024-12-31    19.75    19.50
+CH CH-TI sector_ceiling     2023-12-31    20.00    19.50
 HR - adult_general          2008-07-01     2747     None
 HR - adult_general          2013-06-01  2984.78     2814
 HR - adult_general          2023-01-01      700  4687.50
@@ -157,6 +178,8 @@ SI - adult_general          2010-03-01   734.15   597.43
 SI - adult_general          2026-01-01  1481.88  1277.72
 EE - adult_general          2011-01-01   278.02     4350
 EE - hourly_engaged         2022-01-01     3.86     3.48
+EE - adult_general          2026-04-01      946      886
+EE - hourly_engaged         2026-04-01     5.67     5.31
 LV - adult_general          2014-01-01      320      200
 LT - adult_general          2015-07-01      325      300
 LT - adult_general          2026-01-01     1153     1038
@@ -243,6 +266,21 @@ def test_months_and_weeks_are_made_hourly_as_the_law_prints_it(
     assert rate.currency == currency
 
 
+@pytest.mark.parametrize("region", ["CH-BS", "CH-GE", "CH-JU", "CH-NE", "CH-TI"])
+def test_the_five_cantons_with_a_minimum_have_it_on_record_today(region: str, europe: WageBook) -> None:
+    """Confirmed for 2026; a canton without one falls back to the country, which has none."""
+    assert europe.in_force("CH", region, date(2026, 6, 1)).status == "in_force"
+    assert europe.in_force("CH", "CH-ZH", date(2026, 6, 1)).status == "no_statutory_minimum"
+
+
+def test_net_laws_say_so_beside_every_record(europe: WageBook) -> None:
+    """Serbia, Montenegro and both entities of Bosnia and Herzegovina fix pay after tax."""
+    for code, region in (("RS", ""), ("ME", ""), ("BA", "BA-BIH"), ("BA", "BA-SRP")):
+        rates = europe.history(code, region)
+        assert rates
+        assert all(rate.note.startswith("Net of tax") for rate in rates)
+
+
 def test_monaco_follows_france_on_every_day_of_change(europe: WageBook) -> None:
     """Law 739 of 1963: a French rise that is not in Monaco's file is a forgotten one."""
     pay = [
@@ -252,7 +290,7 @@ def test_monaco_follows_france_on_every_day_of_change(europe: WageBook) -> None:
     assert pay[0] == pay[1]
 
 
-@pytest.mark.parametrize(("country", "days"), [("GR", 1), ("NL", 1), ("GG", 1), ("BE", 60)])
+@pytest.mark.parametrize(("country", "days"), [("GR", 1), ("LU", 1), ("GG", 1), ("BE", 60)])
 def test_a_rate_that_no_source_confirms_is_a_floor_and_not_the_rate(
     country: str, days: int, europe: WageBook
 ) -> None:

@@ -3,12 +3,14 @@
     python tools/document_wages.py [--check]
 
 Each part of the page between <!-- begin: wages NAME --> and <!-- end: wages NAME --> is written by part(NAME), as it
-stands on DAY. With --check nothing is written, and the exit code is 1 where the page differs. The suite holds the same.
+stands on DAY, the day on which SOURCES.md says the data were compiled. With --check nothing is written, and the exit
+code is 1 where the page differs. The suite holds the same.
 """
 
 import argparse
 import re
 import sys
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,9 +27,21 @@ from wageaudit.wages import Rate, WageBook, WageFile, parse_wages  # noqa: E402
 
 PAGE = ROOT / "docs" / "wages.md"
 FOLDER = ROOT / "wageaudit" / "data" / "wages"
-DAY = date(2026, 11, 22)  # the day these data were compiled; raise it with them
+SOURCES = ROOT / "wageaudit" / "data" / "SOURCES.md"
+COMPILED = re.compile(r"compiled\s+on\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z][a-z]+)\s+(?P<year>\d{4})")
 REACHED = date(2026, 1, 1)
 PART = re.compile(r"<!-- begin: wages (?P<name>[^\n]*?) -->\n.*?<!-- end: wages (?P=name) -->", re.DOTALL)
+
+
+def compiled() -> date:
+    """The day on which the data were compiled, as the first paragraph of SOURCES.md states it."""
+    found = COMPILED.search(SOURCES.read_text(encoding="utf-8"))
+    if found is None:
+        sys.exit(f'{SOURCES}: says nowhere "compiled on <day> <month> <year>"')
+    return date(int(found["year"]), list(month_name).index(found["month"]), int(found["day"]))
+
+
+DAY = compiled()
 STATUSES = {
     "in force": "a national rate, confirmed on that day",
     "floor": "the last national rate is not confirmed up to that day: it serves as a floor",
