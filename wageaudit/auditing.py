@@ -6,8 +6,9 @@ that date. Every result table is a group-by sum of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +21,13 @@ from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import FIRST, Times, measure
 from wageaudit.money import RATE_SCALE, rates
 from wageaudit.options import GROUPINGS, PERIODS, Options
-from wageaudit.partition import partition, spread
+from wageaudit.phrases import phrase
+from wageaudit.screening import Screened, screen
+from wageaudit.shelves import cut, shelves_for
+from wageaudit.spreading import spread
+from wageaudit.suspicion import Suspicion, suspicions
 from wageaudit.tables import table
-from wageaudit.tasks import whole
+from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
 from wageaudit.wide import product
@@ -33,6 +38,7 @@ LEDGER = (
     "minimum_wage", "wage_currency", "fx_rate", "pay_in_wage_currency", "required_pay",
 )  # fmt: skip
 HOUR = 3600 * 1_000_000
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Rows of one part: audited, and merged into another (with a note where the two differ)."""
+    """Rows of one part: audited, and merged into another (with a note where the two differ).
+
+    gone, excluded: merged rows, and rows that the options leave out, by file.
+    """
 
     audited: int
     merged: int
     differing: tuple[tuple[str, int, str, int], ...]
+    gone: Mapping[str, int] = field(default_factory=dict)
+    excluded: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found. Tables of whole workers go through the same arithmetic part by part, as many at once as `cores`."""
+    """What was found. Tables of whole workers go through the same arithmetic part by part, as many at once as `cores`.
+
+    tables: each is asked for when its turn comes, and again for every table made, so that they need not lie in memory.
+    """
 
     tables: Sequence[pa.Table]
     options: Options
@@ -69,40 +83,54 @@ class Audit:
         """Sums by worker, date, place and currency, and by the platform, requester or project where asked."""
         splits = tuple(name for name in SPLITS if name in by)
 
-        def gathered(table: pa.Table) -> tuple[Cells, Count]:
-            part = self._part(table)
-            cells = gather(part.work, part.times, self.options, self.wages, splits, self.living)
-            return cells, _counted(part)
-
         if splits not in self._made:
-            parts = spread(gathered, self.tables, self.cores)
-            self._made[splits] = join([cells for cells, _ in parts])
-            self._made.setdefault("counts", tuple(count for _, count in parts))
+            self._made[splits] = join(self._each(lambda part: self._gathered(part, splits)))
         return self._made[splits]  # type: ignore[return-value]
+
+    def _gathered(self, part: Part, splits: Sequence[str]) -> Cells:
+        return gather(part.work, part.times, self.options, self.wages, splits, self.living)
+
+    def _each(self, make: Callable[[Part], Made]) -> list[Made]:
+        """What is made of each part, in their order, many at a time; rows are counted on the first way through."""
+        first = "counts" not in self._made
+
+        def made(at: int) -> tuple[Made, Count | None, Screened | None]:
+            part = self._part(at)
+            seen = screen(part.tasks, part.work, part.times, self.options, self.exchange) if first else None
+            return make(part), _counted(part) if first else None, seen
+
+        every = spread(made, range(len(self.tables)), self.cores)
+        if first:
+            self._made["counts"] = tuple(count for _, count, _ in every)
+            self._made["screened"] = tuple(seen for _, _, seen in every)
+        return [one for one, _, _ in every]
 
     def counts(self) -> Sequence[Count]:
         """How many rows of each part were audited and merged."""
-        self.cells()
+        if "counts" not in self._made:
+            self.cells()
         return self._made["counts"]  # type: ignore[return-value]
 
-    def _part(self, table: pa.Table) -> Part:
-        """A table's rows ordered and timed; kept where the whole audit is small."""
-        if id(table) in self._made:
-            return self._made[id(table)]  # type: ignore[return-value]
-        work = prepare(table, self.options)
-        part = Part(table, work, _times(work))
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """Rows that look wrong, by kind, and what they weigh in the result; they are in every figure all the same."""
+        self.counts()
+        return suspicions(self._made["screened"], self.options.display_currency, self.exchange)  # type: ignore[arg-type]
+
+    def _part(self, at: int) -> Part:
+        """A table's rows ordered and timed; kept where it is the only one."""
+        if "part" in self._made:
+            return self._made["part"]  # type: ignore[return-value]
+        part = _prepared(self.tables[at], self.options)
         if len(self.tables) == 1:
-            self._made[id(table)] = part
+            self._made["part"] = part
         return part
 
     def whole(self) -> Part:
         """All rows as one part: for views that walk through rows."""
         if len(self.tables) == 1:
-            return self._part(self.tables[0])
+            return self._part(0)
         if "whole" not in self._made:
-            tasks = pa.concat_tables(self.tables)
-            work = prepare(tasks, self.options)
-            self._made["whole"] = Part(tasks, work, _times(work))
+            self._made["whole"] = _prepared(concatenate(list(self.tables)), self.options)
         return self._made["whole"]  # type: ignore[return-value]
 
     @property
@@ -119,24 +147,33 @@ class Audit:
         """The result table by any combination of GROUPINGS; by=() is one row. Raises WrongUse for another name."""
         for name in by:
             if name not in GROUPINGS:
-                raise WrongUse(f"cannot group by {clean(name)}", f"use some of: {', '.join(GROUPINGS)}")
+                raise WrongUse(
+                    phrase("cannot group by {name}", name=clean(name)),
+                    phrase("use some of: {names}", names=", ".join(GROUPINGS)),
+                )
         if self.options.period not in PERIODS:
             raise WrongUse(
-                f"no pay period is called {clean(self.options.period)}", f"use one of: {', '.join(PERIODS)}"
+                phrase("no pay period is called {period}", period=clean(self.options.period)),
+                phrase("use one of: {names}", names=", ".join(PERIODS)),
             )
-        return table(self.cells(by), by, self.options, self.exchange)
+        splits = tuple(name for name in SPLITS if name in by)
+        if len(self.tables) == 1 or "worker" not in by or splits in self._made:
+            return table(self.cells(by), by, self.options, self.exchange)
+        parts = self._each(
+            lambda part: table(self._gathered(part, splits), by, self.options, self.exchange)
+        )  # no group has rows in two parts
+        return _in_order(pa.concat_tables(parts), by)
 
     def ledger(self) -> pa.Table:
         """The task table in the total order with the columns of LEDGER; one row an audited row."""
-        made = pa.concat_tables(spread(self._ledger_of, self.tables, self.cores))
+        made = pa.concat_tables(self._each(self._ledger_of))
         if len(self.tables) == 1:
             return made
         worker, _ = codes(made.column("worker_id"))
         return made.take(places(np.argsort(worker, kind="stable")))
 
-    def _ledger_of(self, table: pa.Table) -> pa.Table:
-        part = self._part(table)
-        kept = whole(table.take(places(part.work.place)))
+    def _ledger_of(self, part: Part) -> pa.Table:
+        kept = whole(part.tasks.take(places(part.work.place)))
         columns = dict(zip(kept.column_names, kept.columns, strict=True))
         return pa.table(columns | _ledger_columns(part, self))
 
@@ -163,20 +200,45 @@ def audit(
     Rows are ordered, duplicates merged, time measured worker by worker, and wages joined by local date when a table is
     asked for. With a book of living wages, result tables have two columns more.
     """
-    return Audit(tuple(partition(tasks, cores)), options, wages, exchange, cores, living)
+    return Audit(cut(tasks, shelves_for(tasks.num_rows)), options, wages, exchange, cores, living)
+
+
+def _prepared(tasks: pa.Table, options: Options) -> Part:
+    work = prepare(tasks, options)
+    return Part(tasks, work, _times(work))
+
+
+def _in_order(made: pa.Table, by: Sequence[str]) -> pa.Table:
+    """A result table's rows in the order of their keys."""
+    keys = [codes(made.column(name))[0] for name in by]
+    return made.take(places(np.lexsort(keys[::-1])))
 
 
 def _counted(part: Part) -> Count:
     merged = part.work.merged
+    gone = _by_file(part, merged.rows)
+    rest = np.zeros(0, np.int64)
+    if len(part.work) + len(merged.rows) < part.tasks.num_rows:
+        rest = np.setdiff1d(np.arange(part.tasks.num_rows), np.concatenate([part.work.place, merged.rows]))
+    excluded = _by_file(part, rest)
     if not merged.differs.any() or "source_row" not in part.tasks.column_names:
-        return Count(len(part.work), len(merged.rows), ())
-    gone, kept = merged.rows[merged.differs], merged.into[merged.differs]
+        return Count(len(part.work), len(merged.rows), (), gone, excluded)
+    differing, kept = merged.rows[merged.differs], merged.into[merged.differs]
     names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
     where = [
         (names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into]))
-        for at, into in zip(gone.tolist(), kept.tolist(), strict=True)
+        for at, into in zip(differing.tolist(), kept.tolist(), strict=True)
     ]
-    return Count(len(part.work), len(merged.rows), tuple(where))
+    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded)
+
+
+def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:
+    """How many of these rows of the task table each file holds."""
+    if not len(rows) or "source_file" not in part.tasks.column_names:
+        return {}
+    code, names = codes(part.tasks.column("source_file").take(places(rows)))
+    found = np.bincount(code + 1, minlength=len(names) + 1)[1:]
+    return {name: count for name, count in zip(names, found.tolist(), strict=True) if count}
 
 
 def _times(work: Work) -> Times:

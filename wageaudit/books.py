@@ -16,6 +16,6 @@ def shipped_wages() -> WageBook:
 
 
 @cache
-def shipped_exchange() -> ExchangeBook:
-    """The exchange rates shipped with the program."""
-    return ExchangeBook(exchange_text)
+def shipped_exchange(series: str = "") -> ExchangeBook:
+    """The exchange rates shipped with the program, at the series asked for or each currency's default."""
+    return ExchangeBook(exchange_text, None, series)

@@ -242,7 +242,11 @@ def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, 
 def _reduced(values: np.ndarray, first: Ints) -> Ints:
     if len(first) == 0:
         return np.zeros(0, np.int64)
+    if not values.any():
+        return np.zeros(len(first), np.int64)
     if values.dtype == np.bool_:
+        if values.all():
+            return np.diff(first, append=len(values))
         counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
         between: Ints = counted[np.append(first[1:], len(values))] - counted[first]
         return between

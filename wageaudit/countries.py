@@ -56,4 +56,4 @@ def alpha2(text: str) -> str:
 
 def country_name(code: str, language: str = "en") -> str:
     """The country's name in a language; the code itself where there is none."""
-    return str(Locale(language).territories.get(code, code))
+    return str(Locale.parse(language).territories.get(code, code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -11,12 +11,22 @@ from wageaudit import auditing, supplied
 from wageaudit.auditing import Audit
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
-from wageaudit.files import cores, sources
+from wageaudit.files import Source, Store, cores, free_memory, sources
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers import canonical, read_sources
-from wageaudit.readers.base import FileRead, Reading
+from wageaudit.readers.base import FileRead, Hold, Reading
+from wageaudit.shelves import Shelves, shelves_for
 from wageaudit.text import clean
 from wageaudit.wages import WageBook
+
+STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
+ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
+WORKING = 512 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
+
+STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
+ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
+WORKING = 512 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +41,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An audit with what was read for it."""
+    """An audit with what was read for it, and what holds its rows."""
 
     audit: Audit
     reading: Reading
+    store: Store | None = None
 
     @property
     def account(self) -> Account:
@@ -56,21 +67,42 @@ class Run:
         return sum(problem.rows for problem in self.reading.problems if problem.fault)
 
 
-def read(paths: Sequence[str], options: Options | None = None) -> Reading:
-    """Read any number of exports, folders and archives into one task table.
+def read(
+    paths: Sequence[str], options: Options | None = None, witness: Callable[[Source], None] | None = None
+) -> Reading:
+    """Read any number of exports, folders and archives into one task table; a witness sees each file before it is read.
 
     One single file that cannot be read raises InputRefused; of several, the refused ones are among the problems.
     """
+    return _read_all(_listed(paths, witness), options or Options(), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The files that the arguments name, what was left out of them, and whether one single file was asked for."""
+
+    sources: Sequence[Source]
+    notes: Sequence[Problem]
+    alone: bool
+
+
+def _listed(paths: Sequence[str], witness: Callable[[Source], None] | None) -> Listed:
     found, notes = sources(paths)
-    alone = len(found) == 1 and len(paths) == 1
     if not found:
         first = notes[0].reason if notes else "holds no file to read"
         raise InputRefused(paths[0] if paths else "", first, "give an export, a folder or an archive")
-    reading = read_sources(found, options or Options(), alone=alone)
+    if witness is not None:
+        for source in found:
+            witness(source)
+    return Listed(found, notes, len(found) == 1 and len(paths) == 1)
+
+
+def _read_all(listed: Listed, options: Options, hold: Hold | None) -> Reading:
+    reading = read_sources(listed.sources, options, alone=listed.alone, hold=hold)
     if not reading.files and reading.problems:
         refused = reading.problems[0]
         raise InputRefused(refused.file, refused.reason, refused.mend, refused.row, refused.column)
-    return replace(reading, problems=(*notes, *reading.problems))
+    return replace(reading, problems=(*listed.notes, *reading.problems))
 
 
 def tasks_from_rows(rows: Sequence[Mapping[str, object]], options: Options | None = None) -> Reading:
@@ -94,20 +126,36 @@ def audit(
     chosen = options or Options()
     law, rates = (
         wages or supplied.wages(chosen.wages_files),
-        exchange or supplied.exchange(chosen.exchange_file),
+        exchange or supplied.exchange(chosen.exchange_file, chosen.exchange_series),
     )
     if living is None and chosen.living_wage_files:
         living = supplied.living_wage(chosen.living_wage_files)
     return auditing.audit(tasks, chosen, law, rates, cores, living)
 
 
-def run(paths: Sequence[str], options: Options | None = None) -> Run:
-    """Read and audit."""
+def run(
+    paths: Sequence[str],
+    options: Options | None = None,
+    witness: Callable[[Source], None] | None = None,
+    memory: int | None = None,
+) -> Run:
+    """Read and audit; a witness sees each file before it is read, as recording.Witness does for a manifest.
+
+    memory: bytes that may be used, where the rows need more they go to temporary files; None: half of what is free.
+    """
     chosen = options or Options()
     books = supplied.books(chosen)  # first: a faulty one is told before hours of reading
-    reading = read(paths, chosen)
-    found = audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
-    return Run(found, reading)
+    listed = _listed(paths, witness)
+    size = sum(source.size for source in listed.sources)
+    if size < STREAMED:
+        reading = _read_all(listed, chosen, None)
+        found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
+        return Run(found, reading)
+    given = free_memory() // 2 if memory is None else memory
+    store = Store(shelves_for(size // ROW_BYTES), max(given - WORKING, given // 4))
+    reading = _read_all(listed, chosen, store.hold)
+    tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
+    return Run(Audit(tables, chosen, books.wages, books.exchange, cores(), books.living), reading, store)
 
 
 def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:
@@ -123,7 +171,7 @@ def account(reading: Reading, found: Audit) -> Account:
     left_out = sum(file.rows_left_out for file in files)
     merged = sum(count.merged for count in found.counts())
     audited = sum(count.audited for count in found.counts())
-    excluded = reading.table.num_rows - merged - audited
+    excluded = reading.rows - merged - audited
     counted = Account(total, audited, merged + merged_reading, left_out + excluded)
     if counted.read != counted.audited + counted.merged + counted.left_out:
         raise AssertionError(f"rows do not add up: {counted}")
@@ -133,8 +181,8 @@ def account(reading: Reading, found: Audit) -> Account:
 def _excluded(reading: Reading, found: Audit) -> list[Problem]:
     """A note on the rows that --pending exclude leaves out."""
     counts = found.counts()
-    rows = reading.table.num_rows - sum(count.audited + count.merged for count in counts)
-    reason = f"{rows:,} rows are not yet approved, and --pending exclude leaves them out"
+    rows = reading.rows - sum(count.audited + count.merged for count in counts)
+    reason = phrase("{rows:,} rows are not yet approved, and --pending exclude leaves them out", rows=rows)
     return (
         [Problem("pending-excluded", "all files", None, "status", "pending", reason, "", rows, fault=False)]
         if rows
@@ -151,7 +199,11 @@ def merge_notes(found: Audit) -> list[Problem]:
             row,
             "task_id",
             "",
-            f"is the same task as row {other_row} of {clean(other, 200)}, which says otherwise and stands",
+            phrase(
+                "is the same task as row {other_row} of {other}, which says otherwise and stands",
+                other_row=other_row,
+                other=clean(other, 200),
+            ),
             "remove the row that is wrong",
             rows=0,
         )

@@ -1,10 +1,12 @@
-"""What can go wrong, said once: problems of rows, refusals of files, wrong use, exit codes. Imports nothing of ours."""
+"""What can go wrong, said once: problems of rows, refusals of files, wrong use, exit codes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+
+from wageaudit.phrases import joined, phrase
 
 
 class Exit(IntEnum):
@@ -39,12 +41,12 @@ class Problem:
 
     def place(self) -> str:
         """Where it is, in words: file, row, column."""
-        parts = [self.file]
+        parts: list[str] = [self.file]
         if self.row is not None:
-            parts.append(f"row {self.row}")
+            parts.append(phrase("row {row}", row=self.row))
         if self.column:
-            parts.append(f"column {self.column}")
-        return ", ".join(parts)
+            parts.append(phrase("column {column}", column=self.column))
+        return joined(parts)
 
 
 class WageauditError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, Mask, bitmap, column
+from wageaudit.arrays import MICRO, Ints, Mask, bitmap
 
 DECIMAL = pa.decimal128(38, 6)
 _SAFE = 1 << 62
@@ -42,9 +42,17 @@ def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
 
 
 def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
-    if micro.dtype != object:
-        return column(np.where(has, micro, 0), pa.decimal128(18, 6), None if has.all() else has).cast(DECIMAL)
-    return packed(micro, has, DECIMAL)
+    kept = np.where(has, micro, 0)
+    if micro.dtype == object:
+        try:
+            kept = kept.astype(np.int64)
+        except OverflowError:
+            return packed(micro, has, DECIMAL)
+    wide = np.empty((len(kept), 2), np.int64)
+    wide[:, 0], wide[:, 1] = kept, kept >> 63
+    return pa.Array.from_buffers(
+        DECIMAL, len(kept), [None if has.all() else bitmap(has), pa.py_buffer(wide)]
+    )
 
 
 def packed(values: np.ndarray, has: Mask, kind: pa.DataType) -> pa.Array:

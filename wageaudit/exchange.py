@@ -1,17 +1,22 @@
-"""Dated official exchange rates: what a unit of one currency was worth in another on a day.
+"""Dated exchange rates, official and parallel apart: what a unit of one currency was worth in another on a day.
 
-Pure: reads no file and no clock; imports NumPy alone. Two kinds of tables, texts handed in by name:
+Pure: reads no file and no clock; imports NumPy alone. Three kinds of tables, texts handed in by name:
 
-    daily/USD.csv     date,per_eur            reference rates of the European Central Bank, units for one euro
-    monthly/KES.csv   month,per_usd,source    one rate a month, units for one US dollar
+    daily/USD.csv      date,per_eur            reference rates of the European Central Bank, units for one euro
+    monthly/KES.csv    month,per_usd,source    one official rate a month, units for one US dollar
+    parallel/ARS.csv   month,per_usd,source    one rate of the parallel market a month, units for one US dollar
 
 Where both currencies have a daily rate, the last one published on or before the day is taken, at most seven
 days earlier (weekends, holidays). Otherwise the rate of that very month, crossed over the US dollar. Nothing
 is interpolated and no neighbour serves: a day without a rate is `Unknown`, with the reason. Rates of the user's own
-go before both, for their day and the seven after it.
+go before both, for their day and the seven after it, but never across a change of the money.
 
-A code counts only while it was in use (codes.csv): Venezuela's VEB became VEF, VES, VED. The one exception is
-VES, still written from 1 October 2021 on for the money whose code is VED: since then the two are one.
+A currency of series.csv has two series. One holds: the default that series.csv names for the month, or the one the book
+is asked for. Where it has no rate the answer is `Unknown`, never the other series.
+
+A code counts only while it was in use (codes.csv): Venezuela's VEB became VEF, VES, VED. Two codes outlive a change of
+their money: VES, still written from 1 October 2021 on for the money whose code is VED; SYP, since 1 January 2026 new
+pounds, 100 old ones each.
 
 Rounding: a cross rate is the exact quotient of two published figures, rounded once, half to even, to
 15 significant digits and at most 15 decimal places.
@@ -21,26 +26,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from wageaudit.exchange_files import (
-    ALWAYS,
     SCALE,
     SCALE_DIGITS,
     ExchangeFileError,
-    Life,
     OwnRates,
     Table,
-    daily,
-    lives,
-    monthly,
-    quoted_rows,
     rounded_quotient,
     scaled,
 )
+from wageaudit.exchange_series import SERIES, SeriesUsed
+from wageaudit.exchange_tables import UNIT, NotInUse, Period, Published, first_of, month_of
+from wageaudit.phrases import joined, phrase
 
 __all__ = [
     "SAME_CURRENCY",
@@ -50,6 +51,7 @@ __all__ = [
     "ExchangeFileError",
     "ExchangeRate",
     "Resolved",
+    "SeriesUsed",
     "Unknown",
     "rounded_quotient",
     "scaled",
@@ -60,7 +62,6 @@ LONGEST_PAUSE = 7  # days a daily rate stays good; the bank's own pauses (Easter
 EPOCH = date(1970, 1, 1).toordinal()
 
 Ints = npt.NDArray[np.int32]
-Period = Literal["day", "month"]
 Quotient = tuple[Decimal, date, Period, str, str]  # rate, observed, period, source, url
 
 
@@ -69,6 +70,7 @@ class ExchangeRate:
     """`rate` units of `quote` for one unit of `base` on the day `on`.
 
     observed: the day the rate was published for, or the first day of the month.
+    series: for each of the two currencies that has an official and a parallel rate, which was taken and why.
     """
 
     base: str
@@ -79,6 +81,7 @@ class ExchangeRate:
     period: Period
     source: str
     url: str
+    series: tuple[SeriesUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,50 +107,48 @@ class Resolved:
     reasons: Mapping[tuple[int, int], str]
 
 
-_FOLDER: dict[Period, str] = {"day": "daily", "month": "monthly"}
-_UNIT: dict[Period, str] = {"day": "EUR", "month": "USD"}  # the currency the tables count in
-
-
 class ExchangeBook:
     """Exchange rates by day; a table is read when first needed, and kept.
 
-    source: text of a table by its name ("daily/USD.csv", "monthly/KES.csv", "codes.csv", "sources.csv"), None
-    where there is none. own: rates of the user's, which go before those of the tables.
-    Raises ExchangeFileError, when a malformed table is first needed.
+    source: text of a table by its name ("daily/USD.csv", "monthly/KES.csv", "codes.csv", "series.csv", "sources.csv"),
+    None where there is none. own: rates of the user's, which go before those of the tables. series: "official" or
+    "parallel" for all currencies that have both; empty for the default of each.
+    Raises ValueError for another series, ExchangeFileError when a malformed table is first needed.
     """
 
-    def __init__(self, source: Callable[[str], str | None], own: OwnRates | None = None) -> None:
+    def __init__(
+        self, source: Callable[[str], str | None], own: OwnRates | None = None, series: str = ""
+    ) -> None:
         """Keep the source; read nothing yet."""
-        self._source = source
+        if series and series not in SERIES:
+            raise ValueError(f"{series!r} is no series of exchange rates: {' or '.join(SERIES)}")
+        self._published = Published(source, series)
         self._own = own or {}
-        self._tables: dict[tuple[Period, str], Table] = {}
         self._quotients: dict[tuple[str, str, Period, int], Quotient] = {}
-        self._lives: dict[str, Life] | None = None
-        self._sources: dict[str, tuple[str, str]] | None = None
+        self._met: dict[tuple[str, str, int], ExchangeRate | Unknown] = {}  # many shelves of rows ask for the same days
 
     def rate(self, base: str, quote: str, on: date) -> ExchangeRate | Unknown:
         """Units of `quote` for one unit of `base` on the day `on`, with its source; or why that is not known.
 
         base, quote: ISO 4217 codes. The same code twice gives 1 on any day.
         """
-        day = on.toordinal()
         if base == quote:
             return _same(base, quote, on)
         own = self._own_rate(base, quote, on) if self._own else None
         if own is not None:
             return own
-        codes = self._code_on(base, day), self._code_on(quote, day)
-        for code in codes:
-            if isinstance(code, Unknown):
-                return Unknown(f"{base} to {quote} on {on}: {code.reason}")
-        base_now, quote_now = map(str, codes)
+        try:
+            base_now, quote_now = (self._published.code_on(code, on.toordinal()) for code in (base, quote))
+        except NotInUse as why:
+            return Unknown(_told(base, quote, on, why.args[0]))
         if base_now == quote_now:
             return _same(base, quote, on)
         found = self._quotient(base_now, quote_now, on)
         if found is None:
-            return self._missing({base: base_now, quote: quote_now}, on)
-        value, observed, period, source, url = found
-        return ExchangeRate(base, quote, value, on, observed, period, source, url)
+            return self._missing((base, base_now), (quote, quote_now), on)
+        tabled = () if found[2] == "day" else ((base, base_now), (quote, quote_now))
+        used = (self._published.used(asked, code, month_of(on)) for asked, code in tabled)
+        return ExchangeRate(base, quote, found[0], on, *found[1:], tuple(one for one in used if one))
 
     def resolve(self, pairs: Sequence[tuple[str, str]], pair: Ints, day: Ints) -> Resolved:
         """Rates of n rows at once: each distinct pair and day is looked up once, by `rate`.
@@ -163,7 +164,10 @@ class ExchangeBook:
         for place, (which, when) in enumerate(distinct):
             if which < 0:
                 continue
-            found = self.rate(*pairs[which], date.fromordinal(EPOCH + when))
+            key = (*pairs[which], when)
+            found = self._met.get(key) or self._met.setdefault(
+                key, self.rate(*pairs[which], date.fromordinal(EPOCH + when))
+            )
             if isinstance(found, Unknown):
                 reasons[which, when] = found.reason
             else:
@@ -175,21 +179,28 @@ class ExchangeBook:
 
     def last_day(self, base: str, quote: str, before: date) -> date | None:
         """The last day up to `before` on which one currency can be had for the other; None where there is none."""
-        day, month = before.toordinal(), before.year * 12 + before.month
-        codes = [str(code) for code in (self._code_on(base, day), self._code_on(quote, day))]
+        day, month = before.toordinal(), month_of(before)
         ends = [mark for pair in ((base, quote), (quote, base)) for mark in self._own.get(pair, {})]
-        ends += _common([self._table("day", code) for code in codes if code != _UNIT["day"]])
-        months = _common([self._table("month", code) for code in codes if code != _UNIT["month"]])
-        ends += [min(_first_of(mark + 1).toordinal() - 1, day) for mark in months if mark <= month]
+        try:
+            codes = [self._published.code_on(code, day) for code in (base, quote)]
+        except NotInUse:
+            codes = []
+        ends += _common([self._published.table("daily", code) for code in codes if code != UNIT["day"]])
+        months = _common([self._published.months(code) for code in codes if code != UNIT["month"]])
+        ends += [min(first_of(mark + 1).toordinal() - 1, day) for mark in months if mark <= month]
         found = (date.fromordinal(end) for end in sorted(set(ends), reverse=True) if end <= day)
         return next((on for on in found if isinstance(self.rate(base, quote, on), ExchangeRate)), None)
 
     def _own_rate(self, base: str, quote: str, on: date) -> ExchangeRate | None:
         """The user's rate of the day or the last one at most seven days earlier; the other way round it is inverted."""
         straight, inverse = self._own.get((base, quote), {}), self._own.get((quote, base), {})
-        for mark in range(on.toordinal(), on.toordinal() - LONGEST_PAUSE - 1, -1):
+        day = on.toordinal()
+        for mark in range(day, day - LONGEST_PAUSE - 1, -1):
             if mark not in straight and mark not in inverse:
                 continue
+            lives = [self._published.life(code) for code in (base, quote)]
+            if any(life.money_on(mark) != life.money_on(day) for life in lives):
+                return None  # the same code for another money: a redenomination lies between
             figure, source = straight.get(mark) or inverse[mark]
             above, below = (scaled(figure), SCALE) if mark in straight else (SCALE, scaled(figure))
             value = rounded_quotient(above, below)
@@ -198,97 +209,51 @@ class ExchangeBook:
 
     def _quotient(self, base: str, quote: str, on: date) -> Quotient | None:
         """The daily rate where both codes have one, otherwise the month's."""
-        day, month = on.toordinal(), on.year * 12 + on.month
-        daily = [self._table("day", code) for code in (base, quote) if code != _UNIT["day"]]
-        if all(daily):
+        day, month = on.toordinal(), month_of(on)
+        tables = [self._published.table("daily", code) for code in (base, quote) if code != UNIT["day"]]
+        if all(tables):
             for mark in range(day, day - LONGEST_PAUSE - 1, -1):
-                if all(mark in table for table in daily):
+                if all(mark in table for table in tables):
                     return self._cross(base, quote, "day", mark)
-        has_month = all(self._has_month(code, month) for code in (base, quote))
+        has_month = all(self._published.figure(code, "month", month) for code in (base, quote))
         return self._cross(base, quote, "month", month) if has_month else None
-
-    def _has_month(self, code: str, month: int) -> bool:
-        return code == _UNIT["month"] or month in self._table("month", code)
 
     def _cross(self, base: str, quote: str, period: Period, mark: int) -> Quotient:
         """The quotient of two figures published for the same day or month."""
         key = (base, quote, period, mark)
         if key not in self._quotients:
-            own = {_UNIT[period]: ("1", "")}
-            (below, one), (above, other) = (
-                own.get(code) or self._table(period, code)[mark] for code in (base, quote)
-            )
-            observed = date.fromordinal(mark) if period == "day" else _first_of(mark)
-            texts = [self._described(name) for name in (one, other) if name]
+            figures = (self._published.figure(code, period, mark) for code in (base, quote))
+            (below, one), (above, another) = (figure or ("", "") for figure in figures)
+            observed = date.fromordinal(mark) if period == "day" else first_of(mark)
+            texts = [self._published.described(name) for name in (one, another) if name]
             source = "; ".join(dict.fromkeys(text for text, _ in texts))
             url = " ".join(dict.fromkeys(url for _, url in texts))
             value = rounded_quotient(scaled(above), scaled(below))
             self._quotients[key] = (value, observed, period, source, url)
         return self._quotients[key]
 
-    def _described(self, key: str) -> tuple[str, str]:
-        """Text and link of a source; a key that ends in +distant says so."""
-        if self._sources is None:
-            rows = quoted_rows(self._source("sources.csv") or "")
-            self._sources = {name: (text, url) for name, text, url in rows}
-        name, _, mark = key.partition("+")
-        text, url = self._sources.get(name, (name, ""))
-        return (f"{text}, far from the market rate" if mark == "distant" else text), url
-
-    def _code_on(self, code: str, day: int) -> str | Unknown:
-        """The code under which the money called `code` on `day` is tabled."""
-        if self._lives is None:
-            self._lives = lives(self._source("codes.csv") or "")
-        life = self._lives.get(code, ALWAYS)
-        if life.first <= day <= life.last:
-            return code
-        if day < life.first:
-            before = " or ".join(old for old, other in self._lives.items() if other.successor == code)
-            was = f", its predecessor is {before}" if before else ""
-            return Unknown(f"{code} is not in use before {date.fromordinal(life.first)}{was}")
-        if life.continues:
-            return life.successor
-        return Unknown(
-            f"{code} is not in use after {date.fromordinal(life.last)}, its successor is {life.successor}"
-        )
-
-    def _missing(self, codes: Mapping[str, str], on: date) -> Unknown:
-        """Why a pair of codes in use (as asked -> as tabled) has no rate."""
+    def _missing(self, base: tuple[str, str], quote: tuple[str, str], on: date) -> Unknown:
+        """Why a pair of codes in use (as asked, as tabled) has no rate."""
+        month = month_of(on)
         lacking = [
-            f"no rate of {code} for {on:%Y-%m} ({self._extent(tabled)})"
-            for code, tabled in codes.items()
-            if not self._has_month(tabled, on.year * 12 + on.month)
+            self._published.lack(code, tabled, month)
+            for code, tabled in (base, quote)
+            if not self._published.figure(tabled, "month", month)
         ]
-        return Unknown(f"{' to '.join(codes)} on {on}: {' and '.join(lacking)}")
+        return Unknown(_told(base[0], quote[0], on, joined(lacking, "; ")))
 
-    def _extent(self, code: str) -> str:
-        """What there is of a currency."""
-        months = [f"{_first_of(mark):%Y-%m}" for mark in self._table("month", code)]
-        return f"its table runs from {months[0]} to {months[-1]}" if months else "the currency has no table"
 
-    def _table(self, period: Period, code: str) -> Table:
-        """A currency's table, parsed once; empty where there is none."""
-        if (period, code) not in self._tables:
-            known = code.isascii() and code.isalpha() and code.isupper()  # so that no path can be asked for
-            name = f"{_FOLDER[period]}/{code}.csv"
-            text = self._source(name) if known else None
-            parse = daily if period == "day" else monthly
-            self._tables[period, code] = {} if text is None else parse(text, name)
-        return self._tables[period, code]
+def _told(base: str, quote: str, on: date, why: str) -> str:
+    return phrase("{base} to {quote} on {day}: {why}", base=base, quote=quote, day=on, why=why)
 
 
 def _same(base: str, quote: str, on: date) -> ExchangeRate:
     return ExchangeRate(base, quote, Decimal(1), on, on, "day", SAME_CURRENCY, "")
 
 
-def _common(tables: Sequence[Table]) -> set[int]:
+def _common(tables: Sequence[Table | set[int]]) -> set[int]:
     """The days or months that all tables have."""
     return set(tables[0]).intersection(*tables[1:]) if tables else set()
-
-
-def _first_of(month: int) -> date:
-    """First day of a month given as year * 12 + month."""
-    return date((month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def _distinct(pair: Ints, day: Ints) -> tuple[list[tuple[int, int]], npt.NDArray[np.intp]]:

@@ -1,6 +1,6 @@
 """Files of exchange rates: published figures as text → tables by day or month, checked. Pure: imports no file module.
 
-daily/USD.csv, monthly/KES.csv, codes.csv and sources.csv are as wageaudit.exchange describes them.
+daily/USD.csv, monthly/KES.csv, parallel/ARS.csv, codes.csv and sources.csv are as wageaudit.exchange describes them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,13 @@ class Life:
     first: int
     last: int
     successor: str
-    continues: bool  # after `last` the code is still written, for its successor
+    continues: (
+        bool  # after `last` the code is still written, for its successor; or for new money of the same code
+    )
+
+    def money_on(self, day: int) -> int:
+        """Which money the code stands for on a day: -1 before it, 0 in its life, 1 after it."""
+        return (day > self.last) - (day < self.first)
 
 
 ALWAYS = Life(date.min.toordinal(), date.max.toordinal(), "", False)
@@ -95,7 +101,7 @@ def daily(text: str, name: str) -> Table:
 
 
 def monthly(text: str, name: str) -> Table:
-    """monthly/KES.csv: year * 12 + month → units for one US dollar."""
+    """monthly/KES.csv, parallel/ARS.csv: year * 12 + month → units for one US dollar."""
     months, figures, keys = columns(text, name, "month,per_usd,source")
     firsts = dates((month + "-01" for month in months), name)
     marks = (first.year * 12 + first.month for first in firsts)

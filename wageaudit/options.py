@@ -28,11 +28,12 @@ class Options:
     """The choices of one run.
 
     Reading: reader, map (a TOML file, or the name of one that is shipped), encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
-    empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option).
+    empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option); roster_file: where the roster was read from.
     worker: the person whose work all files are, whatever ids they use; sheet: which sheet of a workbook is read.
     Counting: gap_minutes [min], None is 20 in a worker's view and no inference in a requester's view; pending, tips,
     max_task_minutes [min], period of the shortfall.
     Comparing: minimum_wage [wage_currency / h] overrides the law; display_currency for groups of several currencies;
+    exchange_series: "official" or "parallel" for currencies that have both, empty for the default of each;
     wages_files, exchange_file, living_wage_files: paths of the user's own minimum wages, exchange rates, living wage.
     """
 
@@ -48,6 +49,7 @@ class Options:
     region: str = ""
     timezone: str = ""
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    roster_file: str = ""
     worker: str = ""
     sheet: str = ""
     gap_minutes: Decimal | None = None
@@ -61,6 +63,7 @@ class Options:
     display_currency: str = "USD"
     wages_files: tuple[str, ...] = ()
     exchange_file: str = ""
+    exchange_series: str = ""
     living_wage_files: tuple[str, ...] = ()
 
     def gap_in_force(self) -> Decimal:

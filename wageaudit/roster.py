@@ -8,6 +8,7 @@ from wageaudit.countries import alpha2
 from wageaudit.errors import InputRefused
 from wageaudit.files import sources
 from wageaudit.options import RosterEntry
+from wageaudit.phrases import joined, phrase
 from wageaudit.readers.delimited import read_delimited
 from wageaudit.tasks import spellings
 from wageaudit.text import clean, fold
@@ -30,7 +31,10 @@ def read_roster(path: str) -> Mapping[str, RosterEntry]:
     columns = {spellings().get(fold(cell), fold(cell)): cell for cell in table.header}
     if "worker_id" not in columns:
         raise InputRefused(
-            source.name, "has no column worker_id", f"name its columns {', '.join(COLUMNS)}", 1
+            source.name,
+            "has no column worker_id",
+            phrase("name its columns {names}", names=", ".join(COLUMNS)),
+            1,
         )
     cells = {name: table.column(columns[name]).to_pylist() for name in COLUMNS if name in columns}
     roster: dict[str, RosterEntry] = {}
@@ -40,7 +44,10 @@ def read_roster(path: str) -> Mapping[str, RosterEntry]:
         entry = _entry(source.name, row, said)
         if roster.setdefault(worker, entry) != entry:
             raise InputRefused(
-                source.name, f"names {clean(worker)} twice with different places", "keep one row", row
+                source.name,
+                phrase("names {worker} twice with different places", worker=clean(worker)),
+                "keep one row",
+                row,
             )
     return roster
 
@@ -57,11 +64,15 @@ def _entry(name: str, row: int, said: Mapping[str, str]) -> RosterEntry:
             said[column] = read(said[column]) if said.get(column) else ""
         except Fault as fault:
             raise InputRefused(
-                name, f"{clean(said[column])} {fault.reason}", fault.mend, row, column
+                name, joined([clean(said[column]), fault.reason], " "), fault.mend, row, column
             ) from None
     zone = said.get("timezone", "")
     if zone and not known(zone):
         raise InputRefused(
-            name, f"{clean(zone)} is not an IANA time zone", "write it as Africa/Nairobi", row, "timezone"
+            name,
+            phrase("{zone} is not an IANA time zone", zone=clean(zone)),
+            "write it as Africa/Nairobi",
+            row,
+            "timezone",
         )
     return RosterEntry(said["country"], said["region"], zone, said.get("person", ""))

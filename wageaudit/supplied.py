@@ -10,11 +10,13 @@ from decimal import Decimal
 
 from wageaudit.books import shipped_exchange, shipped_wages
 from wageaudit.countries import alpha2
-from wageaudit.errors import InputRefused, Problem
+from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.exchange import SCALE, ExchangeBook, ExchangeFileError, scaled
 from wageaudit.exchange_files import OwnRates, Table
+from wageaudit.exchange_series import SERIES
 from wageaudit.files import Source, decode, exchange_text, sources, wage_text
 from wageaudit.options import LIVING_WAGE, Options
+from wageaudit.phrases import joined, phrase
 from wageaudit.readers.delimited import read_delimited
 from wageaudit.tender import legal_tender
 from wageaudit.text import clean
@@ -41,7 +43,7 @@ class Books:
 def books(options: Options) -> Books:
     """The shipped books, with the files that the options name. Raises InputRefused for a faulty one."""
     living = living_wage(options.living_wage_files) if options.living_wage_files else None
-    return Books(wages(options.wages_files), exchange(options.exchange_file), living)
+    return Books(wages(options.wages_files), exchange(options.exchange_file, options.exchange_series), living)
 
 
 def wages(paths: Sequence[str] = ()) -> WageBook:
@@ -56,15 +58,16 @@ def living_wage(paths: Sequence[str]) -> WageBook:
         name, file = wage_file(path, LIVING_WAGE)
         others = {rate.category for rate in file.rates} - {LIVING_WAGE}
         if others:
-            reason = f"has records of the category {clean(min(others), 60)}"
+            reason = phrase("has records of the category {others}", others=clean(min(others), 60))
             raise InputRefused(name, reason, 'write category = "living_wage", or leave category out')
         own.append(file)
     return WageBook(lambda _: None, own)
 
 
-def exchange(path: str = "") -> ExchangeBook:
-    """The shipped exchange rates, those of the user's file before them."""
-    return load_exchange(path) if path else shipped_exchange()
+def exchange(path: str = "", series: str = "") -> ExchangeBook:
+    """The shipped exchange rates, those of the user's file before them; series as load_exchange has it."""
+    _check_series(series)
+    return load_exchange(path, series) if path else shipped_exchange(series)
 
 
 def load_wages(*paths: str) -> WageBook:
@@ -77,9 +80,22 @@ def own_wages(paths: Sequence[str]) -> list[WageFile]:
     return [_lawful(*wage_file(path)) for path in paths]
 
 
-def load_exchange(path: str = "") -> ExchangeBook:
-    """A fresh book of the shipped exchange rates, those of the user's table before them. Raises InputRefused."""
-    return ExchangeBook(exchange_text, own_rates(path) if path else None)
+def load_exchange(path: str = "", series: str = "") -> ExchangeBook:
+    """A fresh book of the shipped exchange rates, those of the user's table before them.
+
+    series: "official" or "parallel" for the currencies that have both; empty for the default of each.
+    Raises InputRefused, WrongUse for another series.
+    """
+    _check_series(series)
+    return ExchangeBook(exchange_text, own_rates(path) if path else None, series)
+
+
+def _check_series(series: str) -> None:
+    if series and series not in SERIES:
+        raise WrongUse(
+            phrase("there is no {series} series of exchange rates", series=clean(series)),
+            phrase("use one of: {names}", names=", ".join(SERIES)),
+        )
 
 
 def load_living_wage(*paths: str) -> WageBook:
@@ -98,7 +114,11 @@ def wage_file(path: str, category: str = "adult_general") -> tuple[str, WageFile
     try:
         alpha2(file.country)
     except Fault as fault:
-        raise InputRefused(source.name, f"country {file.country} {fault.reason}", fault.mend) from None
+        raise InputRefused(
+            source.name,
+            phrase("country {country} {reason}", country=file.country, reason=fault.reason),
+            fault.mend,
+        ) from None
     return source.name, file
 
 
@@ -109,7 +129,12 @@ def _lawful(name: str, file: WageFile) -> WageFile:
         tender = legal_tender(rate.country, rate.start)
         if tender and rate.currency not in tender and not rate.note:
             known = " or ".join(sorted(tender))
-            what = f"the rate of {rate.start}: {rate.currency} was not legal tender that day, {known} was"
+            what = phrase(
+                "the rate of {start}: {currency} was not legal tender that day, {known} was",
+                start=rate.start,
+                currency=rate.currency,
+                known=known,
+            )
             mend = "correct the currency, or say in a note why the law states it so"
             problems.append(WageProblem(name, 0, what, mend))
     if problems:
@@ -121,7 +146,11 @@ def _refused(name: str, problems: Sequence[WageProblem]) -> InputRefused:
     """The refusal of a wage file: its first fault, and the others beside it."""
     told = []
     for problem in problems:
-        what = f"rate {problem.record}: {problem.what}" if problem.record else problem.what
+        what = (
+            phrase("rate {record}: {what}", record=problem.record, what=problem.what)
+            if problem.record
+            else problem.what
+        )
         told.append(Problem("file-refused", name, None, "", "", what, problem.mend, rows=0))
     return InputRefused(name, told[0].reason, told[0].mend, others=told[1:])
 
@@ -148,18 +177,23 @@ def own_rates(path: str) -> OwnRates:
         raise InputRefused(source.name, problem.reason, problem.mend, problem.row)
     header = [cell.casefold() for cell in table.header]
     if sorted(header) not in (sorted(COLUMNS), sorted(COLUMNS[:-1])):
-        raise InputRefused(source.name, f"has the columns {clean(', '.join(table.header))}", EXAMPLE, 1)
+        raise InputRefused(
+            source.name, phrase("has the columns {names}", names=clean(", ".join(table.header))), EXAMPLE, 1
+        )
     cells = {name: column.to_pylist() for name, column in zip(header, table.columns, strict=True)}
     found: dict[tuple[str, str], Table] = {}
     for at, row in enumerate(table.rows.tolist()):
         said = {name: values[at].strip() for name, values in cells.items()}
         for column, reason, mend in _faults(said):
-            raise InputRefused(source.name, f"{clean(said[column], 60)} {reason}", mend, row, column)
+            raise InputRefused(source.name, joined([clean(said[column], 60), reason], " "), mend, row, column)
         pair, day = (said["base"], said["quote"]), date.fromisoformat(said["date"]).toordinal()
         own = (said["rate"], said.get("source") or f"own rate, {source.name}")
         if found.setdefault(pair, {}).setdefault(day, own) != own:
-            what = (
-                f"says another rate of {said['base']} to {said['quote']} on {said['date']} than a row before"
+            what = phrase(
+                "says another rate of {base} to {quote} on {date} than a row before",
+                base=said["base"],
+                quote=said["quote"],
+                date=said["date"],
             )
             raise InputRefused(source.name, what, "keep one row", row)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wageaudit.arrays import MICRO
+from wageaudit.phrases import phrase
 from wageaudit.symbols import SHARED, SYMBOLS
 from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MICROS_A_DAY
 from wageaudit.text import clean, fold
@@ -96,16 +97,18 @@ def _micro(digits: str, mark: str) -> int:
     grouping = [character for character in (other, " ", "'") if character in units]
     if mark in fraction or any(character in fraction for character in (other, " ", "'")) or len(grouping) > 1:
         hint = (
-            f"add  --decimal {other}  if that is this file's decimal mark"
+            phrase("add  --decimal {other}  if that is this file's decimal mark", other=other)
             if other in digits
             else "write it as 0.05"
         )
-        raise Fault("not-money", f"is not an amount of money with decimal mark {mark}", hint)
+        raise Fault(
+            "not-money", phrase("is not an amount of money with decimal mark {mark}", mark=mark), hint
+        )
     if grouping and not _GROUPED.fullmatch(units):
         raise Fault(
             "not-money",
-            f"has groups of digits that are not thousands with decimal mark {mark}",
-            f"add  --decimal {other}",
+            phrase("has groups of digits that are not thousands with decimal mark {mark}", mark=mark),
+            phrase("add  --decimal {other}", other=other),
         )
     if len(fraction) > PLACES and fraction[PLACES:].strip("0"):
         raise Fault(
@@ -175,7 +178,11 @@ def word(text: str, field: str) -> str:
     found = _WORDS[field].get(fold(text))
     if found is None:
         allowed = ", ".join(dict.fromkeys(_WORDS[field].values()))
-        raise Fault("unknown-word", f"is not a known {field}", f"write one of: {allowed}")
+        raise Fault(
+            "unknown-word",
+            phrase("is not a known {field}", field=field),
+            phrase("write one of: {allowed}", allowed=allowed),
+        )
     return found
 
 
@@ -300,7 +307,7 @@ def zone_minutes(zone: str) -> int:
     if zone not in ZONES:
         raise Fault(
             "unknown-zone",
-            f"has the zone {clean(zone)}, which several places use",
+            phrase("has the zone {zone}, which several places use", zone=clean(zone)),
             "write the offset, as +05:30",
         )
     return ZONES[zone]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from wageaudit.phrases import phrase
+
 __all__ = ["Rate", "WageFile", "WageFileError", "WageProblem", "is_file_name", "parse_wages"]
 
 FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "note", "rate"})
@@ -52,7 +54,8 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
         table = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as fault:  # also numbers too long for Python, and brackets too deep
         mend = "write it as TOML: key = value, text in quotes, days as 2024-05-01"
-        raise WageFileError([WageProblem(shown, 0, f"is not TOML: {fault}", mend)]) from None
+        what = phrase("is not TOML: {fault}", fault=fault)
+        raise WageFileError([WageProblem(shown, 0, what, mend)]) from None
     problems: list[WageProblem] = []
     sheet = _Sheet(shown, 0, table, problems)
     country = sheet.match("country", COUNTRY, 'country = "MG", two capital letters of ISO 3166-1')
@@ -64,7 +67,7 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     _check_head(sheet, country, region, status, note)
     if country and not own and name != (region or country):
         sheet.fault(
-            f'is named "{name}" but says it is of "{region or country}"',
+            phrase('is named "{name}" but says it is of "{place}"', name=name, place=region or country),
             "name the file after its region, or its country",
         )
     records = table.get("rate", [])
@@ -91,7 +94,10 @@ def _check_head(sheet: _Sheet, country: str, region: str, status: str, note: str
     sheet.unknown_keys(FILE_KEYS)
     if region and (not is_file_name(region) or region[:3] != f"{country}-"):
         sheet.fault(
-            f'region "{region}" is not an ISO 3166-2 code of "{country}"', f'write region = "{country}-..."'
+            phrase(
+                'region "{region}" is not an ISO 3166-2 code of "{country}"', region=region, country=country
+            ),
+            phrase('write region = "{country}-..."', country=country),
         )
     if status == "none" and not note:
         sheet.fault(
@@ -107,13 +113,15 @@ def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None, catego
     head, slash, place = region.partition("/")
     if region != home and (head != (home or country) or not slash or not place):
         sheet.fault(
-            f'region "{region}" has no place in this file', f'write "{home or country}/<city or zone>"'
+            phrase('region "{region}" has no place in this file', region=region),
+            phrase('write "{value}/<city or zone>"', value=home or country),
         )
     start = sheet.day("start", required=True) or LEAVE_EMPTY
     end = sheet.day("end")
     if end and end < start:
         sheet.fault(
-            f"ends on {end}, before its start on {start}", "the end is the last day, on or after the start"
+            phrase("ends on {end}, before its start on {start}", end=end, start=start),
+            "the end is the last day, on or after the start",
         )
     period = sheet.choice("period", tuple(HOURS_AT_MOST), "")
     hours = _hours(sheet, period)
@@ -151,7 +159,10 @@ def _hours(sheet: _Sheet, period: str) -> Decimal | None:
         return None
     hours = sheet.number("hours")
     if hours and hours > HOURS_AT_MOST[period]:
-        sheet.fault(f"{hours} hours do not fit in a {period}", f"hours are the legal hours of one {period}")
+        sheet.fault(
+            phrase("{hours} hours do not fit in a {period}", hours=hours, period=period),
+            phrase("hours are the legal hours of one {period}", period=period),
+        )
     sheet.text("hours_source", required=True)
     return hours or Decimal(1)
 
@@ -165,19 +176,22 @@ def _successive(numbered: list[tuple[int, Rate]], file: str, problems: list[Wage
             yield _last(rate, number, file, problems)
             continue
         if following.start <= (rate.end or rate.start):
-            what = (
-                f"starts on {following.start}, inside record {number} ({rate.start} to {rate.end or 'open'})"
-            )
-            problems.append(
-                WageProblem(file, later, what, "correct the start, or the end of the earlier record")
-            )
+            end = rate.end or phrase("open")
+            what = phrase(
+                "starts on {start}, inside record {number} ({earlier} to {end})",
+                start=following.start, number=number, earlier=rate.start, end=end,
+            )  # fmt: skip
+            mend = "correct the start, or the end of the earlier record"
+            problems.append(WageProblem(file, later, what, mend))
         elif rate.currency == following.currency and not following.note:
             change = following.hourly / rate.hourly
             if not 1 <= change <= JUMP_AT_MOST:
-                what = f"goes from {rate.hourly} to {following.hourly} {rate.currency} an hour on {following.start}"
-                problems.append(
-                    WageProblem(file, later, what, "check the amount; if it is right, say why in a note")
-                )
+                what = phrase(
+                    "goes from {before} to {after} {currency} an hour on {start}",
+                    before=rate.hourly, after=following.hourly, currency=rate.currency, start=following.start,
+                )  # fmt: skip
+                mend = "check the amount; if it is right, say why in a note"
+                problems.append(WageProblem(file, later, what, mend))
         last_day = rate.end or max(rate.start, _day_before(following.start))
         yield rate.closed(last_day)
 
@@ -186,7 +200,10 @@ def _last(rate: Rate, number: int, file: str, problems: list[WageProblem]) -> Ra
     if rate.end is not None:
         return rate.closed(rate.end)
     if rate.confirmed_until < rate.start:
-        what = f"starts on {rate.start}, after the day it is confirmed until ({rate.confirmed_until})"
+        what = phrase(
+            "starts on {start}, after the day it is confirmed until ({confirmed_until})",
+            start=rate.start, confirmed_until=rate.confirmed_until,
+        )  # fmt: skip
         problems.append(WageProblem(file, number, what, "give the record a confirmed_until of its own"))
     return rate
 
@@ -279,30 +296,30 @@ class _Sheet:
 
     def unknown_keys(self, known: frozenset[str]) -> None:
         for key in sorted(self.values.keys() - known):
-            self.fault(f'unknown key "{key[:40]}"', f"known keys: {', '.join(sorted(known))}")
+            self.fault(
+                phrase('unknown key "{key}"', key=key[:40]),
+                phrase("known keys: {names}", names=", ".join(sorted(known))),
+            )
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         value = self.values.get(key, default)
         if not isinstance(value, str):
-            self.fault(f'"{key}" is not text', f'write {key} = "..."')
+            self.fault(phrase('"{key}" is not text', key=key), phrase('write {key} = "..."', key=key))
             return default
         if required and not value.strip():
-            self.fault(f'"{key}" is missing', f'add {key} = "..."')
+            self.fault(phrase('"{key}" is missing', key=key), phrase('add {key} = "..."', key=key))
         return value.strip()
 
     def match(self, key: str, pattern: re.Pattern[str], mend: str) -> str:
         value = self.text(key)
         if not pattern.fullmatch(value):
-            self.fault(f'"{key}" is "{value[:40]}"' if value else f'"{key}" is missing', f"write {mend}")
+            self.fault(_instead(key, value), phrase("write {mend}", mend=mend))
         return value
 
     def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
         value = self.text(key, default)
         if value not in choices:
-            self.fault(
-                f'"{key}" is "{value[:40]}"' if value else f'"{key}" is missing',
-                f"one of {', '.join(filter(None, choices))}",
-            )
+            self.fault(_instead(key, value), phrase("one of {names}", names=", ".join(filter(None, choices))))
             return default
         return value
 
@@ -311,10 +328,9 @@ class _Sheet:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None or required:
-            self.fault(
-                f'"{key}" is {"missing" if value is None else "not a day"}',
-                f"write {key} = 2024-05-01, without quotes",
-            )
+            missing = phrase('"{key}" is missing', key=key)
+            what = missing if value is None else phrase('"{key}" is not a day', key=key)
+            self.fault(what, phrase("write {key} = 2024-05-01, without quotes", key=key))
         return None
 
     def number(self, key: str) -> Decimal | None:
@@ -323,6 +339,14 @@ class _Sheet:
             number = Decimal(value)
             if number.is_finite() and MICRO <= number <= LARGEST:
                 return number
-        what = "is missing" if value is None else "is not a number above zero, or too large"
-        self.fault(f'"{key}" {what}', f"write {key} = 262680, without quotes, decimals after a point")
+        missing = phrase('"{key}" is missing', key=key)
+        large = phrase('"{key}" is not a number above zero, or too large', key=key)
+        mend = phrase("write {key} = 262680, without quotes, decimals after a point", key=key)
+        self.fault(missing if value is None else large, mend)
         return None
+
+
+def _instead(key: str, value: str) -> str:
+    if not value:
+        return phrase('"{key}" is missing', key=key)
+    return phrase('"{key}" is "{value}"', key=key, value=value[:40])

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from wageaudit.phrases import joined, phrase
 from wageaudit.wage_files import Rate, WageFile, WageFileError, WageProblem, is_file_name, parse_wages
 
 __all__ = [
@@ -57,13 +58,18 @@ def standing(rates: Sequence[Rate], on: date, currency: str) -> InForce:
     """
     place = bisect_right(rates, on, key=lambda rate: rate.start)
     if not place:
-        return InForce("before_first_record", None, f"the first record starts on {rates[0].start}")
+        return InForce(
+            "before_first_record", None, phrase("the first record starts on {start}", start=rates[0].start)
+        )
     rate = rates[place - 1]
     if rate.end is not None:
         if on <= rate.end:
             return InForce("in_force", rate, "")
-        upto = f" and before {rates[place].start}" if place < len(rates) else ""
-        return InForce("no_record", None, f"no rate is known after {rate.end}{upto}")
+        gap = phrase("no rate is known after {end}", end=rate.end)
+        if place < len(rates):
+            next_start = rates[place].start
+            gap = phrase("no rate is known after {end} and before {start}", end=rate.end, start=next_start)
+        return InForce("no_record", None, gap)
     return lapsing(rate, on, currency)
 
 
@@ -71,12 +77,24 @@ def lapsing(rate: Rate, on: date, currency: str) -> InForce:
     """What the last record of a place, which nothing ended, says of a day on or after its start."""
     if on <= rate.confirmed_until:
         return InForce("in_force", rate, "")
-    reason = f"the rate of {rate.start} is confirmed until {rate.confirmed_until}"
+    reason = phrase(
+        "the rate of {start} is confirmed until {confirmed_until}",
+        start=rate.start,
+        confirmed_until=rate.confirmed_until,
+    )
     if rate.currency != currency:
-        return InForce("beyond_horizon", None, f"{reason}, and the currency has changed to {currency}")
+        return InForce(
+            "beyond_horizon",
+            None,
+            phrase("{reason}, and the currency has changed to {currency}", reason=reason, currency=currency),
+        )
     if on > floor_until(rate):
-        return InForce("beyond_horizon", None, f"{reason}, more than {FLOOR_YEARS} years before")
-    return InForce("beyond_horizon", rate, f"{reason}: a floor, not the rate")
+        return InForce(
+            "beyond_horizon",
+            None,
+            phrase("{reason}, more than {floor_years} years before", reason=reason, floor_years=FLOOR_YEARS),
+        )
+    return InForce("beyond_horizon", rate, phrase("{reason}: a floor, not the rate", reason=reason))
 
 
 def overlaid(shipped: WageFile | None, own: WageFile) -> WageFile:
@@ -130,7 +148,11 @@ def highest_known(found: Sequence[InForce]) -> InForce:
     gap = next((answer for answer in found if answer.status == "no_record"), None)
     if gap is None or best.status != "in_force":
         return best
-    return InForce("beyond_horizon", best.rate, f"in the narrower place {gap.reason}: a floor, not the rate")
+    return InForce(
+        "beyond_horizon",
+        best.rate,
+        phrase("in the narrower place {reason}: a floor, not the rate", reason=gap.reason),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +209,11 @@ class WageBook:
             and self._file(_file_of(country, region)) is None
         ):
             # where the highest of several rates applies, an unknown region may have a higher one
-            return InForce("no_record", None, f"no record of {region}: it may have a rate of its own")
+            return InForce(
+                "no_record",
+                None,
+                phrase("no record of {region}: it may have a rate of its own", region=region),
+            )
         currency = _currency_on((national.rates if national else ()) or series[-1], on)
         lasting = [rates for rates in series if not ended(rates, on)] or series[:1]
         found = [standing(rates, on, currency) for rates in lasting]
@@ -195,9 +221,9 @@ class WageBook:
         home = series[0][0].region  # the narrowest place with records of its own
         if region in {home, answer.rate.region if answer.rate else home}:
             return answer
-        fallback = f"no record of {region}; {home or country} applies"
+        fallback = phrase("no record of {region}; {value} applies", region=region, value=home or country)
         return InForce(
-            answer.status, answer.rate, f"{fallback}: {answer.reason}" if answer.reason else fallback
+            answer.status, answer.rate, joined([fallback, answer.reason], ": ") if answer.reason else fallback
         )
 
     def file(self, name: str) -> WageFile | None:
@@ -273,12 +299,20 @@ def _file_of(country: str, region: str) -> str:
 
 def _no_series(country: str, category: str, national: WageFile | None) -> InForce:
     if national is None:
-        return InForce("no_record", None, f"no records of {country or 'a row without a country'}")
+        return InForce(
+            "no_record",
+            None,
+            phrase("no records of {country}", country=country or phrase("a row without a country")),
+        )
     if national.status == "none":
         return InForce("no_statutory_minimum", None, national.note)
     if national.status == "no_record":
         return InForce("no_record", None, national.note)
-    return InForce("no_record", None, f"no record of the category {category} in {country}")
+    return InForce(
+        "no_record",
+        None,
+        phrase("no record of the category {category} in {country}", category=category, country=country),
+    )
 
 
 def _currency_on(rates: Iterable[Rate], on: date) -> str:

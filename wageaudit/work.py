@@ -146,7 +146,7 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     }
     amount["pay"] = np.where(earns, pay[order], 0)
     category = {
-        name: codes[order] if found.labels[name] else codes[: len(order)]
+        name: codes[: len(order)] if _same(codes, found.labels[name]) else codes[order]
         for name, codes in found.category.items()
     }
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
@@ -156,6 +156,11 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
         found.among("coverage", ("worker",), "worker")[order], found.among("coverage", ("requester",), "worker")[order], task & earns & ~known[order], active,
         np.where(task, counted[order], 0), amount, found.present("customer_price")[order], day, merged,
     )  # fmt: skip
+
+
+def _same(codes: Codes, labels: Sequence[str]) -> bool:
+    """Whether a category says the same in every row, so that their order changes nothing."""
+    return not labels or (len(labels) == 1 and len(codes) > 0 and int(codes.min()) == 0)
 
 
 def _pay(found: Columns, counted: Ints) -> tuple[Ints, Mask]:

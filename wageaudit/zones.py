@@ -69,6 +69,13 @@ def offsets(instants: Ints, name: str) -> Ints:
     return gaps[np.maximum(np.searchsorted(starts, instants, side="right") - 1, 0)]
 
 
+def changes(instants: Ints, name: str) -> Ints:
+    """int64[k] [µs]: the UTC instants at which the zone's offset changes, over the years of the instants; in order."""
+    if len(instants) == 0 or name in {"", "UTC", "Etc/UTC"}:
+        return np.zeros(0, np.int64)
+    return _covering(instants, name)[0][1:]
+
+
 def local_days(instants: Ints, zone: Codes, names: list[str]) -> Codes:
     """int32[n]: the local date on which each instant falls; zone is each row's place in names, -1 is UTC."""
     local = instants

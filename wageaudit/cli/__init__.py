@@ -14,9 +14,14 @@ from wageaudit.cli.audit import audit
 from wageaudit.cli.check import check
 from wageaudit.cli.convert import convert
 from wageaudit.cli.explain import explain
+from wageaudit.cli.key import key
 from wageaudit.cli.map import map_
+from wageaudit.cli.report import report
+from wageaudit.cli.speech import LANG, SPOKEN, arguments_of, chosen, in_language, of_locale, run, spoken
+from wageaudit.cli.verify import verify
 from wageaudit.cli.wages import wages
 from wageaudit.errors import Exit, WageauditError
+from wageaudit.phrases import phrase
 
 app = typer.Typer(
     name="wageaudit",
@@ -25,8 +30,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (audit, convert, check, wages, explain, map_):
-    app.command(command.__name__.rstrip("_"))(command)
+for command in (audit, report, convert, check, wages, explain, verify, map_, key):
+    app.command(command.__name__.rstrip("_"))(in_language(command))
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -40,6 +45,7 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
+    lang: LANG = "",
 ) -> None:
     """What click work really pays an hour, unpaid waiting included, against the minimum wage of the day."""
 
@@ -52,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    typed = arguments_of(arguments)
+    token = SPOKEN.set(of_locale(os.environ))
     try:
-        app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+        SPOKEN.set(chosen(typed, os.environ))
+        sys.exit(run(app, typed, spoken()))
     except WageauditError as error:
         from wageaudit.cli.screen import refuse
 
@@ -63,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last line of defence: one sentence, no traceback, never the code of a finding
         _last_words(error)
+    finally:
+        SPOKEN.reset(token)
 
 
 def _last_words(error: Exception) -> None:
@@ -74,16 +85,11 @@ def _last_words(error: Exception) -> None:
         sys.exit(Exit.BROKEN_PIPE)
     if os.environ.get("WAGEAUDIT_DEBUG"):
         raise error
-    reason = (
-        f"could not go on: {error.strerror or error}"
-        if isinstance(error, OSError)
-        else f"stopped by a fault of its own: {type(error).__name__}"
-    )
-    mend = (
-        ""
-        if isinstance(error, OSError)
-        else "report it with the command and, if you may, the file; WAGEAUDIT_DEBUG=1 shows where"
-    )
+    if isinstance(error, OSError):
+        reason, mend = phrase("could not go on: {error}", error=error.strerror or error), ""
+    else:
+        reason = phrase("stopped by a fault of its own: {kind}", kind=type(error).__name__)
+        mend = "report it with the command and, if you may, the file; WAGEAUDIT_DEBUG=1 shows where"
     refuse(WageauditError(reason, mend))
     sys.exit(Exit.REFUSED)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wageaudit.cli.settings import BENCHMARKS, COMPARES, COMPARING, COUNTS, READING, READS, takes
+from wageaudit.cli.speech import spoken
 from wageaudit.options import GROUPINGS, Options
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from wageaudit.cli.proof import Proof
     from wageaudit.engine import Run
 
 OUTPUT = "What is written"
@@ -28,7 +30,7 @@ Files = Annotated[
     typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False),
 ]
 By = Annotated[str, _flag("--by", f"Group by any of {', '.join(GROUPINGS)}.", metavar="NAMES")]
-Form = Annotated[str, _flag("--format", "table, csv, json, jsonl, parquet or markdown.")]
+Form = Annotated[str, _flag("--format", "table, csv, json, jsonl, parquet, markdown or html.")]
 Output = Annotated[str, _flag("-o --output", "Write into this file.", metavar="FILE")]
 Force = Annotated[bool, _flag("--force", "Replace files that exist.")]
 Columns = Annotated[str, _flag("--columns", "Only these columns.", metavar="NAMES")]
@@ -36,6 +38,12 @@ Ledger = Annotated[
     str, _flag("--ledger", "Write the ledger, one line a row, into a .csv or .parquet.", metavar="FILE")
 ]
 Problems = Annotated[str, _flag("--problems", "Write every problem into this file.", metavar="FILE")]
+Manifest = Annotated[
+    str,
+    _flag(
+        "--manifest", "Write what was read, chosen and written, with hashes, into this file.", metavar="FILE"
+    ),
+]
 Every = Annotated[bool, _flag("--all", "Show every line on a terminal.")]
 MaxRejects = Annotated[
     int,
@@ -63,6 +71,7 @@ def audit(
     columns: Columns = "",
     ledger: Ledger = "",
     problems: Problems = "",
+    manifest: Manifest = "",
     every: Every = False,
     max_rejects: MaxRejects = 0,
     fail_below: FailBelow = False,
@@ -72,70 +81,93 @@ def audit(
     options: Options,
 ) -> None:
     """Derive the real hourly wage of the work in FILE..., and compare it with the minimum wage of the day."""
+    from wageaudit.cli.proof import proof
     from wageaudit.cli.screen import chosen_format, console, distinct, select, write_data
     from wageaudit.engine import run
 
-    distinct([output, ledger, problems])
+    distinct([output, ledger, problems, manifest])
     shape = chosen_format(form, output)
     grouped = [name.strip() for name in by.split(",") if name.strip()]
-    done = run(files, options)
+    kept = proof(manifest)
+    done = run(files, options, kept.witness)
     if shape == "table":
         from wageaudit.cli.screen import write_screen
 
         write_screen(done, output, files, grouped, force=force, every=every, verbose=verbose)
+        kept.add(
+            output, "result", shape, {"by": grouped, "all": every, "verbose": verbose, "language": spoken()}
+        )
+    elif shape == "html":
+        from wageaudit.cli.screen import write_page
+
+        write_page(done, output, files, force=force)
+        kept.add(output, "page", shape, {"language": spoken(), "workers": False})
     else:
-        table = done.audit.table(grouped or ("worker",))
-        write_data(select(table, columns), shape, output, files, force=force)
-    _extras(done, files, ledger, problems, force=force)
+        table = select(done.audit.table(grouped or ("worker",)), columns)
+        write_data(table, shape, output, files, force=force)
+        kept.add(output, "result", shape, {"by": grouped, "columns": columns}, table)
+    _extras(done, files, ledger, problems, kept, force=force)
+    kept.write("audit", files, options, done.reading, done.audit, force=force)
     if not quiet:
         say(done, console(stderr=True), verbose=verbose, told=shape == "table")
     raise typer.Exit(outcome(done, grouped, max_rejects, fail_below=fail_below))
 
 
-def _extras(done: Run, files: Sequence[str], ledger: str, problems: str, *, force: bool) -> None:
+def _extras(done: Run, files: Sequence[str], ledger: str, problems: str, kept: Proof, *, force: bool) -> None:
     """The files that go beside the answer."""
     from wageaudit.cli.screen import chosen_format, write_data
     from wageaudit.reports.problems import as_table
+    from wageaudit.reports.suspicions import every_problem
 
     if ledger:
-        write_data(done.audit.ledger(), chosen_format("", ledger), ledger, files, force=force)
+        shape, table = chosen_format("", ledger), done.audit.ledger()
+        write_data(table, shape, ledger, files, force=force)
+        kept.add(ledger, "ledger", "csv" if shape == "table" else shape, {}, table)
     if problems:
-        write_data(as_table(done.problems()), chosen_format("", problems), problems, files, force=force)
+        shape, table = chosen_format("", problems), as_table(every_problem(done))
+        write_data(table, shape, problems, files, force=force)
+        kept.add(problems, "problems", "csv" if shape == "table" else shape, {}, table)
 
 
 def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     """On stderr: what was left out and why, how columns were read, and where every row went."""
     from rich.text import Text
 
+    from wageaudit.reports import suspicions, words
+    from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import show
-    from wageaudit.text import clean
 
+    figures = Figures(spoken(), screen.encoding)
+    told_of, outside = figures.told, figures.outside
     found, account = done.problems(), done.account
     for file in done.reading.files:
         spelt = [note for note in file.notes if " read as " in note]
         if spelt and not verbose:
-            screen.print(
-                Text(f"{clean(file.name, 300)}: {', '.join(clean(note) for note in spelt)}"), soft_wrap=True
-            )
+            place = figures.say(words.PLACED, place=outside(file.name, 300))
+            screen.print(Text(f"{place} {', '.join(told_of(note, 80) for note in spelt)}"), soft_wrap=True)
     if verbose:
         for file in done.reading.files:
-            screen.print(
-                Text(
-                    f"{clean(file.name, 300)}: {file.reader}, {file.coverage}'s view, {file.rows_read:,} rows"
-                ),
-                soft_wrap=True,
+            line = figures.say(
+                words.FILE_READ[file.coverage],
+                file=outside(file.name, 300),
+                reader=file.reader,
+                count=file.rows_read,
             )
+            screen.print(Text(line), soft_wrap=True)
             for note in file.notes:
-                screen.print(Text(f"  {clean(note, 400)}"), soft_wrap=True)
+                screen.print(Text(f"  {told_of(note, 400)}"), soft_wrap=True)
     if verbose or not told:
-        show(found, screen)
+        show(found, screen, language=spoken())
+    show(suspicions.problems(done.audit.suspicions()), screen, language=spoken())
     if account.merged or account.left_out or verbose:
-        screen.print(
-            Text(
-                f"{account.read:,} rows read: {account.audited:,} audited, {account.merged:,} merged, {account.left_out:,} left out"
-            ),
-            soft_wrap=True,
+        line = figures.say(
+            words.ACCOUNT,
+            read=account.read,
+            audited=account.audited,
+            merged=account.merged,
+            left_out=account.left_out,
         )
+        screen.print(Text(line), soft_wrap=True)
 
 
 def outcome(done: Run, grouped: Sequence[str], max_rejects: int, *, fail_below: bool) -> int:

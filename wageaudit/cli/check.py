@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
+from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
 
 
@@ -29,15 +30,20 @@ def check(
 ) -> None:
     """Say what each file is, what it covers and lacks, and every problem in it."""
     from wageaudit.cli.screen import chosen_format, console, write_data
-    from wageaudit.engine import read
+    from wageaudit.engine import run
     from wageaudit.errors import Exit
+    from wageaudit.reports import suspicions
     from wageaudit.reports.checked import show_files
     from wageaudit.reports.problems import as_table, show
 
-    reading = read(files, options)
+    done = run(files, options)
+    reading = done.reading
+    doubts = suspicions.problems(done.audit.suspicions())
+    found = (*reading.problems, *doubts)
     screen = console()
-    show_files(reading, screen)
-    show(reading.problems, screen, limit=len(reading.problems) if every else 5)
+    show_files(reading, screen, spoken())
+    show(found, screen, len(found) if every else 5, spoken())
     if problems:
-        write_data(as_table(reading.problems), chosen_format("", problems), problems, files, force=force)
-    raise typer.Exit(Exit.FOUND if any(problem.fault for problem in reading.problems) else Exit.DONE)
+        write_data(as_table(found), chosen_format("", problems), problems, files, force=force)
+    wrong = doubts or any(problem.fault for problem in reading.problems)
+    raise typer.Exit(Exit.FOUND if wrong else Exit.DONE)

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
+from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
 
@@ -26,12 +28,22 @@ def convert(
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     columns: Annotated[str, typer.Option("--columns", help="Only these columns.", show_default=False)] = "",
+    manifest: Annotated[
+        str,
+        typer.Option(
+            "--manifest",
+            help="Write what was read, chosen and written, with hashes, into this file.",
+            show_default=False,
+            metavar="FILE",
+        ),
+    ] = "",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")] = False,
     *,
     options: Options,
 ) -> None:
     """Write the canonical table that every reader turns an export into."""
-    from wageaudit.cli.screen import chosen_format, console, select, write_data
+    from wageaudit.cli.proof import proof
+    from wageaudit.cli.screen import chosen_format, console, distinct, select, write_data
     from wageaudit.engine import read
     from wageaudit.errors import Exit, WrongUse
     from wageaudit.reports.problems import show
@@ -40,11 +52,18 @@ def convert(
     shape = form or chosen_format("", output or "-")
     shape = "csv" if shape == "table" and not form else shape
     if shape not in FORMATS:
-        raise WrongUse("convert writes tables for machines", f"use one of: {', '.join(FORMATS)}")
-    reading = read(files, options)
-    write_data(select(whole(reading.table), columns), shape, output, files, force=force)
+        raise WrongUse(
+            "convert writes tables for machines", phrase("use one of: {names}", names=", ".join(FORMATS))
+        )
+    distinct([output, manifest])
+    kept = proof(manifest)
+    reading = read(files, options, kept.witness)
+    table = select(whole(reading.table), columns)
+    write_data(table, shape, output, files, force=force)
+    kept.add(output, "tasks", shape, {"columns": columns}, table)
+    kept.write("convert", files, options, reading, None, force=force)
     if not quiet:
-        show(reading.problems, console(stderr=True))
+        show(reading.problems, console(stderr=True), language=spoken())
     wrong = any(
         problem.fault and (problem.rows or problem.code == "file-refused") for problem in reading.problems
     )

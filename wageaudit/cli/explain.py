@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wageaudit.cli.settings import COMPARES, COUNTS, READS, takes
+from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 
 if TYPE_CHECKING:
     from wageaudit.readers.base import Reading
@@ -55,13 +57,13 @@ def explain(
     from wageaudit.text import clean
 
     if form not in {"table", "json"}:
-        raise WrongUse(f"explain does not write {clean(form)}", "use one of: table, json")
+        raise WrongUse(phrase("explain does not write {form}", form=clean(form)), "use one of: table, json")
     reading = read(files, options)
     facts = explained(reading, options, _picked(reading, name), row)
     if form == "json":
         _write_json(facts)
         return
-    show(facts, Screen(console()))
+    show(facts, Screen(console(), spoken()))
 
 
 def _picked(reading: Reading, asked: str) -> str:
@@ -72,12 +74,13 @@ def _picked(reading: Reading, asked: str) -> str:
     names = [file.name for file in reading.files]
     if not asked and len(names) == 1:
         return names[0]
-    more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    shown = ", ".join(clean(known, 60) for known in names[:SHOWN]) + more
+    shown: str = ", ".join(clean(known, 60) for known in names[:SHOWN])
+    if len(names) > SHOWN:
+        shown = phrase("{names}, and {count} more", names=shown, count=len(names) - SHOWN)
     if not asked:
         raise WrongUse(
-            f"{len(names)} files were read: a row number alone names no row",
-            f"add  --file NAME , one of: {shown}",
+            phrase("{count} files were read: a row number alone names no row", count=len(names)),
+            phrase("add  --file NAME , one of: {shown}", shown=shown),
         )
     found = [known for known in names if known == asked or known.endswith(f"/{asked}")]
     if len(found) == 1:
@@ -89,7 +92,12 @@ def _picked(reading: Reading, asked: str) -> str:
             and (problem.file == asked or problem.file.endswith(f"/{asked}"))
         ):
             raise InputRefused(problem.file, problem.reason, problem.mend)
-    raise WrongUse(f"{clean(asked)} names {len(found) or 'none'} of the files read", f"name one of: {shown}")
+    raise WrongUse(
+        phrase("{asked} names {count} of the files read", asked=clean(asked), count=len(found))
+        if found
+        else phrase("{asked} names none of the files read", asked=clean(asked)),
+        phrase("name one of: {shown}", shown=shown),
+    )
 
 
 def _write_json(facts: dict[str, object]) -> None:

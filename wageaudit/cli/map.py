@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
+from wageaudit.cli.speech import spoken
+from wageaudit.language import language
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -79,7 +82,7 @@ def map_(
     from wageaudit.text import clean
 
     if output and output != "-" and Path(output).exists() and not force:
-        raise WrongUse(f"{clean(output, 200)} exists", "add  --force  to replace it")
+        raise WrongUse(phrase("{output} exists", output=clean(output, 200)), "add  --force  to replace it")
     given = _given(options, column, unit, date_format, status, activity, constant, row, skip)
     source = _source(file)
     settled = _settled(source, given)
@@ -131,7 +134,10 @@ def _split(flag: str, pairs: list[str]) -> list[tuple[str, str]]:
     for pair in pairs:
         cut = pair.rpartition("=") if flag in {"--status", "--activity"} else pair.partition("=")
         if not cut[1] or not cut[0].strip():
-            raise WrongUse(f"{flag} cannot be {clean(pair)}", f"write it as  {flag} NAME=VALUE")
+            raise WrongUse(
+                phrase("{flag} cannot be {pair}", flag=flag, pair=clean(pair)),
+                phrase("write it as  {flag} NAME=VALUE", flag=flag),
+            )
         found.append((cut[0].strip(), cut[2].strip()))
     return found
 
@@ -142,7 +148,9 @@ def _source(file: str) -> Source:
 
     found, _ = sources([file])
     if len(found) != 1:
-        raise WrongUse(f"a map is made for one file, and {len(found)} are given", "give one table")
+        raise WrongUse(
+            phrase("a map is made for one file, and {count} are given", count=len(found)), "give one table"
+        )
     return found[0]
 
 
@@ -158,19 +166,19 @@ def _settled(source: Source, given: Given) -> Given:
         settled, questions = proposed(source, given)
     for question in questions:
         if question.required:
-            raise WrongUse(f"the file does not say it: {question.words}", _options(question))
+            raise WrongUse(
+                phrase("the file does not say it: {words}", words=question.words), _options(question)
+            )
     return settled
 
 
 def _options(question: Question) -> str:
     from wageaudit.text import clean
 
-    choices = (
-        f"  (one of: {', '.join(clean(choice, 24) for choice in question.choices[:12])})"
-        if question.choices
-        else ""
-    )
-    return f"add  {question.option}{choices}"
+    if not question.choices:
+        return phrase("add  {option}", option=question.option)
+    choices = ", ".join(clean(choice, 24) for choice in question.choices[:12])
+    return phrase("add  {option}  (one of: {choices})", option=question.option, choices=choices)
 
 
 def _ask(question: Question) -> str:
@@ -182,7 +190,8 @@ def _ask(question: Question) -> str:
     from wageaudit.text import clean
 
     screen = console(stderr=True)
-    screen.print(Text(question.words))
+    speech = language(spoken())
+    screen.print(Text(speech.told(question.words)))
     for number, choice in enumerate(question.choices, 1):
         screen.print(Text(f"  {number}  {clean(choice)}"))
     for _ in range(TRIES):
@@ -198,7 +207,8 @@ def _ask(question: Question) -> str:
         checked = _checked(question, answer)
         if checked:
             return checked
-        screen.print(Text("  that is none of them" if question.choices else "  that is not known"))
+        wrong = speech.say("that is none of them") if question.choices else speech.say("that is not known")
+        screen.print(Text(f"  {wrong}"))
     raise WrongUse("no answer", _options(question))
 
 
@@ -225,14 +235,25 @@ def _show(reading: Reading, screen: Console) -> None:
     from rich.text import Text
 
     from wageaudit.errors import InputRefused
+    from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import show
 
     if not reading.table.num_rows:
         first = reading.problems[0] if reading.problems else None
         name = reading.files[0].name
-        reason = f": {first.place()} {first.reason}" if first else ""
-        raise InputRefused(name, f"has no row that this map could read{reason}", first.mend if first else "")
-    screen.print(Text("The first rows, as the map reads them:"))
+        if first is None:
+            raise InputRefused(name, "has no row that this map could read")
+        raise InputRefused(
+            name,
+            phrase(
+                "has no row that this map could read: {place} {reason}",
+                place=first.place(),
+                reason=first.reason,
+            ),
+            first.mend,
+        )
+    figures = Figures(spoken(), screen.encoding)
+    screen.print(Text(figures.say("The first rows, as the map reads them:")))
     for row in reading.table.slice(0, SHOWN_ROWS).to_pylist():
         zone = row.get("timezone") or "UTC"
         cells = [
@@ -240,14 +261,12 @@ def _show(reading: Reading, screen: Console) -> None:
             for name, value in row.items()
             if value is not None and name not in HIDDEN
         ]
-        screen.print(Text(f"  row {row['source_row']}: {', '.join(cells)}"))
+        line = figures.say("row {row}: {cells}", row=row["source_row"], cells=", ".join(cells))
+        screen.print(Text(f"  {line}"))
     (file,) = reading.files
-    screen.print(
-        Text(
-            f"{file.rows_read:,} rows read, {reading.table.num_rows:,} taken, {file.rows_left_out:,} left out"
-        )
-    )
-    show(reading.problems, screen)
+    counts = {"rows": file.rows_read, "taken": reading.table.num_rows, "left_out": file.rows_left_out}
+    screen.print(Text(figures.say("{rows:,} rows read, {taken:,} taken, {left_out:,} left out", **counts)))
+    show(reading.problems, screen, language=spoken())
 
 
 def _plain(value: object, zone: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from rich.console import Console
 from rich.text import Text
 
+from wageaudit.cli.speech import spoken
 from wageaudit.errors import Problem, WageauditError, WrongUse
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class ReaderGone(Exception):
     """Raised in place of BrokenPipeError, which the command line library would end with another exit code."""
 
 
-FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
+FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown", "html")
 ENDINGS = {
     ".csv": "csv",
     ".json": "json",
@@ -35,6 +37,7 @@ ENDINGS = {
     ".parquet": "parquet",
     ".md": "markdown",
     ".txt": "table",
+    ".html": "html",
 }
 
 
@@ -46,24 +49,32 @@ def console(*, stderr: bool = False) -> Console:
 
 def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
-    screen = console(stderr=True)
+    from wageaudit.language import language
+
+    screen, speech = console(stderr=True), language(spoken())
     problem = getattr(error, "problem", None)
     others: Sequence[Problem] = getattr(error, "others", ())
-    told = [(f"{clean(problem.place(), 300)}: " if problem is not None else "", error.reason, error.mend)]
-    told += [(f"{clean(other.place(), 300)}: ", other.reason, other.mend) for other in others]
+    told = [(problem.place() if problem is not None else "", error.reason, error.mend)]
+    told += [(other.place(), other.reason, other.mend) for other in others]
     for where, reason, mend in told[:FAULTS_SHOWN]:
-        screen.print(Text(f"wageaudit: {where}{clean(reason, 400)}"), soft_wrap=True)
+        place = speech.say("{place}: ", place=clean(speech.told(where), 300)) if where else ""
+        screen.print(Text(f"wageaudit: {place}{clean(speech.told(reason), 400)}"), soft_wrap=True)
         if mend:
-            screen.print(Text(f"  mend: {clean(mend, 300)}"), soft_wrap=True)
+            shown = speech.say("mend: {mend}", mend=clean(speech.told(mend), 300))
+            screen.print(Text(f"  {shown}"), soft_wrap=True)
     if len(told) > FAULTS_SHOWN:
-        screen.print(Text(f"and {len(told) - FAULTS_SHOWN} more in this file"), soft_wrap=True)
+        more = speech.say("and {count} more in this file", count=len(told) - FAULTS_SHOWN)
+        screen.print(Text(more), soft_wrap=True)
 
 
 def chosen_format(asked: str, output: str) -> str:
     """The format asked for, else what the output's ending says, else a table on a terminal and CSV in a pipe."""
     if asked:
         if asked not in FORMATS:
-            raise WrongUse(f"no format is called {clean(asked)}", f"use one of: {', '.join(FORMATS)}")
+            raise WrongUse(
+                phrase("no format is called {asked}", asked=clean(asked)),
+                phrase("use one of: {names}", names=", ".join(FORMATS)),
+            )
         return asked
     if output and output != "-":
         return ENDINGS.get(PurePath(output).suffix.lower(), "csv")
@@ -87,7 +98,7 @@ def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *
         write_whole(output, lambda stream: writer(table, stream), inputs, force=force)
         return
     if form in BINARY and sys.stdout.isatty():
-        raise WrongUse(f"{form} is not for a terminal", "add  -o FILE  or pipe it")
+        raise WrongUse(phrase("{form} is not for a terminal", form=form), "add  -o FILE  or pipe it")
     stdout: BinaryIO = sys.stdout.buffer
     try:
         writer(table, stdout)
@@ -125,6 +136,32 @@ def write_screen(
     write_whole(output, lambda stream: stream.writelines([text.getvalue().encode()]), inputs, force=force)
 
 
+def write_page(
+    done: Run,
+    output: str,
+    inputs: Sequence[str],
+    *,
+    force: bool,
+    workers: bool = False,
+    manifest: Mapping[str, object] | None = None,
+) -> None:
+    """The answer as a page of HTML, in the language of the run, to stdout or whole into a file."""
+    from wageaudit.files import write_whole
+    from wageaudit.reports.page import render
+
+    page = render(done, language=spoken(), workers=workers, manifest=manifest).encode()
+    if output and output != "-":
+        write_whole(output, lambda stream: stream.writelines([page]), inputs, force=force)
+        return
+    if sys.stdout.isatty():
+        raise WrongUse("a page is not for a terminal", "add  -o report.html")
+    try:
+        sys.stdout.buffer.write(page)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
 def select(table: pa.Table, columns: str) -> pa.Table:
     """Only the columns named, in the order named. Raises WrongUse for one that is not there."""
     if not columns:
@@ -133,6 +170,7 @@ def select(table: pa.Table, columns: str) -> pa.Table:
     for name in names:
         if name not in table.column_names:
             raise WrongUse(
-                f"there is no column {clean(name)}", f"use some of: {', '.join(table.column_names)}"
+                phrase("there is no column {name}", name=clean(name)),
+                phrase("use some of: {names}", names=", ".join(table.column_names)),
             )
     return table.select(names)

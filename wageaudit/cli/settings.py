@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wageaudit.phrases import joined, phrase
+
 if TYPE_CHECKING:
     from wageaudit.options import Options
 
@@ -112,6 +114,14 @@ COMPARES: dict[str, Any] = {
             "--exchange", "Table of date, base, quote, rate, before the rates shipped.", COMPARING, "FILE"
         ),
     ],
+    "exchange_series": Annotated[
+        str,
+        _option(
+            "--exchange-series",
+            "Rate of currencies that have two: official or parallel. Default by currency, named in the result.",
+            COMPARING,
+        ),
+    ],
 }
 BENCHMARKS: dict[str, Any] = {
     "living_wage_files": Annotated[
@@ -129,7 +139,7 @@ LARGEST = {"gap": 10**6, "max_task": 10**6}  # [min]: two years
 CODE = 3  # letters of a currency code, ISO 4217
 CHOICES = {
     "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
-    "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "suite", "submission", "delivery"),
+    "exchange_series": ("official", "parallel"), "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "suite", "submission", "delivery"),
 }  # fmt: skip
 
 
@@ -171,12 +181,14 @@ def options(words: dict[str, Any]) -> Options:
         reader=words["reader"], map=words.get("map", ""), encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
         piece_rate=_number(words, "piece_rate"), per=words["per"], currency=currency, country=_country(words["country"]),
         region=_region(words["region"]), timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
+        roster_file=words["roster"],
         worker=words.get("worker", ""), sheet=words.get("sheet", ""),
         gap_minutes=_number(words, "gap"), pending=words.get("pending") or "include", tips=words.get("tips") or "include",
         max_task_minutes=_number(words, "max_task"), period=words.get("period") or "week",
         category=words.get("category") or "adult_general", minimum_wage=_number(words, "minimum_wage"),
         wage_currency=words.get("wage_currency", "").upper(), display_currency=currency or "USD",
         wages_files=tuple(words.get("wages_files") or ()), exchange_file=words.get("exchange_file") or "",
+        exchange_series=words.get("exchange_series") or "",
         living_wage_files=tuple(words.get("living_wage_files") or ()),
     )  # fmt: skip
 
@@ -188,12 +200,18 @@ def _check(words: dict[str, str]) -> None:
     for name, allowed in CHOICES.items():
         if words.get(name) and words[name] not in allowed:
             flag = name.replace("_", "-")
-            raise WrongUse(f"--{flag} cannot be {clean(words[name])}", f"use one of: {', '.join(allowed)}")
+            raise WrongUse(
+                phrase("--{flag} cannot be {words}", flag=flag, words=clean(words[name])),
+                phrase("use one of: {names}", names=", ".join(allowed)),
+            )
     for name in ("currency", "wage_currency"):
         if words.get(name) and not (
             len(words[name]) == CODE and words[name].isascii() and words[name].isalpha()
         ):
-            raise WrongUse(f"{clean(words[name])} is not a currency code", "write three letters, as USD")
+            raise WrongUse(
+                phrase("{words} is not a currency code", words=clean(words[name])),
+                "write three letters, as USD",
+            )
     _check_encoding(words.get("encoding", ""))
     if words.get("minimum_wage") and words.get("wages_files"):
         raise WrongUse("--minimum-wage and --wages both say what to compare with", "give one of them")
@@ -215,7 +233,10 @@ def _check_encoding(name: str) -> None:
     except (LookupError, ValueError):
         known = False
     if not known:
-        raise WrongUse(f"no encoding of text is called {clean(name)}", "use utf-8, cp1252, latin-1 or utf-16")
+        raise WrongUse(
+            phrase("no encoding of text is called {name}", name=clean(name)),
+            "use utf-8, cp1252, latin-1 or utf-16",
+        )
 
 
 def _region(text: str) -> str:
@@ -226,7 +247,7 @@ def _region(text: str) -> str:
     try:
         return region(text) if text else ""
     except Fault as fault:
-        raise WrongUse(f"{clean(text)} {fault.reason}", fault.mend) from None
+        raise WrongUse(joined([clean(text), fault.reason], " "), fault.mend) from None
 
 
 def _number(words: dict[str, str], name: str) -> Decimal | None:
@@ -241,8 +262,12 @@ def _number(words: dict[str, str], name: str) -> Decimal | None:
     if found is None or found > most or (name == "minimum_wage" and not found):
         least = "more than 0" if name == "minimum_wage" else "0 or more"
         raise WrongUse(
-            f"--{name.replace('_', '-')} cannot be {clean(words[name])}",
-            f"give a number of {least} (at most {most:,}), with a point for decimals, as 1234.5",
+            phrase("--{name} cannot be {words}", name=name.replace("_", "-"), words=clean(words[name])),
+            phrase(
+                "give a number of {least} (at most {most:,}), with a point for decimals, as 1234.5",
+                least=least,
+                most=most,
+            ),
         )
     return found
 
@@ -274,7 +299,7 @@ def _country(text: str) -> str:
     try:
         return alpha2(text)
     except Fault as fault:
-        raise WrongUse(f"{clean(text)} {fault.reason}", fault.mend) from None
+        raise WrongUse(joined([clean(text), fault.reason], " "), fault.mend) from None
 
 
 def _zone(text: str) -> str:
@@ -283,7 +308,9 @@ def _zone(text: str) -> str:
     from wageaudit.zones import known
 
     if text and not known(text):
-        raise WrongUse(f"{clean(text)} is not an IANA time zone", "write it as Africa/Nairobi")
+        raise WrongUse(
+            phrase("{text} is not an IANA time zone", text=clean(text)), "write it as Africa/Nairobi"
+        )
     return text
 
 

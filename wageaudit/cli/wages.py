@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from wageaudit.cli.speech import spoken
+from wageaudit.phrases import joined, phrase
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -57,6 +60,10 @@ EXCHANGE = Annotated[
     str,
     _option("--exchange", text="Table of date, base, quote, rate, before the rates shipped.", metavar="FILE"),
 ]
+SERIES = Annotated[
+    str,
+    _option("--exchange-series", text="Rate of currencies that have two: official or parallel."),
+]
 FORM = Annotated[str, _option("--format", text="table, csv, json, jsonl, parquet or markdown.")]
 OUTPUT = Annotated[str, _option("-o", "--output", text="Write into this file.", metavar="FILE")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
@@ -76,6 +83,7 @@ def wages(
     currency: CURRENCY = "",
     own: OWN = [],  # noqa: B006 - typer makes a new list of it
     exchange: EXCHANGE = "",
+    exchange_series: SERIES = "",
     form: FORM = "",
     output: OUTPUT = "",
     force: FORCE = False,
@@ -89,15 +97,14 @@ def wages(
     when = asked or today()
     shelf = shipped() if not own else _with(own)
     if country:
-        if at_least or currency or exchange:
-            raise WrongUse(
-                "--at-least, --currency and --exchange compare all countries", "leave the country out"
-            )
+        if at_least or currency or exchange or exchange_series:
+            what = "--at-least, --currency, --exchange and --exchange-series compare all countries"
+            raise WrongUse(what, "leave the country out")
         _one(shelf, country, region, category, asked, when, Written(shape, output, force=force))
         return
     if region:
         raise WrongUse("a region needs its country", "write  wageaudit wages US --region US-WA")
-    comparison = _comparison(at_least, currency, exchange)
+    comparison = _comparison(at_least, currency, exchange, exchange_series)
     _all(shelf, category, when, comparison, Written(shape, output, force=force))
 
 
@@ -113,7 +120,9 @@ def _one(
     place = Place(code, _region(shelf, code, region), category)
     if written.form == "table":
         show = show_history if asked is None else show_day
-        written.screen(lambda console: show(Screen(console), shelf, place, when, country_name(code)))
+        written.screen(
+            lambda console: show(Screen(console, spoken()), shelf, place, when, country_name(code, spoken()))
+        )
         return
     records = history(shelf, place, when) if asked is None else [answer(shelf, place, when)]
     written.records(records, single=asked is not None)
@@ -123,20 +132,25 @@ def _all(shelf: Shelf, category: str, when: date, comparison: Comparison | None,
     """Every country."""
     from wageaudit.cli.screen import console
     from wageaudit.countries import country_name
+    from wageaudit.reports.figures import Figures
     from wageaudit.reports.wage_countries import better_day, listing
     from wageaudit.reports.wage_list import said_of_rates, show_countries
     from wageaudit.reports.wage_screen import Screen
 
-    rows = listing(shelf, category, when, comparison, country_name)
+    shown = written.form == "table"
+    rows = listing(
+        shelf, category, when, comparison, lambda code: country_name(code, spoken() if shown else "en")
+    )
     earlier = better_day(rows, comparison, when)
     if written.form != "table":
         written.records(rows)
         if earlier:
-            console(stderr=True).print("".join(said_of_rates(earlier, comparison)), soft_wrap=True)
+            told = said_of_rates(Figures(spoken()), earlier, comparison)
+            console(stderr=True).print("".join(told), soft_wrap=True)
         return
     count = len(shelf.countries())
     written.screen(
-        lambda screen: show_countries(Screen(screen), rows, when, count, comparison, earlier),
+        lambda screen: show_countries(Screen(screen, spoken()), rows, when, count, comparison, earlier),
     )
 
 
@@ -228,7 +242,7 @@ def _day(text: str) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise WrongUse(f"--on cannot be {clean(text)}", "write the day as 2024-06-01")
+    raise WrongUse(phrase("--on cannot be {text}", text=clean(text)), "write the day as 2024-06-01")
 
 
 def _code(text: str) -> str:
@@ -243,11 +257,15 @@ def _code(text: str) -> str:
     except Fault as fault:
         near = _nearest(text)
         mend = (
-            f"did you mean {' or '.join(near)}?  Or write two letters, as MG (ISO 3166-1)"
+            phrase("did you mean {names}?  Or write two letters, as MG (ISO 3166-1)", names=_either(near))
             if near
             else fault.mend
         )
-        raise WrongUse(f"{clean(text)} {fault.reason}", mend) from None
+        raise WrongUse(joined([clean(text), fault.reason], " "), mend) from None
+
+
+def _either(names: list[str]) -> str:
+    return phrase("{first} or {second}", first=names[0], second=names[1]) if len(names) > 1 else names[0]
 
 
 def _nearest(text: str) -> list[str]:
@@ -287,16 +305,18 @@ def _region(shelf: Shelf, country: str, text: str) -> str:
     near = dict.fromkeys(
         spelled[name] for name in difflib.get_close_matches(text.casefold(), spelled, n=2, cutoff=0.7)
     )
-    guess = f"did you mean {' or '.join(near)}?  " if near else ""
     there = (
-        f"regions on record: {', '.join(wide)}"
+        phrase("regions on record: {names}", names=", ".join(wide))
         if wide
-        else f"{country} has no region with rates on record: leave --region out"
+        else phrase("{country} has no region with rates on record: leave --region out", country=country)
     )
-    raise WrongUse(f"no minimum wage of {clean(text)} is on record", guess + there)
+    mend = there
+    if near:
+        mend = joined([phrase("did you mean {names}?", names=_either(list(near))), there], "  ")
+    raise WrongUse(phrase("no minimum wage of {text} is on record", text=clean(text)), mend)
 
 
-def _comparison(at_least: str, currency: str, exchange: str) -> Comparison | None:
+def _comparison(at_least: str, currency: str, exchange: str, series: str) -> Comparison | None:
     """What --at-least and --currency ask for together."""
     from wageaudit.errors import WrongUse
     from wageaudit.reports.wage_countries import Comparison
@@ -304,21 +324,30 @@ def _comparison(at_least: str, currency: str, exchange: str) -> Comparison | Non
     from wageaudit.text import clean
 
     if not at_least and not currency:
-        if exchange:
-            raise WrongUse("--exchange needs a currency to compare countries in", "add  --currency USD")
+        if exchange or series:
+            flag = "--exchange" if exchange else "--exchange-series"
+            raise WrongUse(
+                phrase("{flag} needs a currency to compare countries in", flag=flag), "add  --currency USD"
+            )
         return None
     found = AMOUNT.fullmatch(at_least.strip()) if at_least.isascii() else None
     if at_least and not found:
         raise WrongUse(
-            f"--at-least cannot be {clean(at_least)}",
+            phrase("--at-least cannot be {at_least}", at_least=clean(at_least)),
             "write an amount and its currency, as  --at-least '2.00 USD'",
         )
     said = (found.group(2) or "").upper() if found else ""
     unit = currency.upper() or said
     if not (len(unit) == 3 and unit.isascii() and unit.isalpha()):  # noqa: PLR2004 - letters of ISO 4217
-        what = f"{clean(currency)} is not a currency code" if currency else "--at-least says no currency"
+        what = (
+            phrase("{currency} is not a currency code", currency=clean(currency))
+            if currency
+            else "--at-least says no currency"
+        )
         raise WrongUse(what, "write three letters, as  --currency USD")
     if said and said != unit:
-        raise WrongUse(f"--at-least is in {said}, --currency is {unit}", "give one currency")
+        raise WrongUse(
+            phrase("--at-least is in {said}, --currency is {unit}", said=said, unit=unit), "give one currency"
+        )
     least = Decimal(found.group(1).replace(",", ".")) if found else None
-    return Comparison(unit, least, rates_of(exchange))
+    return Comparison(unit, least, rates_of(exchange, series))

@@ -5,10 +5,11 @@ to disk, trusts a size that a header claims, or opens a network connection.
 """
 
 from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
+from wageaudit.files.comparing import fingerprint, fingerprint_of
 from wageaudit.files.decoding import decode
 from wageaudit.files.listing import sources
+from wageaudit.files.machine import cores, free_memory
 from wageaudit.files.shipped import (
-    cores,
     data_names,
     data_text,
     exchange_text,
@@ -17,15 +18,20 @@ from wageaudit.files.shipped import (
     wage_text,
 )
 from wageaudit.files.source import Source
+from wageaudit.files.spilling import Store
 from wageaudit.files.writing import write_whole
 
 __all__ = [
     "Source",
+    "Store",
     "cores",
     "data_names",
     "data_text",
     "decode",
     "exchange_text",
+    "fingerprint",
+    "fingerprint_of",
+    "free_memory",
     "iso_countries",
     "only_zones",
     "parsed_toml",

@@ -14,6 +14,7 @@ from typing import IO
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.source import Source, lost, skipped
 from wageaudit.files.workbooks import is_office
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 LARGEST_MEMBER = 1 << 30  # [bytes] of one archive member, counted while it is read
@@ -40,7 +41,9 @@ def _gunzipped(source: Source) -> Source:
             with gzip.GzipFile(fileobj=io.BytesIO(source.read())) as stream:
                 return _counted(stream, source.name, source.size)
         except (OSError, EOFError, zlib.error) as error:
-            raise InputRefused(source.name, f"is not whole: {error}", "download it again") from None
+            raise InputRefused(
+                source.name, phrase("is not whole: {error}", error=error), "download it again"
+            ) from None
 
     return Source(source.name, stem, source.bundle, source.bundle_stem, source.size, load)
 
@@ -50,7 +53,9 @@ def _counted(stream: io.BufferedIOBase | IO[bytes], name: str, packed: int) -> b
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise InputRefused(
-            name, f"unpacks to more than {limit} bytes", "unpack it yourself and give the file"
+            name,
+            phrase("unpacks to more than {limit} bytes", limit=limit),
+            "unpack it yourself and give the file",
         )
     return data
 
@@ -63,7 +68,9 @@ def _zip_members(source: Source, notes: list[Problem]) -> Iterator[Source]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_MEMBERS:
         raise InputRefused(
-            source.name, f"holds more than {MOST_MEMBERS} files", "unpack it yourself and give the folder"
+            source.name,
+            phrase("holds more than {most} files", most=MOST_MEMBERS),
+            "unpack it yourself and give the folder",
         )
     names = [member.filename for member in members]
     if len(set(names)) < len(names):
@@ -99,7 +106,9 @@ def _member_loader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str
             lzma.LZMAError,
         ) as error:
             raise InputRefused(
-                shown, f"cannot be unpacked: {error}", "repack the archive as an ordinary zip"
+                shown,
+                phrase("cannot be unpacked: {error}", error=error),
+                "repack the archive as an ordinary zip",
             ) from None
 
     return load

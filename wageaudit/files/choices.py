@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wageaudit.errors import WrongUse
 from wageaudit.files.shipped import data_names, data_text
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 LARGEST_TOML = 1 << 20  # [bytes] a map is a page long
@@ -28,7 +29,7 @@ def parsed_toml(text: str, shown: str) -> tuple[str, Mapping[str, object]]:
         return text, tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise WrongUse(
-            f"{shown} is not TOML: {clean(str(fault), 200)}",
+            phrase("{shown} is not TOML: {fault}", shown=shown, fault=clean(str(fault), 200)),
             "write it as TOML: key = value, words in quotes",
         ) from None
 
@@ -46,17 +47,23 @@ def shipped_toml(folder: str, name: str) -> tuple[str, Mapping[str, object]] | N
 
 def _text(path: Path, shown: str) -> str:
     if not path.exists():
-        raise WrongUse(f"{shown} is not there", "check the path")
+        raise WrongUse(phrase("{shown} is not there", shown=shown), "check the path")
     if not path.is_file():
-        raise WrongUse(f"{shown} is not a file", "give a TOML file")
+        raise WrongUse(phrase("{shown} is not a file", shown=shown), "give a TOML file")
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_TOML + 1)
     except OSError as error:
-        raise WrongUse(f"{shown} cannot be opened: {error.strerror}", "check its permissions") from None
+        raise WrongUse(
+            phrase("{shown} cannot be opened: {strerror}", shown=shown, strerror=error.strerror),
+            "check its permissions",
+        ) from None
     if len(data) > LARGEST_TOML:
-        raise WrongUse(f"{shown} is larger than {LARGEST_TOML} bytes", "give a TOML file, not an export")
+        raise WrongUse(
+            phrase("{shown} is larger than {most} bytes", shown=shown, most=LARGEST_TOML),
+            "give a TOML file, not an export",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise WrongUse(f"{shown} is not UTF-8", "save it as UTF-8") from None
+        raise WrongUse(phrase("{shown} is not UTF-8", shown=shown), "save it as UTF-8") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.files.source import Source
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 
@@ -19,13 +20,14 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
         return data.decode(encoding), encoding
     except LookupError:
         raise WrongUse(
-            f"no encoding is called {clean(encoding)}", "use utf-8, cp1252, latin-1 or utf-16"
+            phrase("no encoding is called {encoding}", encoding=clean(encoding)),
+            "use utf-8, cp1252, latin-1 or utf-16",
         ) from None
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise InputRefused(
             source.name,
-            f"is not {encoding}: byte {error.start}",
+            phrase("is not {encoding}: byte {start}", encoding=encoding, start=error.start),
             "add  --encoding cp1252  (or the one it was saved in)",
             row,
         ) from None

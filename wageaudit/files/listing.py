@@ -9,6 +9,7 @@ from pathlib import Path
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.archives import unpacked
 from wageaudit.files.source import Source, note, plain, skipped
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 STDIN = "-"
@@ -72,7 +73,9 @@ def _once(found: list[Source], notes: list[Problem]) -> list[Source]:
             other for other in sizes.get(source.size, []) if source.size and other.sha256() == source.sha256()
         ]
         if same:
-            notes.append(note(source.name, f"has the same bytes as {same[0].name}: read once", ""))
+            notes.append(
+                note(source.name, phrase("has the same bytes as {name}: read once", name=same[0].name), "")
+            )
             continue
         sizes.setdefault(source.size, []).append(source)
         kept.append(source)

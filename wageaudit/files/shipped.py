@@ -1,8 +1,7 @@
-"""Data that comes with the program: wages, exchange rates, zones, and the machine's cores."""
+"""Data that comes with the program: wages, exchange rates, zones."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -52,8 +51,3 @@ def only_zones() -> Mapping[str, str]:
             country, _, zone = line.split("\t")[:3]
             zones.setdefault(country, set()).add(zone)
     return {country: next(iter(names)) for country, names in zones.items() if len(names) == 1}
-
-
-def cores() -> int:
-    """Processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from wageaudit.errors import InputRefused, Problem
+from wageaudit.phrases import phrase
 
 HEAD_BYTES = 1 << 16
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -91,7 +92,9 @@ def opened(path: Path, name: str) -> BufferedReader:
         return path.open("rb")
     except OSError as error:
         raise InputRefused(
-            name, f"cannot be opened: {error.strerror}", "check the path and its permissions"
+            name,
+            phrase("cannot be opened: {strerror}", strerror=error.strerror),
+            "check the path and its permissions",
         ) from None
 
 

@@ -8,6 +8,7 @@ import zlib
 
 from wageaudit.errors import InputRefused
 from wageaudit.files.source import Source
+from wageaudit.phrases import phrase
 
 LARGEST_PART = 1 << 28  # [bytes] of XML in one workbook, all parts together
 MOST_PARTS = 2_000
@@ -51,7 +52,7 @@ def harmless(source: Source) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(source.name, archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
-        raise InputRefused(source.name, f"is not whole: {error}", AGAIN) from None
+        raise InputRefused(source.name, phrase("is not whole: {error}", error=error), AGAIN) from None
     return io.BytesIO(data)
 
 
@@ -69,7 +70,9 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
                 left -= len(block)
                 if left < 0:
                     raise InputRefused(
-                        name, f"unpacks to more than {LARGEST_PART} bytes", "save the sheet alone as CSV"
+                        name,
+                        phrase("unpacks to more than {most} bytes", most=LARGEST_PART),
+                        "save the sheet alone as CSV",
                     )
                 if (first and (block[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in block[:4])) or any(
                     word in tail + block for word in _ENTITIES

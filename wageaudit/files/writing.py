@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from wageaudit.errors import WrongUse
 from wageaudit.files.listing import STDIN
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 
@@ -32,11 +33,14 @@ def write_whole(
     target = Path(path)
     shown = clean(path, 200)
     if any(_within(target, Path(name)) for name in inputs if name != STDIN):
-        raise WrongUse(f"{shown} is an input: inputs are never changed", "give another name after  -o")
+        raise WrongUse(
+            phrase("{shown} is an input: inputs are never changed", shown=shown),
+            "give another name after  -o",
+        )
     if target.is_symlink() or target.is_dir():
-        raise WrongUse(f"{shown} is a link or a folder", "give a file name after  -o")
+        raise WrongUse(phrase("{shown} is a link or a folder", shown=shown), "give a file name after  -o")
     if target.exists() and not force:
-        raise WrongUse(f"{shown} exists", "add  --force  to replace it")
+        raise WrongUse(phrase("{shown} exists", shown=shown), "add  --force  to replace it")
     _replace(target, write, shown)
 
 
@@ -45,7 +49,8 @@ def _replace(target: Path, write: Callable[[BinaryIO], None], shown: str) -> Non
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise WrongUse(
-            f"{shown} cannot be written: {error.strerror}", "give another place after  -o"
+            phrase("{shown} cannot be written: {strerror}", shown=shown, strerror=error.strerror),
+            "give another place after  -o",
         ) from None
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -58,7 +63,8 @@ def _replace(target: Path, write: Callable[[BinaryIO], None], shown: str) -> Non
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise WrongUse(
-                f"{shown} cannot be written: {error.strerror}", "free some room or give another place"
+                phrase("{shown} cannot be written: {strerror}", shown=shown, strerror=error.strerror),
+                "free some room or give another place",
             ) from None
         raise
 

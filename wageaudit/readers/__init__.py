@@ -9,6 +9,7 @@ from itertools import groupby
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source, decode, workbooks
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers import (
     activitywatch,
     argyle,
@@ -23,19 +24,23 @@ from wageaudit.readers import (
     mturk_clt,
     mturk_worker,
     outlier,
+    pdf,
     prolific,
     timeclock,
     timewarrior,
     toggl,
     toloka,
     uber,
+    uber_statements,
     upwork,
+    upwork_ledger,
     weclock,
     wolt,
 )
-from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
+from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
+from wageaudit.readers.invoices import is_invoice
 from wageaudit.readers.joining import joined, said
 from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
@@ -50,10 +55,12 @@ READERS: tuple[Reader, ...] = (
     toloka.READER,
     prolific.READER,
     uber.READER,
+    uber_statements.READER,
     deliveroo.READER,
     wolt.READER,
     argyle.READER,
     upwork.READER,
+    upwork_ledger.READER,
     outlier.READER,
     label_studio.READER,
     toggl.READER,
@@ -66,8 +73,9 @@ READERS: tuple[Reader, ...] = (
 )
 
 EMPTY = "is empty"
+PICTURE = "is a picture, not a log"
 MAGIC = {
-    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"\x89PNG": PICTURE, b"\xff\xd8\xff": PICTURE, b"GIF8": PICTURE,
 }  # fmt: skip
 
 
@@ -81,14 +89,12 @@ def head_of(source: Source, options: Options) -> Head:
     if start.startswith(b"PK\x03\x04"):
         return _workbook_head(source, options)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        locked = "EncryptedPackage".encode("utf-16-le") in source.read()
-        what, mend = (
-            ("has a password", "take it off") if locked else ("is an old .xls workbook", "save it as .xlsx")
-        )
-        raise InputRefused(source.name, what, f"{mend} in a spreadsheet")
-    for magic, what in MAGIC.items():
+        raise _old_workbook(source)
+    if start.startswith(pdf.MAGIC):
+        return _pdf_head(source)
+    for magic, reason in MAGIC.items():
         if start.startswith(magic):
-            raise InputRefused(source.name, f"is {what}, not a log", "export the log as CSV")
+            raise InputRefused(source.name, reason, "export the log as CSV")
     text = decode_head(source, options)
     if text.lstrip()[:1] in {"{", "["}:
         return Head(source, "json", text=text)
@@ -97,6 +103,19 @@ def head_of(source: Source, options: Options) -> Head:
     _, _, rest = text.partition("\n") if text.lower().startswith("sep=") else ("", "", text)
     cells, delimiter = header_of(rest)
     return Head(source, "text", cells, delimiter, rest)
+
+
+def _old_workbook(source: Source) -> InputRefused:
+    if "EncryptedPackage".encode("utf-16-le") in source.read():
+        return InputRefused(source.name, "has a password", "take it off in a spreadsheet")
+    return InputRefused(source.name, "is an old .xls workbook", "save it as .xlsx in a spreadsheet")
+
+
+def _pdf_head(source: Source) -> Head:
+    text = pdf.pdf_text(source)
+    if not is_invoice(text):
+        raise InputRefused(source.name, "is a PDF, not a log", "export the log as CSV")
+    return Head(source, "pdf", text=text)
 
 
 def _workbook_head(source: Source, options: Options) -> Head:
@@ -134,8 +153,8 @@ def find_reader(head: Head, name: str = "") -> Reader:
             if reader.name == name:
                 return reader
         raise WrongUse(
-            f"no reader is called {clean(name)}",
-            f"use one of: {', '.join(reader.name for reader in READERS)}",
+            phrase("no reader is called {name}", name=clean(name)),
+            phrase("use one of: {names}", names=", ".join(reader.name for reader in READERS)),
         )
     sure = [(reader.detect(head), reader) for reader in READERS]
     best = max(strength for strength, _ in sure)
@@ -144,12 +163,16 @@ def find_reader(head: Head, name: str = "") -> Reader:
         shown = ", ".join(clean(cell, 24) for cell in head.cells[:8])
         raise InputRefused(
             head.source.name,
-            f"is no export known here; its columns: {shown}",
+            phrase("is no export known here; its columns: {shown}", shown=shown),
             "name the columns as in the canonical table",
         )
     if len(winners) > 1:
         both = " and ".join(reader.name for reader in winners)
-        raise InputRefused(head.source.name, f"may be {both}", f"add  --reader {winners[0].name}")
+        raise InputRefused(
+            head.source.name,
+            phrase("may be {both}", both=both),
+            phrase("add  --reader {name}", name=winners[0].name),
+        )
     return winners[0]
 
 
@@ -169,10 +192,13 @@ def reader_for(source: Source, options: Options) -> tuple[Reader, Source]:
     return sure[0] if known else mapped.READER, head.source
 
 
-def read_sources(found: Sequence[Source], options: Options, *, alone: bool = False) -> Reading:
+def read_sources(
+    found: Sequence[Source], options: Options, *, alone: bool = False, hold: Hold | None = None
+) -> Reading:
     """Read every source, files of one folder together where their reader wants that; refused files become problems.
 
-    alone: a single file was asked for, so that its refusal is raised.
+    alone: a single file was asked for, so that its refusal is raised; hold: puts rows on shelves as they are read, unless
+    a tracker's log has to be joined to them.
     """
     refused: list[Problem] = []
     claimed: list[tuple[Reader, Source]] = []
@@ -184,14 +210,38 @@ def read_sources(found: Sequence[Source], options: Options, *, alone: bool = Fal
                 raise
             refused.append(_harmless(refusal.problem))
     readings = []
+    if any(reader.tracker for reader, _ in claimed):
+        hold = None
     for reader, bundle in _bundles(claimed):
-        try:
-            readings.append(reader.read(bundle, options))
-        except InputRefused as refusal:
-            if alone:
-                raise
-            refused.append(refusal.problem)
+        left = list(bundle)
+        while left:
+            try:
+                readings.append(_read(reader, left, options, hold))
+                break
+            except InputRefused as refusal:
+                if alone:
+                    raise
+                refused.append(refusal.problem)
+                left = _without(left, refusal.problem, refused)
     return _with_trackers(merge(readings, refused))
+
+
+def _without(bundle: Sequence[Source], problem: Problem, refused: list[Problem]) -> list[Source]:
+    """The files of a bundle that are read without the one that was refused; none, each told, where it is not one of them."""
+    left = [source for source in bundle if source.name != problem.file]
+    if len(left) < len(bundle):
+        return left
+    reason = phrase("belongs with {file}, which was refused", file=problem.file)
+    refused += [Problem("file-refused", own.name, None, "", "", reason, problem.mend, rows=0) for own in bundle]
+    return []
+
+
+def _read(reader: Reader, bundle: Sequence[Source], options: Options, hold: Hold | None) -> Reading:
+    if hold is None:
+        return reader.read(bundle, options)
+    if reader.stream is not None and len(bundle) == 1:
+        return reader.stream(bundle[0], options, hold)
+    return held(reader.read(bundle, options), hold)
 
 
 def _harmless(problem: Problem) -> Problem:
@@ -232,4 +282,5 @@ def merge(readings: Sequence[Reading], refused: Sequence[Problem] = ()) -> Readi
     problems = [problem for reading in readings for problem in reading.problems]
     files: list[FileRead] = [file for reading in readings for file in reading.files]
     tables = [reading.table for reading in readings if reading.table.num_rows]
-    return Reading(concatenate(tables), (*refused, *problems), tuple(files))
+    pieces = [piece for reading in readings for piece in reading.held]
+    return Reading(concatenate(tables), (*refused, *problems), tuple(files), tuple(pieces))

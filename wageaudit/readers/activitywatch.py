@@ -22,6 +22,7 @@ from wageaudit.arrays import INSTANT, MICRO, Mask, column, constant, ints, prese
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import AGAIN, columns, read_document
 from wageaudit.readers.draft import Draft
@@ -71,7 +72,9 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
             records.append(event if isinstance(event, dict) and bucket.get("type") == STATUS else {})
             ours.append(bucket.get("type") == STATUS)
     if not any(ours):
-        raise InputRefused(source.name, f"has no bucket of type {STATUS}", "export all buckets")
+        raise InputRefused(
+            source.name, phrase("has no bucket of type {status}", status=STATUS), "export all buckets"
+        )
     draft = Draft(
         source.name, np.arange(1, len(records) + 1, dtype=np.int64), called={"started_at": "timestamp"}
     )

@@ -22,6 +22,7 @@ from wageaudit.arrays import MONEY, Mask, category, codes, column, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import columns, read_document
 from wageaudit.readers.draft import Draft
@@ -52,7 +53,9 @@ def outcome(text: str) -> str:
     """Our status for an activity's."""
     found = STATUSES.get(text.strip().casefold())
     if found is None:
-        raise values.Fault("unknown-word", "is no status known here", f"known are: {', '.join(STATUSES)}")
+        raise values.Fault(
+            "unknown-word", "is no status known here", phrase("known are: {names}", names=", ".join(STATUSES))
+        )
     return found
 
 
@@ -77,7 +80,10 @@ def _pay(draft: Draft, cells: Mapping[str, object], mark: str) -> None:
     more = draft.keep & said & (rest > 0)
     if more.any():
         draft.notes.append(
-            f"pay, tips and bonus are less than the total in {int(more.sum())} activities; the rest counts as pay"
+            phrase(
+                "pay, tips and bonus are less than the total in {count} activities; the rest counts as pay",
+                count=int(more.sum()),
+            )
         )
     draft.columns["pay"] = column(parts[0] + rest, MONEY, present(draft.columns["pay"]) | (rest > 0))
     status, labels = codes(draft.columns["status"])

@@ -12,10 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, ints, present
+from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, present
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import Head
 from wageaudit.readers.draft import Draft
+from wageaudit.readers.labels import filled
 
 PLATFORM = "mturk"  # of every reader of its exports, so that the same assignment is found in any of them
 NEEDED = (
@@ -76,13 +78,6 @@ def status_word(text: str) -> str:
     return found
 
 
-def filled(cells: pa.Array) -> Mask:
-    """bool[n]: rows with something in them."""
-    encoded = cells.dictionary_encode()
-    there = [text.strip().casefold() not in values.MISSING for text in encoded.dictionary.to_pylist()]
-    return np.array(there, np.bool_)[ints(encoded.indices)]
-
-
 def settle_status(draft: Draft, said: pa.Array, approval: Mask, rejection: Mask) -> None:
     """Status by the file's word, else by its times of approval and rejection, else pending."""
     draft.word("status", said, status_word)
@@ -99,7 +94,9 @@ def settle_status(draft: Draft, said: pa.Array, approval: Mask, rejection: Mask)
 def _note(draft: Draft, rows: Mask, what: str) -> None:
     count = int((rows & draft.keep).sum())
     if count:
-        draft.notes.append(f"{what}: {count} of {int(draft.keep.sum())} assignments")
+        draft.notes.append(
+            phrase("{what}: {count} of {all} assignments", what=what, count=count, all=int(draft.keep.sum()))
+        )
 
 
 def settle_pay(draft: Draft, rewards: pa.Array, options: Options) -> None:

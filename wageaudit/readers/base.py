@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow as pa
 from wageaudit.errors import Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.shelves import SHELF, Shelving
 
 CERTAIN, PLAUSIBLE, NO = 2, 1, 0
 
@@ -46,11 +47,20 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The task table of one or many files, the problems met, and what became of each file."""
+    """The task table of one or many files, the problems met, and what became of each file.
+
+    held: pieces of the table that were put on shelves as they were read; `table` has the rest.
+    """
 
     table: pa.Table
     problems: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
+    held: tuple[Shelving, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the task table, wherever they lie."""
+        return int(self.table.num_rows) + sum(int(piece.edges[-1]) for piece in self.held)
 
 
 class Detect(Protocol):
@@ -67,6 +77,20 @@ class Read(Protocol):
         """Read every file of the bundle; raise InputRefused for one that is not what it seems."""
 
 
+class Hold(Protocol):
+    """Put a piece of a task table on shelves."""
+
+    def __call__(self, table: pa.Table) -> Shelving:
+        """The piece, in memory or not."""
+
+
+class Stream(Protocol):
+    """Read one file and hold it piece by piece, so that it need not fit in memory."""
+
+    def __call__(self, source: Source, options: Options, hold: Hold) -> Reading:
+        """As Read, with the rows in Reading.held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A platform's export: its name, what it covers, how it is recognised and read, and what it cannot tell."""
@@ -78,4 +102,15 @@ class Reader:
     read: Read
     cannot_tell: str = ""
     bundled: bool = False  # files of one folder belong together
+    stream: Stream | None = None
     tracker: bool = False  # kept by the worker beside a platform: fills what the platform's log leaves open
+
+
+def held(reading: Reading, hold: Hold) -> Reading:
+    """The reading with its rows put on shelves."""
+    if not reading.table.num_rows:
+        return reading
+    pieces = [
+        hold(reading.table.slice(low, 2 * SHELF)) for low in range(0, reading.table.num_rows, 2 * SHELF)
+    ]
+    return replace(reading, table=reading.table.schema.empty_table(), held=(*reading.held, *pieces))

@@ -15,6 +15,7 @@ import numpy as np
 from wageaudit import values
 from wageaudit.errors import Problem
 from wageaudit.files import Source
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import Head
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
@@ -48,13 +49,16 @@ def told(source: Source, table: Delimited) -> Draft:
     plain, judged_nothing = 0, 0
     for row, worker, judged, rejected, bonus in zip(table.rows.tolist(), *cells, strict=True):
         if _said(bonus):
-            reason = f"is a bonus of worker {clean(worker)}, without its day, unit and currency"
+            reason = phrase(
+                "is a bonus of worker {worker}, without its day, unit and currency", worker=clean(worker)
+            )
             draft.problems.append(
                 Problem("bonus-without-day", source.name, row, "bonus", clean(bonus), reason, ADD_BONUS)
             )
         elif _said(rejected):
-            reason = (
-                f"worker {clean(worker)} was rejected: whether their pages were paid is not in any report"
+            reason = phrase(
+                "worker {worker} was rejected: whether their pages were paid is not in any report",
+                worker=clean(worker),
             )
             draft.problems.append(
                 Problem(

@@ -36,12 +36,15 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.contributors import is_report, lists_workers, told
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.judgments import in_json, judgments_of
+from wageaudit.readers.labels import category_by
+from wageaudit.readers.stamps import later_than_months
 from wageaudit.text import clean
 
 NEEDED = ("_unit_id", "_created_at", "_id", "_started_at", "_worker_id")
@@ -91,9 +94,9 @@ def tainted_word(text: str) -> str:
 def _month_first(source: Source, table: Delimited) -> None:
     """Raises InputRefused where a date proves that days stand first: the others of such a file would be misread."""
     for name in ("_started_at", "_created_at"):
-        for text in table.column(name).unique().to_pylist():
+        for text in later_than_months(table.column(name)).unique().to_pylist():
             if values.date_order_evidence(text) == "dmy":
-                reason = f"has {clean(text)}: CrowdFlower writes the month first"
+                reason = phrase("has {text}: CrowdFlower writes the month first", text=clean(text))
                 raise InputRefused(source.name, reason, AGAIN, None, name)
 
 
@@ -111,15 +114,14 @@ def _country(draft: Draft, table: Delimited) -> None:
         except values.Fault as fault:
             known[text] = ""
             row = int(draft.rows[cells.index(text).as_py()])
-            reason, mend = f"{fault.reason}: its rows are kept without one", "add  --country  or  --roster"
+            reason, mend = (
+                phrase("{reason}: its rows are kept without one", reason=fault.reason),
+                "add  --country  or  --roster",
+            )
             draft.problems.append(
                 Problem(fault.code, draft.file, row, "_country", clean(text), reason, mend, 0)
             )
-    labels = sorted({code for code in known.values() if code})
-    rank = {text: labels.index(code) if code else -1 for text, code in known.items()}
-    draft.columns["country"] = category(
-        np.array([rank[text] for text in cells.to_pylist()], np.int32), labels
-    )
+    draft.columns["country"] = category_by(cells, known)
 
 
 def _judgments(source: Source, table: Delimited) -> Draft:
@@ -155,7 +157,7 @@ def page_of(keys: Sequence[Ints], kept: Ints) -> tuple[Ints, Ints]:
     return page, kept[np.sort(first)]
 
 
-def _distinct(page: Ints, ids: Codes, count: int) -> Ints:
+def _distinct(page: Ints, ids: Ints, count: int) -> Ints:
     """int64[count]: judgments on each page, one that stands twice counted once."""
     named, kinds = ids >= 0, int(ids.max(initial=0)) + 1
     once = np.unique(page[named] * kinds + ids[named]) // kinds
@@ -187,7 +189,8 @@ def _pages(judgments: Draft) -> Draft:
     pages.columns["task_id"] = strings(_intervals(begin[first], end[first], ended[first]))
     pages.columns["started_at"] = column(begin[first], INSTANT)
     pages.columns["ended_at"] = column(end[first], INSTANT, ended[first])
-    ids = codes(judgments.columns["task_id"])[0][kept]
+    named = judgments.columns["task_id"].dictionary_encode()
+    ids = ints(named.indices, null=-1)[kept]
     pages.columns["task_count"] = column(_distinct(page, ids, len(first)), pa.int64())
     _page_status(judgments, pages, page, kept)
     _page_country(judgments, pages, page, kept)
@@ -212,8 +215,11 @@ def _page_status(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> None
     pages.columns["status"] = category(pending.astype(np.int32), ("approved", PENDING))
     if pending.any():
         pages.notes.append(
-            f"tainted, counted as pending: {int(pending.sum())} of {len(pages.rows)} pages; "
-            "whether they were paid is not in this file"
+            phrase(
+                "tainted, counted as pending: {count} of {all} pages; whether they were paid is not in this file",
+                count=int(pending.sum()),
+                all=len(pages.rows),
+            )
         )
 
 
@@ -227,7 +233,11 @@ def _page_country(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> Non
     if several.any():
         told = int(several.sum())
         pages.notes.append(
-            f"several countries on one page, taken as unknown: {told} of {len(pages.rows)} pages"
+            phrase(
+                "several countries on one page, taken as unknown: {told} of {count} pages",
+                told=told,
+                count=len(pages.rows),
+            )
         )
 
 

@@ -1,6 +1,7 @@
 """Delimited text into columns of text: delimiter proved from the header, exact spreadsheet rows, faulty rows listed.
 
-This is the exact way of reading: slower than Arrow's, but it knows which row of a spreadsheet every cell stands in.
+Text that proves regular is cut by Arrow (regular.py). All other is read row by row: slower, but it knows which row of a
+spreadsheet every cell stands in.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +20,8 @@ import pyarrow as pa
 from wageaudit.arrays import Ints, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
+from wageaudit.phrases import phrase
+from wageaudit.readers.regular import cut, quotes_fit
 from wageaudit.readers.spreadsheet import Sheet, read_sheet
 from wageaudit.text import clean
 
@@ -40,7 +44,7 @@ class Delimited:
     delimiter: str
     encoding: str
     rows: Ints
-    columns: tuple[pa.Array, ...]
+    columns: Sequence[pa.Array]
     problems: tuple[Problem, ...]
     rows_read: int
 
@@ -56,8 +60,9 @@ class Delimited:
 def header_of(text: str, delimiters: str = DELIMITERS) -> tuple[tuple[str, ...], str]:
     """(cells, delimiter) of the first line of a text; the one of these delimiters that splits it into most cells."""
     text = text.lstrip("\r\n")
-    line = LINE_END.split(text, maxsplit=1)[0]
-    first = line if '"' not in line else text
+    end = LINE_END.search(text)
+    line = text[: end.start()] if end else text
+    first = text if line.count('"') % 2 else line
     best: tuple[tuple[str, ...], str] = ((), delimiters[0])
     for delimiter in delimiters:
         try:
@@ -82,7 +87,7 @@ def read_delimited(
         return _of_sheet(read_sheet(source, skip))
     text, used = decode(source, encoding)
     skipped = 0
-    if text.lower().startswith("sep=") and "\n" in text:
+    if text[:4].lower() == "sep=" and "\n" in text:
         _, _, text = text.partition("\n")
         skipped = 1
     for _ in range(skip):
@@ -91,20 +96,59 @@ def read_delimited(
     blank = len(text) - len(text.lstrip("\r\n"))
     skipped += len(LINE_END.findall(text[:blank]))
     text = text[blank:]
-    if not text.strip():
+    if not text or text.isspace():
         raise InputRefused(source.name, "is empty", "export it again")
     header, delimiter = header_of(text, delimiter or DELIMITERS)
     if len(header) > MOST_COLUMNS:
-        raise InputRefused(source.name, f"has {len(header)} columns", f"at most {MOST_COLUMNS} are read")
-    records = _records(source.name, text, delimiter)
-    next(records, None)
-    rows, kept, problems, read = _aligned(source.name, records, len(header), short, 2 + skipped)
-    columns = tuple(strings(cells) for cells in zip(*kept, strict=True)) if kept else ()
-    if not columns:
-        columns = tuple(strings([]) for _ in header)
+        raise InputRefused(
+            source.name,
+            phrase("has {count} columns", count=len(header)),
+            phrase("at most {most} are read", most=MOST_COLUMNS),
+        )
+    rows, columns, problems = _cells(source.name, text, header, delimiter, short, 2 + skipped)
+    read = len(rows) + len(problems)
     if used == "cp1252" and not encoding:
         problems.append(_encoding_note(source.name, text))
-    return Delimited(header, delimiter, used, np.array(rows, np.int64), columns, tuple(problems), read)
+    return Delimited(header, delimiter, used, rows, columns, tuple(problems), read)
+
+
+def _cells(
+    name: str, text: str, header: Sequence[str], delimiter: str, short: int, first: int
+) -> tuple[Ints, Sequence[pa.Array], list[Problem]]:
+    """(spreadsheet rows, columns, rows of the wrong width), by Arrow where the text proves regular, else row by row."""
+    end = LINE_END.search(text)
+    if end is not None and quotes_fit(text[: end.start()].encode(), delimiter):
+        columns = cut(text[end.end() :], delimiter, len(header), short, LONGEST_FIELD)
+        if columns is not None:
+            return np.arange(first, first + len(columns[0]), dtype=np.int64), columns, []
+    records = _records(name, text, delimiter)
+    next(records, None)
+    rows, kept, problems = _aligned(name, records, len(header), short, first)
+    return np.array(rows, np.int64), _Columns(kept, len(header)), problems
+
+
+class _Columns(Sequence[pa.Array]):
+    """The columns of rows of cells, each made when it is asked for: of thousands a reader wants a dozen."""
+
+    def __init__(self, kept: Rows, width: int) -> None:
+        self._cells: Sequence[Sequence[str]] = list(zip(*kept, strict=True)) or [()] * width
+        self._made: dict[int, pa.Array] = {}
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    @overload
+    def __getitem__(self, at: int) -> pa.Array: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[pa.Array]: ...
+    def __getitem__(self, at: int | slice) -> pa.Array | Sequence[pa.Array]:
+        """The column at a place, or a tuple of columns."""
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(len(self))))
+        place = range(len(self))[at]
+        if place not in self._made:
+            self._made[place] = strings(self._cells[place])
+        return self._made[place]
 
 
 def _of_sheet(sheet: Sheet) -> Delimited:
@@ -127,7 +171,7 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
         except csv.Error as error:
             raise InputRefused(
                 name,
-                f"is not well-formed after row {number}: {error}",
+                phrase("is not well-formed after row {number}: {error}", number=number, error=error),
                 "look for an unclosed quote there",
                 number + 1,
             ) from None
@@ -137,22 +181,20 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _aligned(
     name: str, records: Iterator[list[str]], width: int, short: int, first: int
-) -> tuple[list[int], Rows, list[Problem], int]:
+) -> tuple[list[int], Rows, list[Problem]]:
     """Rows of the header's width with their spreadsheet rows; the others as problems; blank lines are no rows."""
     rows: list[int] = []
     kept: Rows = []
     problems: list[Problem] = []
-    read = 0
     for number, cells in enumerate(records, first):
         if not any(cells):
             continue
-        read += 1
         if width - short <= len(cells) <= width:
             rows.append(number)
             kept.append(cells + [""] * (width - len(cells)))
         else:
             problems.append(_wrong_width(name, number, cells, width))
-    return rows, kept, problems, read
+    return rows, kept, problems
 
 
 def _wrong_width(name: str, number: int, cells: Sequence[str], width: int) -> Problem:
@@ -167,7 +209,7 @@ def _wrong_width(name: str, number: int, cells: Sequence[str], width: int) -> Pr
         number,
         "",
         clean(cells[-1] if cells else ""),
-        f"has {len(cells)} fields, the header {width}",
+        phrase("has {count} fields, the header {width}", count=len(cells), width=width),
         mend,
     )
 
@@ -175,7 +217,7 @@ def _wrong_width(name: str, number: int, cells: Sequence[str], width: int) -> Pr
 def _encoding_note(name: str, text: str) -> Problem:
     words = [word for word in text.split() if not word.isascii()][:3]
     return Problem(
-        "encoding-note", name, None, "", "", f"is not UTF-8 and was read as Windows-1252: {clean(' · '.join(words))}",
+        "encoding-note", name, None, "", "", phrase("is not UTF-8 and was read as Windows-1252: {names}", names=clean(" · ".join(words))),
         "if these words look wrong add  --encoding latin-1  (or the one it was saved in)", rows=0,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Deliveroo: a rider's invoices as a union's parser of them writes JSON, or the lines of one invoice's text as a JSON list.
+"""Deliveroo: a rider's invoice as the PDF it comes as, as a union's parser writes JSON, or its text as a JSON list of cells.
 
 There is no table header; the keys of an invoice, older and newer:
     {id,riderId,vehicle,zone,status,hash,start,end,shifts:[{Start,End,Hours,Orders,Pay}],adjustments:[{Label,Amount}]}
@@ -24,25 +24,22 @@ from wageaudit.arrays import MICRO, MONEY, Ints, category, column, ints, present
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.readers import pdf
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import columns, read_document
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.invoices import HEADINGS, broken_lines, cells_of, is_invoice, of_text
 from wageaudit.readers.rows import joined, numbered, opaque, placed
+from wageaudit.text import clean
 
 MARKETS = {
     "en-GB": ("GB", "Europe/London"), "en-IE": ("IE", "Europe/Dublin"), "en-AU": ("AU", ""), "en-BE": ("BE", "Europe/Brussels"),
     "en-NL": ("NL", "Europe/Amsterdam"), "nl-NL": ("NL", "Europe/Amsterdam"), "fr-FR": ("FR", "Europe/Paris"),
 }  # fmt: skip
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_DATE = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 MOST_MAJOR = 100  # of any currency, for one order: more is in pence
-NOT_LEFT_OVER = ("drop fees", "total")  # lines of the summary that are no adjustments
 AGAIN = "parse the invoice again"
+TYPE_IT = "type the invoice into a table of your own"
 _FIELDS = ("pay", "bonus", "tip", "fee")
 _WORDS = (
     ("tip", ("tip",)),
@@ -57,12 +54,14 @@ Record = dict[str, object]
 
 
 def detect(head: Head) -> int:
-    """CERTAIN for JSON with shifts of orders, or with the lines of an invoice."""
+    """CERTAIN for JSON with shifts of orders or with the cells of an invoice, and for an invoice's PDF."""
+    if head.kind == "pdf":
+        return CERTAIN if is_invoice(head.text) else NO
     if head.kind != "json":
         return NO
     keys = {key.casefold() for key in re.findall(r'"(\w+)"\s*:', head.text)}
     parsed = {"shifts", "adjustments"} <= keys or {"start", "end", "hours", "orders", "pay"} <= keys
-    text = all(f'"{line}"' in head.text for line in ("Time In", "Time Out", "Orders Delivered"))
+    text = all(f'"{line}"' in head.text for line in HEADINGS)
     return CERTAIN if parsed or text else NO
 
 
@@ -76,39 +75,22 @@ def many(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
 
 
-def of_text(lines: Sequence[str]) -> Record:
-    """The invoice that these lines of text are: shifts, and the summary's adjustments."""
-    days = [at for at, line in enumerate(lines) if line.strip().casefold() in DAYS]
-    shifts = [_shift(lines[at + 1 : at + 6]) for at in days]
-    at = lines.index("Summary") if "Summary" in lines else len(lines)
-    summary = list(zip(lines[at + 1 :: 2], lines[at + 2 :: 2], strict=False))
-    adjustments = [
-        {"label": label, "amount": amount}
-        for label, amount in summary
-        if label.strip().casefold() not in NOT_LEFT_OVER
-    ]
-    dates = [found for line in lines if "Services Rendered:" in line for found in _DATE.finditer(line)]
-    ended = _iso(dates[-1]) if dates else (shifts[-1]["start"][:10] if shifts else "")
-    market = "en-GB" if any("£" in line for line in lines) else ""
-    return {"shifts": shifts, "adjustments": adjustments, "end": f"{ended} 23:59:59", "locale": market}
-
-
-def _iso(found: re.Match[str] | None) -> str:
-    if found is None or found[2] not in MONTHS:
-        return ""
-    return f"{found[3]}-{MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
-
-
-def _shift(cells: Sequence[str]) -> dict[str, str]:
-    """A shift of [date, time in, time out, duration, orders: pay]; one that ends before it starts ends a day later."""
-    day, begin, end, _, paid = [*cells, "", "", "", "", ""][:5]
-    date = _iso(_DATE.fullmatch(day.strip()))
-    orders, _, pay = paid.partition(":")
-    last = str(np.datetime64(date) + 1) if date and end < begin else date
-    return {"start": f"{date} {begin}", "end": f"{last} {end}", "orders": orders, "pay": pay.strip()}
-
-
-def _invoices(source: Source, encoding: str) -> list[Mapping[str, object]]:
+def _invoices(source: Source, encoding: str, problems: list[Problem]) -> list[Mapping[str, object]]:
+    if source.head().startswith(pdf.MAGIC):
+        text = pdf.pdf_text(source)
+        problems += [
+            Problem(
+                "not-a-line",
+                source.name,
+                None,
+                "",
+                clean(line),
+                "is a line of an invoice that cannot be read",
+                TYPE_IT,
+            )
+            for line in broken_lines(text)
+        ]
+        return [of_text(list(cells_of(text)))]
     document = read_document(source, encoding)
     if isinstance(document, list) and document and all(isinstance(line, str) for line in document):
         return [of_text([str(line) for line in document])]
@@ -141,12 +123,12 @@ def _records(invoice: Mapping[str, object], riders: int) -> Iterator[Record]:
 
 def _flat(source: Source, encoding: str) -> tuple[list[Record], list[int], list[Problem]]:
     """(records, their numbers in the file, invoices that hold none)."""
-    invoices = _invoices(source, encoding)
+    problems: list[Problem] = []
+    invoices = _invoices(source, encoding, problems)
     riders = len({str(invoice.get("name") or "") for invoice in invoices})
     records: list[Record] = []
     numbers: list[int] = []
-    problems: list[Problem] = []
-    count = 0
+    count = len(problems)
     for invoice in invoices:
         failed = invoice.get("status") == "failed" or bool(invoice.get("error"))
         found = [] if failed else list(_records(invoice, riders))
@@ -244,6 +226,6 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 
 
 READER = Reader(
-    "deliveroo", "Deliveroo invoices as a union's parser writes them (JSON)", "recorded", detect, read,
+    "deliveroo", "Deliveroo invoices (PDF, or the JSON of a union's parser)", "recorded", detect, read,
     cannot_tell="waiting inside a shift; orders refused; costs of the vehicle; invoices by the day, which name no hours",
 )  # fmt: skip

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
 from wageaudit.arrays import strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 AGAIN = "export the file again"
@@ -19,12 +21,11 @@ class _Twice(ValueError):
     """A key that stands twice in one object."""
 
 
-def _object(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Twice(f"has the key {clean(key)} twice in one object")
-        found[key] = value
+def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise _Twice(f"has the key {clean(twice)} twice in one object")
     return found
 
 
@@ -32,12 +33,15 @@ def _constant(name: str) -> object:
     raise _Twice(f"holds {name}, which is no number")
 
 
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_constant, parse_float=str, parse_int=str
+)
+
+
 def parsed(text: str) -> object:
     """A JSON document; numbers stay the text they were written as. Raises ValueError with what is wrong."""
     try:
-        return json.loads(
-            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=str, parse_int=str
-        )
+        return _DECODER.decode(text)
     except RecursionError:
         raise ValueError("is nested too deep") from None
 
@@ -48,7 +52,9 @@ def read_document(source: Source, encoding: str = "") -> object:
     try:
         return parsed(text)
     except json.JSONDecodeError as error:
-        raise InputRefused(source.name, f"is not JSON: {error.msg}", AGAIN, error.lineno) from None
+        raise InputRefused(
+            source.name, phrase("is not JSON: {msg}", msg=error.msg), AGAIN, error.lineno
+        ) from None
     except ValueError as error:
         raise InputRefused(source.name, str(error), AGAIN) from None
 
@@ -64,7 +70,11 @@ def read_lines(source: Source, encoding: str = "") -> tuple[list[tuple[int, obje
         try:
             found.append((number, parsed(line)))
         except ValueError as error:
-            reason = f"is not JSON: {error}" if isinstance(error, json.JSONDecodeError) else str(error)
+            reason = (
+                phrase("is not JSON: {error}", error=error)
+                if isinstance(error, json.JSONDecodeError)
+                else str(error)
+            )
             problems.append(Problem("not-json", source.name, number, "", clean(line), reason, AGAIN))
     return found, problems
 
@@ -73,12 +83,24 @@ def columns(
     records: Sequence[Mapping[str, object]], paths: Mapping[str, Sequence[str]]
 ) -> dict[str, pa.Array]:
     """Our name → string array: what each record holds at the path of keys; empty where it holds nothing plain."""
-    return {name: strings(_at(record, path) for record in records) for name, path in paths.items()}
+    return {
+        name: strings([_plain(record.get(path[0])) for record in records])
+        if len(path) == 1
+        else strings([_at(record, path) for record in records])
+        for name, path in paths.items()
+    }
 
 
 def _at(record: object, path: Sequence[str]) -> str:
     for key in path:
-        record = record.get(key) if isinstance(record, Mapping) else None
-    if record is None or isinstance(record, Mapping | list):
+        record = record.get(key) if isinstance(record, dict) else None
+    return _plain(record)
+
+
+def _plain(value: object) -> str:
+    """A cell: text as it is, a truth value in small letters, nothing for what is nested or absent."""
+    if type(value) is str:
+        return value
+    if value is None or isinstance(value, dict | list):
         return ""
-    return str(record).lower() if isinstance(record, bool) else str(record)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -24,8 +24,12 @@ from wageaudit.arrays import (
     strings,
 )
 from wageaudit.errors import Problem
+from wageaudit.readers.labels import plain_labels
+from wageaudit.readers.stamps import read_stamps, unread
 from wageaudit.tasks import BY_NAME
 from wageaudit.text import clean
+
+_NO_INSTANT = values.Instant(0, values.UTC_STAMP)
 
 
 @dataclass(slots=True)
@@ -106,6 +110,9 @@ class Draft:
 
     def text(self, name: str, cells: pa.Array) -> None:
         """An id or title as it stands; empty cells are null."""
+        if BY_NAME[name].kind != "category" and (plain := plain_labels(cells)) is not None:
+            self.columns[name] = plain
+            return
         place, parsed, has = self.parse(name, cells, values.label)
         if BY_NAME[name].kind == "category":
             distinct = sorted({str(value) for value in parsed if value is not None})
@@ -198,17 +205,23 @@ class Draft:
     def instant(
         self, name: str, cells: pa.Array, read: Callable[[str], values.Instant] = values.instant
     ) -> None:
-        """Stamps; wall clock times wait for the row's zone."""
-        place, parsed, has = self.parse(name, cells, read)
-        micros = np.array(
-            [value.micros if isinstance(value, values.Instant) else 0 for value in parsed], np.int64
-        )
-        form = np.array([value.form if isinstance(value, values.Instant) else 0 for value in parsed], np.int8)
-        self.columns[name] = column(micros[place], INSTANT, has)
+        """Stamps, those of one shape together; wall clock times wait for the row's zone.
+
+        `read` tells stamps of the same shape apart by calendar and clock alone (see stamps.py).
+        """
+        known = read_stamps(cells, read)
+        micros, form, has = known.micros, known.form, known.read
+        if not has.all():
+            place, parsed, others = self.parse(name, unread(cells, known), read)
+            found = [value if isinstance(value, values.Instant) else _NO_INSTANT for value in parsed]
+            micros = np.where(has, micros, np.array([one.micros for one in found], np.int64)[place])
+            form = np.where(has, form, np.array([one.form for one in found], np.int32)[place])
+            has = has | others
+        self.columns[name] = column(micros, INSTANT, has)
         self.written[name] = cells
-        self.walls[name] = (form[place] != values.UTC_STAMP) & has
+        self.walls[name] = (form != values.UTC_STAMP) & has
         if name == "started_at":
-            self.dates = (form[place] == values.DATE_ONLY) & has
+            self.dates = (form == values.DATE_ONLY) & has
 
     def fill(self, name: str, label: str) -> None:
         """Give every row that has none this value."""
@@ -216,6 +229,8 @@ class Draft:
             return
         if name not in self.columns:
             self.columns[name] = constant(label, len(self.rows))
+            return
+        if not self.columns[name].null_count:
             return
         place, labels = codes(self.columns[name])
         self.columns[name] = category(np.where(place < 0, len(labels), place), [*labels, label])

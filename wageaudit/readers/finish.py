@@ -20,6 +20,7 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, WageauditError
 from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import FileRead, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.tasks import BY_NAME, LARGEST_MONEY, LATEST, MONEY_NAMES
@@ -58,7 +59,14 @@ def _reading(draft: Draft, reader: Reader, source: Source, rows_read: int) -> Re
     left_out = sum(problem.rows for problem in draft.problems)
     if rows_read != table.num_rows + merged + left_out:
         raise WageauditError(
-            f"{source.name}: {rows_read} rows read, but {table.num_rows} audited, {merged} merged and {left_out} left out",
+            phrase(
+                "{name}: {rows_read} rows read, but {num_rows} audited, {merged} merged and {left_out} left out",
+                name=source.name,
+                rows_read=rows_read,
+                num_rows=table.num_rows,
+                merged=merged,
+                left_out=left_out,
+            ),
             "this is a fault of the program: please report it with the header of the file",
         )
     file = FileRead(
@@ -103,7 +111,11 @@ def _one_person(draft: Draft, options: Options) -> None:
         shown = ", ".join(clean(name, 24) for name in ids[:4])
         raise InputRefused(
             draft.file,
-            f"holds the work of {len(ids)} workers ({shown}), and --worker names one person",
+            phrase(
+                "holds the work of {count} workers ({shown}), and --worker names one person",
+                count=len(ids),
+                shown=shown,
+            ),
             "give a roster with the columns worker_id and person",
         )
 
@@ -112,6 +124,8 @@ def _persons(draft: Draft, options: Options) -> None:
     """Ids become the person that --worker names, or else the roster."""
     if options.worker:
         draft.columns["worker_id"] = constant(options.worker, len(draft.rows))
+        return
+    if not options.roster:
         return
     place, ids = codes(draft.columns["worker_id"])
     named = [options.roster[own].person or own if own in options.roster else own for own in ids]
@@ -215,7 +229,11 @@ def _clock_changes(draft: Draft, name: str, at: np.ndarray, skipped: Mask, repea
     )
     if repeated.any():
         draft.notes.append(
-            f"{int(repeated.sum())} times of {name} stand in an hour the clock showed twice; the first is taken"
+            phrase(
+                "{count} times of {name} stand in an hour the clock showed twice; the first is taken",
+                count=int(repeated.sum()),
+                name=name,
+            )
         )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Ints, Mask, category, codes, ints, present
+from wageaudit.phrases import phrase
 from wageaudit.tasks import WORK_ACTIVITIES
 from wageaudit.text import clean
 
@@ -70,7 +71,8 @@ def _union(start: Ints, end: Ints) -> tuple[Ints, Ints]:
 def said(count: int, trackers: Collection[str]) -> str:
     """The note on entries that were joined."""
     names = ", ".join(clean(name) for name in sorted(trackers))
-    return (
-        f"{count} entries of a tracker ({names}) run while tasks of a platform do: "
-        "the tasks keep their time, the rest of the entries is waiting on record"
+    return phrase(
+        "{count} entries of a tracker ({names}) run while tasks of a platform do: the tasks keep their time, the rest of the entries is waiting on record",
+        count=count,
+        names=names,
     )

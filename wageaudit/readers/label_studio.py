@@ -22,6 +22,7 @@ from wageaudit.arrays import MICRO, MONEY, column, present, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import read_delimited
 from wageaudit.readers.documents import columns, read_document
@@ -134,7 +135,9 @@ def _draft(draft: Draft, cells: Mapping[str, pa.Array], options: Options) -> Dra
     )
     missing = int((~has & draft.keep).sum())
     if missing:
-        draft.notes.append(f"annotations without lead_time, whose time is not known: {missing}")
+        draft.notes.append(
+            phrase("annotations without lead_time, whose time is not known: {missing}", missing=missing)
+        )
     if options.piece_rate is None:
         draft.notes.append(NO_PAY)
     else:

@@ -23,7 +23,6 @@ from wageaudit.options import Options
 from wageaudit.readers.assignments import (
     NEEDED,
     dumped,
-    filled,
     leave_out_untaken,
     settle_pay,
     settle_status,
@@ -33,6 +32,7 @@ from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import filled
 
 FOR_THE_REQUESTER = ("Approve", "Reject")  # the last two headers, without values in the rows
 CALLED = {

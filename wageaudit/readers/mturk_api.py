@@ -24,10 +24,10 @@ from wageaudit.arrays import MICRO, MONEY, Ints, Mask, category, column, ints, p
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.assignments import (
     PLATFORM,
     dumped,
-    filled,
     leave_out_untaken,
     reward,
     settle_pay,
@@ -39,6 +39,7 @@ from wageaudit.readers.delimited import read_delimited
 from wageaudit.readers.documents import columns, parsed, read_document, read_lines
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import filled
 from wageaudit.tasks import concatenate, whole
 
 TASK, BONUS, HIT = "task", "payment", "hit"  # the first two are activities of the task table
@@ -167,7 +168,7 @@ def _hits(parts: Sequence[Part]) -> dict[str, tuple[str, str]]:
             if kind == HIT and known.setdefault(hit, (pays, title))[0] != pays:
                 raise InputRefused(
                     part.source.name,
-                    f"gives another reward of HIT {hit} than a file beside it",
+                    phrase("gives another reward of HIT {hit} than a file beside it", hit=hit),
                     "keep the right one",
                 )
     return known
@@ -230,7 +231,7 @@ def _pay(draft: Draft, rewards: pa.Array, bonuses: pa.Array, paid_later: Mask, o
             missing, "no-reward", "pay", [], "belongs to a HIT that no file here describes", DUMP_HITS
         )
     elif not paid_later.all():
-        draft.notes.append(f"the reward stands in the HIT: {DUMP_HITS}")
+        draft.notes.append(phrase("the reward stands in the HIT: {dump_hits}", dump_hits=DUMP_HITS))
 
 
 def _reading(part: Part, known: Mapping[str, tuple[str, str]], options: Options) -> Reading:

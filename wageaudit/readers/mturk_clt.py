@@ -24,7 +24,6 @@ from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.assignments import (
     PLATFORM,
-    filled,
     leave_out_untaken,
     settle_pay,
     settle_status,
@@ -34,6 +33,7 @@ from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import MOST_COLUMNS, Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import filled
 
 NEEDED = ("hitid", "assignmentid", "workerid", "assignmentaccepttime", "assignmentsubmittime")
 CALLED = {

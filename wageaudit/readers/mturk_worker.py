@@ -28,6 +28,7 @@ from wageaudit.arrays import codes, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.assignments import PLATFORM
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import AGAIN, columns, parsed, read_document
@@ -135,7 +136,7 @@ def _engine(source: Source, encoding: str) -> Kept:
 
 def _mappings(source: Source, found: object, key: str) -> list[Mapping[str, object]]:
     if not isinstance(found, list) or not all(isinstance(entry, Mapping) for entry in found):
-        raise InputRefused(source.name, f"has {key} that is no list of entries", AGAIN)
+        raise InputRefused(source.name, phrase("has {key} that is no list of entries", key=key), AGAIN)
     return found
 
 
@@ -163,7 +164,11 @@ def _kept(source: Source, encoding: str) -> Kept:
     ]
     alone = sum(day not in listed for day in days)
     return Kept(
-        kind, hits, [f"days with work of which no HIT is listed: {alone} of {len(days)}"] if alone else []
+        kind,
+        hits,
+        [phrase("days with work of which no HIT is listed: {alone} of {count}", alone=alone, count=len(days))]
+        if alone
+        else [],
     )
 
 

@@ -22,6 +22,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, category, codes, column, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import read_delimited
 from wageaudit.readers.draft import Draft
@@ -76,7 +77,9 @@ def outcome(text: str) -> str:
     """Our status for the file's word."""
     found = STATUSES.get(text.strip().casefold().replace("_", " "))
     if found is None:
-        raise values.Fault("unknown-word", "is no status known here", f"known are: {', '.join(STATUSES)}")
+        raise values.Fault(
+            "unknown-word", "is no status known here", phrase("known are: {names}", names=", ".join(STATUSES))
+        )
     return found
 
 

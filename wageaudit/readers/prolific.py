@@ -24,10 +24,12 @@ from wageaudit.arrays import MICRO, MONEY, category, codes, column, present
 from wageaudit.errors import Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import category_by
 from wageaudit.text import clean
 
 NEW = {
@@ -85,6 +87,11 @@ def stamp(text: str) -> values.Instant:
     return values.Instant(read.micros, values.UTC_STAMP)
 
 
+def status_word_is(text: str, word: str) -> bool:
+    """Whether a cell is this word of Prolific's."""
+    return text.strip().casefold().replace("_", " ") == word
+
+
 def status_word(text: str) -> str:
     """Our status for Prolific's; OPEN for a submission that is not finished."""
     found = WORDS.get(text.strip().casefold().replace("_", " "))
@@ -109,11 +116,17 @@ def _statuses(draft: Draft, cells: pa.Array) -> None:
     draft.columns["status"] = category(np.where(unsaid, kept.index("pending"), recode[said]), kept)
     count = int((unsaid & draft.keep).sum())
     if count:
-        draft.notes.append(f"without a status in this file, counted as pending: {count} submissions")
-    screened = sum(text.strip().casefold().replace("_", " ") == SCREENED_OUT for text in cells.to_pylist())
+        draft.notes.append(
+            phrase("without a status in this file, counted as pending: {count} submissions", count=count)
+        )
+    counts = cells.value_counts().to_pylist()
+    screened = sum(found["counts"] for found in counts if status_word_is(found["values"], SCREENED_OUT))
     if screened:
         draft.notes.append(
-            f"screened out, counted as unpaid work: {screened} submissions; a reward for being screened out is not in this file"
+            phrase(
+                "screened out, counted as unpaid work: {screened} submissions; a reward for being screened out is not in this file",
+                screened=screened,
+            )
         )
 
 
@@ -131,13 +144,12 @@ def _country(draft: Draft, cells: pa.Array, called: str) -> None:
             known[text] = alpha2(bare)
         except values.Fault as fault:
             row = int(draft.rows[cells.index(text).as_py()])
-            reason, mend = f"{fault.reason}: its rows are kept without one", "add  --country  or  --roster"
+            reason, mend = (
+                phrase("{reason}: its rows are kept without one", reason=fault.reason),
+                "add  --country  or  --roster",
+            )
             draft.problems.append(Problem(fault.code, draft.file, row, called, clean(text), reason, mend, 0))
-    labels = sorted({code for code in known.values() if code})
-    rank = {text: labels.index(code) if code else -1 for text, code in known.items()}
-    draft.columns["country"] = category(
-        np.array([rank[text] for text in cells.to_pylist()], np.int32), labels
-    )
+    draft.columns["country"] = category_by(cells, known)
 
 
 def _times(draft: Draft, table: Delimited, names: Mapping[str, str]) -> None:
@@ -153,8 +165,11 @@ def _times(draft: Draft, table: Delimited, names: Mapping[str, str]) -> None:
     endless = ~present(draft.columns["ended_at"]) & draft.keep
     if endless.any():
         draft.notes.append(
-            f"never completed, so their time is not known: {int(endless.sum())} of {int(draft.keep.sum())} submissions; "
-            "the time taken that the file gives runs until the export and is not used"
+            phrase(
+                "never completed, so their time is not known: {count} of {all} submissions; the time taken that the file gives runs until the export and is not used",
+                count=int(endless.sum()),
+                all=int(draft.keep.sum()),
+            )
         )
 
 
@@ -164,7 +179,10 @@ def _pay(draft: Draft, options: Options) -> None:
         draft.notes.append(NO_PAY)
         return
     if options.per not in PER:
-        raise WrongUse(f"Prolific pays for a submission, not for each {options.per}", "add  --per submission")
+        raise WrongUse(
+            phrase("Prolific pays for a submission, not for each {per}", per=options.per),
+            "add  --per submission",
+        )
     draft.columns["piece_rate"] = column(np.full(len(draft.rows), int(options.piece_rate * MICRO)), MONEY)
 
 

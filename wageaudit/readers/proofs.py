@@ -9,6 +9,7 @@ import pyarrow as pa
 from wageaudit import values
 from wageaudit.errors import InputRefused
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 
@@ -28,7 +29,7 @@ def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> 
         sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
         raise InputRefused(
             name,
-            f"has amounts like {clean(sample)}: one and some decimals, or thousands",
+            phrase("has amounts like {sample}: one and some decimals, or thousands", sample=clean(sample)),
             "add  --decimal ,  or  --decimal .",
         )
     return "," if "," in proofs else "."
@@ -49,7 +50,7 @@ def date_order(name: str, cells: Mapping[str, pa.Array], options: Options) -> st
     if distinct and not proofs:
         raise InputRefused(
             name,
-            f"has dates like {clean(min(distinct))}: day/month or month/day",
+            phrase("has dates like {distinct}: day/month or month/day", distinct=clean(min(distinct))),
             "add  --date-order dmy  or  --date-order mdy",
         )
     return proofs.pop() if proofs else ""

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from wageaudit.arrays import Mask, column, constant, ints
 from wageaudit.errors import InputRefused, Problem
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import Reading
 from wageaudit.readers.draft import Draft
 
@@ -46,7 +47,17 @@ def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> N
     if len(at):
         first = int(draft.rows[at[0]])
         draft.problems.append(
-            Problem(code, draft.file, first, name, "", f"{reason}: {len(at)}", "", len(at), fault=False)
+            Problem(
+                code,
+                draft.file,
+                first,
+                name,
+                "",
+                phrase("{reason}: {count}", reason=reason, count=len(at)),
+                "",
+                len(at),
+                fault=False,
+            )
         )
     draft.keep &= ~wrong
 

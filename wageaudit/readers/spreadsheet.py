@@ -13,6 +13,7 @@ from typing import Any
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, workbooks
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 MOST_COLUMNS = 10_000
@@ -48,7 +49,9 @@ def headers(source: Source, wanted: str = "") -> list[tuple[str, tuple[str, ...]
         if not named:
             shown = ", ".join(clean(sheet.title, 40) for sheet in book.worksheets[:12])
             raise InputRefused(
-                source.name, f"has no sheet called {clean(wanted, 40)}", f"its sheets: {shown}"
+                source.name,
+                phrase("has no sheet called {wanted}", wanted=clean(wanted, 40)),
+                phrase("its sheets: {shown}", shown=shown),
             )
         for sheet in named:
             sheet.reset_dimensions()
@@ -80,7 +83,9 @@ def several(source: Source, names: Sequence[str]) -> InputRefused:
     """The refusal of a workbook in which several sheets would do."""
     shown = ", ".join(clean(name, 40) for name in names[:12])
     return InputRefused(
-        source.name, f"has {len(names)} sheets: {shown}", f'add  --sheet "{clean(names[0], 40)}"'
+        source.name,
+        phrase("has {count} sheets: {shown}", count=len(names), shown=shown),
+        phrase('add  --sheet "{names}"', names=clean(names[0], 40)),
     )
 
 
@@ -110,7 +115,9 @@ def _opened(source: Source) -> Iterator[Any]:
             AttributeError,
         ) as error:
             raise InputRefused(
-                source.name, f"cannot be read as a workbook: {clean(str(error))}", workbooks.AGAIN
+                source.name,
+                phrase("cannot be read as a workbook: {error}", error=clean(str(error))),
+                workbooks.AGAIN,
             ) from None
 
 
@@ -120,13 +127,20 @@ def _filled(name: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # no
     for number, row in enumerate(sheet.iter_rows(), 1):
         width = next((at for at in range(len(row), 0, -1) if row[at - 1].value not in {None, ""}), 0)
         if width > MOST_COLUMNS:
-            raise InputRefused(name, f"has {width} columns", f"at most {MOST_COLUMNS} are read", number)
+            raise InputRefused(
+                name,
+                phrase("has {width} columns", width=width),
+                phrase("at most {most} are read", most=MOST_COLUMNS),
+                number,
+            )
         blank, met = (0, met + width) if width else (blank + 1, met)
         if blank > MOST_BLANK or met > MOST_CELLS:
             what = (
-                f"{MOST_BLANK} blank rows on end" if blank > MOST_BLANK else f"more than {MOST_CELLS} cells"
+                phrase("{most} blank rows on end", most=MOST_BLANK)
+                if blank > MOST_BLANK
+                else phrase("more than {most} cells", most=MOST_CELLS)
             )
-            raise InputRefused(name, f"holds {what}", "save the table alone as CSV", number)
+            raise InputRefused(name, phrase("holds {what}", what=what), "save the table alone as CSV", number)
         if width:
             yield number, row[:width]
 
@@ -141,10 +155,17 @@ def _table(
     merged = _merged(xml)
     for cell in first:
         if broken := _broken(cell, uncached):
-            raise InputRefused(source.name, f"{broken} in its header", SAVE, top, cell.coordinate)
+            raise InputRefused(
+                source.name, phrase("{broken} in its header", broken=broken), SAVE, top, cell.coordinate
+            )
     place = _at(merged, top)
     if place is not None:
-        raise InputRefused(source.name, f"has merged cells in its header: {merged[place]}", "split them", top)
+        raise InputRefused(
+            source.name,
+            phrase("has merged cells in its header: {merged}", merged=merged[place]),
+            "split them",
+            top,
+        )
     numbers, kept, problems, read = [], [], list(_notes(source, xml)), 0
     for number, cells in rows:
         read += 1
@@ -242,7 +263,7 @@ def _at(merged: dict[tuple[int, int], str], row: int) -> tuple[int, int] | None:
 
 def _notes(source: Source, xml: bytes) -> Iterator[Problem]:
     hidden = len(_HIDDEN.findall(xml))
-    said = {"hidden-rows": f"holds {hidden} hidden rows: they are read" if hidden else "",
+    said = {"hidden-rows": phrase("holds {hidden} hidden rows: they are read", hidden=hidden) if hidden else "",
             "macros": "holds macros: they are not run" if workbooks.has_macros(source) else ""}  # fmt: skip
     for code, reason in said.items():
         if reason:

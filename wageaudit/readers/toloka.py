@@ -28,16 +28,20 @@ from wageaudit.arrays import (
     category,
     codes,
     column,
+    ints,
+    places,
     present,
     strings,
 )
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import category_by, filled
 
 NEEDED = ("ASSIGNMENT:assignment_id", "ASSIGNMENT:worker_id")
 CALLED = {
@@ -104,9 +108,14 @@ def _named(table: Delimited, name: str) -> pa.Array:
     return table.column(called) if called in table else strings([""] * len(table.rows))
 
 
+def _place(cells: pa.Array) -> Ints:
+    """int64[n]: rows with the same cell have the same number."""
+    return ints(cells.dictionary_encode().indices)
+
+
 def _first_row(table: Delimited) -> tuple[Ints, Ints]:
     """(first row of each assignment, int64 ascending; assignment of each row): its rows need not stand together."""
-    place, _ = codes(table.column(CALLED["task_id"]))
+    place = _place(table.column(CALLED["task_id"]))
     _, first, inverse = np.unique(place, return_index=True, return_inverse=True)
     order = np.argsort(first)
     rank = np.empty(len(first), np.int64)
@@ -116,7 +125,7 @@ def _first_row(table: Delimited) -> tuple[Ints, Ints]:
 
 def _differs(table: Delimited, name: str, first: Ints, suite: Ints) -> Mask:
     """bool[suites]: those whose rows do not say the same of ASSIGNMENT:<name>."""
-    place, _ = codes(_named(table, name))
+    place = _place(_named(table, name))
     return np.bincount(suite[place != place[first][suite]], minlength=len(first)) > 0
 
 
@@ -124,8 +133,9 @@ def _counts(table: Delimited, suite: Ints, size: int) -> Ints:
     """int64[suites]: tasks of each, one that stands twice counted once."""
     if "ASSIGNMENT:task_id" not in table:
         return np.bincount(suite, minlength=size)
-    place, labels = codes(_named(table, "task_id"))
-    once = np.unique(suite.astype(np.int64) * (len(labels) + 1) + place) // (len(labels) + 1)
+    place = _place(_named(table, "task_id"))
+    kinds = int(place.max(initial=0)) + 1
+    once = np.unique(suite.astype(np.int64) * kinds + place) // kinds
     return np.bincount(once, minlength=size)
 
 
@@ -147,20 +157,18 @@ def _suites(source: Source, table: Delimited) -> Draft:
     for name in ("worker_id", "status", "started", "submitted", "skipped", "reward"):
         wrong = _differs(table, name, first, suite)
         draft.reject(
-            wrong, "rows-differ", "task_id", ids, f"has rows that differ in ASSIGNMENT:{name}", AGAIN
+            wrong,
+            "rows-differ",
+            "task_id",
+            ids,
+            phrase("has rows that differ in ASSIGNMENT:{name}", name=name),
+            AGAIN,
         )
     draft.columns["task_count"] = column(_counts(table, suite, len(first)), pa.int64())
-    pools = [pool_of(text) for text in ids.to_pylist()]
-    labels = sorted({pool for pool in pools if pool})
-    rank = {pool: at for at, pool in enumerate(labels)} | {"": -1}
-    draft.columns["project"] = category(np.array([rank[pool] for pool in pools], np.int32), labels)
+    draft.columns["project"] = category_by(ids, {text: pool_of(text) for text in ids.unique().to_pylist()})
     _status(draft, table, at)
     _times(draft, table, at)
     return draft
-
-
-def _filled(cells: pa.Array) -> Mask:
-    return np.array([text.strip().casefold() not in values.MISSING for text in cells.to_pylist()], np.bool_)
 
 
 def _status(draft: Draft, table: Delimited, at: pa.Array) -> None:
@@ -171,7 +179,7 @@ def _status(draft: Draft, table: Delimited, at: pa.Array) -> None:
     place = np.array([*(known.index(label) if label else -1 for label in labels), -1], np.int32)[said]
     unsaid, told = place < 0, np.full(len(place), -1, np.int32)
     for name, word in TOLD_BY:
-        told[_filled(_named(table, name).take(at))] = known.index(word)
+        told[filled(_named(table, name).take(at))] = known.index(word)
     place[unsaid] = np.where(told >= 0, told, known.index("pending"))[unsaid]
     draft.columns["status"] = category(place, known)
     if OPEN in known:
@@ -185,7 +193,11 @@ def _status(draft: Draft, table: Delimited, at: pa.Array) -> None:
     count = int((unsaid & (told <= known.index("pending")) & draft.keep).sum())
     if count:
         draft.notes.append(
-            f"without a status in this file, counted as pending: {count} of {int(draft.keep.sum())} suites"
+            phrase(
+                "without a status in this file, counted as pending: {count} of {all} suites",
+                count=count,
+                all=int(draft.keep.sum()),
+            )
         )
 
 
@@ -193,15 +205,20 @@ def _times(draft: Draft, table: Delimited, at: pa.Array) -> None:
     """Start, and the end that is the worker's own: submitted, or skipped; the deadline of an expired suite is none."""
     draft.instant("started_at", _named(table, "started").take(at), stamp)
     submitted, skipped = (_named(table, name).take(at) for name in ("submitted", "skipped"))
-    given_back = ~_filled(submitted) & _filled(skipped)
-    both = zip(submitted.to_pylist(), skipped.to_pylist(), given_back.tolist(), strict=True)
-    draft.instant("ended_at", strings(back if there else end for end, back, there in both), stamp)
+    given_back = ~filled(submitted) & filled(skipped)
+    rows = np.arange(len(submitted)) + np.where(given_back, len(submitted), 0)
+    draft.instant("ended_at", pa.concat_arrays([submitted, skipped]).take(places(rows)), stamp)
     draft.notes.append(ZONE)
-    expired = np.array([label == "abandoned" for label in draft.columns["status"].to_pylist()], np.bool_)
+    said, labels = codes(draft.columns["status"])
+    expired = np.array([*(label == "abandoned" for label in labels), False])[said]
     endless = expired & ~present(draft.columns["ended_at"]) & draft.keep
     if endless.any():
         draft.notes.append(
-            f"expired, with no end of their own: {int(endless.sum())} of {int(draft.keep.sum())} suites; unpaid, and their time is not known"
+            phrase(
+                "expired, with no end of their own: {count} of {all} suites; unpaid, and their time is not known",
+                count=int(endless.sum()),
+                all=int(draft.keep.sum()),
+            )
         )
     if "ASSIGNMENT:submitted" not in table:
         draft.notes.append(NO_END)

@@ -12,6 +12,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, Mask, category, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -45,8 +46,9 @@ def activities(rows: Iterable[tuple[str, ...]]) -> pa.Array:
     """The activity of each row, by its texts in the order in which they decide; the texts go nowhere else."""
     known: dict[tuple[str, ...], str] = {}
     kinds = [known[texts] if texts in known else known.setdefault(texts, kind_of(*texts)) for texts in rows]
-    labels = sorted(set(kinds))
-    return category(np.array([labels.index(kind) for kind in kinds], np.int32), labels)
+    labels = sorted(set(known.values()))
+    rank = {kind: at for at, kind in enumerate(labels)}
+    return category(np.array([rank[kind] for kind in kinds], np.int32), labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,11 @@ def _durations(draft: Draft, table: Delimited, name: str) -> None:
     differ = int((np.abs(end - begin - ints(said.columns["active_seconds"]))[both] >= MICRO).sum())
     if differ:
         draft.notes.append(
-            f"{name} is not the time between start and end in {differ} entries; the stamps count"
+            phrase(
+                "{name} is not the time between start and end in {differ} entries; the stamps count",
+                name=name,
+                differ=differ,
+            )
         )
 
 
@@ -130,4 +136,6 @@ def _amounts(draft: Draft, table: Delimited, begins: str) -> None:
         if cell.startswith(begins) and any(
             text.strip("0., -") for text in table.column(cell).unique().to_pylist()
         ):
-            draft.notes.append(f"{cell} is what a client is billed, and is not taken as pay")
+            draft.notes.append(
+                phrase("{cell} is what a client is billed, and is not taken as pay", cell=cell)
+            )

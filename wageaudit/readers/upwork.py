@@ -20,6 +20,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -91,12 +92,15 @@ def _notes(draft: Draft, micro: np.ndarray, payment: Mask, timeless: Mask) -> No
     if paid.any():
         total = Decimal(int(micro[paid].sum())) / MICRO
         draft.notes.append(
-            f"payments without hours: {int(paid.sum())}, that come to {total:.2f}; the hours behind them are not in this file, "
-            "so that the hourly wage is too high by them"
+            phrase(
+                "payments without hours: {count}, that come to {total:.2f}; the hours behind them are not in this file, so that the hourly wage is too high by them",
+                count=int(paid.sum()),
+                total=total,
+            )
         )
     missing = int((timeless & draft.keep).sum())
     if missing:
-        draft.notes.append(f"hourly work without its hours: {missing} rows")
+        draft.notes.append(phrase("hourly work without its hours: {missing} rows", missing=missing))
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:

@@ -22,6 +22,7 @@ from wageaudit.arrays import constant, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
@@ -67,7 +68,7 @@ def _rows(source: Source, options: Options) -> tuple[list[int], list[list[str]]]
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise InputRefused(source.name, f"is not well-formed: {error}", AGAIN) from None
+        raise InputRefused(source.name, phrase("is not well-formed: {error}", error=error), AGAIN) from None
     return [at for at, row in enumerate(records, 1) if any(row)], [row for row in records if any(row)]
 
 
@@ -79,7 +80,9 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     if android:
         numbers, rows = numbers[1:], rows[1:]
     short = np.array([len(row) < (len(ANDROID) - 1 if android else FEWEST - 1) for row in rows], np.bool_)
-    kinds = [fold(row[1 if android else 2]) if len(row) > 2 else "" for row in rows]  # noqa: PLR2004 - the kind's place
+    cells = [row[1 if android else 2] if len(row) > 2 else "" for row in rows]  # noqa: PLR2004 - the kind's place
+    folded = {cell: fold(cell) for cell in set(cells)}
+    kinds = [folded[cell] for cell in cells]
     stamps = [
         "" if bad else stamp_of([*row, ""], android=android) for row, bad in zip(rows, short, strict=True)
     ]

@@ -24,6 +24,7 @@ from wageaudit.arrays import MICRO, MONEY, Mask, codes, column, ints, present
 from wageaudit.errors import WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -99,8 +100,10 @@ def _ahead_note(draft: Draft, table: Delimited) -> None:
     if len(ahead):
         minutes = Decimal(int(np.sort(ahead)[len(ahead) // 2])) / (60 * MICRO)
         draft.notes.append(
-            f"from an order's creation to the start of a leg: half of them {minutes:.1f} minutes or more; "
-            "when it was offered is not in the file, so none of it is taken for waiting"
+            phrase(
+                "from an order's creation to the start of a leg: half of them {minutes:.1f} minutes or more; when it was offered is not in the file, so none of it is taken for waiting",
+                minutes=minutes,
+            )
         )
 
 

@@ -8,41 +8,38 @@ from rich.text import Text
 from wageaudit.arrays import present
 from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reading
-from wageaudit.text import clean
-
-VIEWS = {
-    "worker": "all of this worker's work",
-    "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
-    "requester": "one requester's view of many workers: pauses are not known to be waiting",
-}
-MISSING = {
-    "country": "the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
-    "pay": "no pay is in it: add  --piece-rate AMOUNT",
-}
+from wageaudit.reports import words
+from wageaudit.reports.figures import Figures
 
 
-def show_files(reading: Reading, console: Console) -> None:
-    """One paragraph a file."""
+def show_files(reading: Reading, console: Console, language: str = "en") -> None:
+    """One paragraph a file, in the language of the tag."""
+    figures = Figures(language, console.encoding)
     titles = {reader.name: reader for reader in (*READERS, mapped.READER)}
     for file in reading.files:
-        console.print(Text(clean(file.name, 300), style="bold"), soft_wrap=True)
-        for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell):
+        console.print(Text(figures.outside(file.name, 300), style="bold"), soft_wrap=True)
+        for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell, figures):
             console.print(Text(f"  {line}"), soft_wrap=True)
-    for name, sentence in MISSING.items():
+    for name, sentence in words.MISSING_FROM_FILE.items():
         if reading.table.num_rows and (
             name not in reading.table.column_names or not present(reading.table.column(name)).any()
         ):
             if name == "pay" and "piece_rate" in reading.table.column_names:
                 continue
-            console.print(Text(f"  missing: {sentence}"), soft_wrap=True)
+            console.print(Text(f"  {figures.say(sentence)}"), soft_wrap=True)
 
 
-def _lines(file: FileRead, title: str, cannot_tell: str) -> list[str]:
-    view = VIEWS[file.coverage]
+def _lines(file: FileRead, title: str, cannot_tell: str, figures: Figures) -> list[str]:
+    view, number = figures.say(words.VIEWS[file.coverage]), figures.number
     taken = file.rows_read - file.rows_left_out
     lines = [
-        f"{title} (--{'map' if file.reader == mapped.READER.name else f'reader {file.reader}'}), {view}",
-        f"{file.rows_read:,} rows, {taken:,} taken, {file.rows_left_out:,} left out",
-    ]
-    lines += [clean(note, 400) for note in file.notes]
-    return lines + ([f"cannot tell: {cannot_tell}"] if cannot_tell else [])
+        f"{figures.told(title)} (--{'map' if file.reader == mapped.READER.name else f'reader {file.reader}'}), {view}",
+        figures.say(
+            "{rows} rows, {taken} taken, {left_out} left out",
+            rows=number(file.rows_read), taken=number(taken), left_out=number(file.rows_left_out),
+        ),
+    ]  # fmt: skip
+    lines += [figures.told(note, 400) for note in file.notes]
+    return lines + (
+        [figures.say("cannot tell: {what}", what=figures.told(cannot_tell))] if cannot_tell else []
+    )

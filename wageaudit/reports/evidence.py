@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from wageaudit.exchange import SAME_CURRENCY
+from wageaudit.exchange import SAME_CURRENCY, SeriesUsed
+from wageaudit.exchange_series import beside
 from wageaudit.reports import words
-from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, floors
+from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, floors, series_used
 from wageaudit.reports.sheet import QUIET, Fact, Filling, Sheet
 from wageaudit.wages import Rate
 
@@ -32,7 +33,7 @@ def laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
     texts: list[Text] = []
     for at, rate in enumerate(used):
         if hidden and at == FIRST_LAWS:
-            texts.append(Text(sheet.figures.plain(words.counted(words.RATES_BETWEEN, hidden)), style=QUIET))
+            texts.append(sheet.counted(words.RATES_BETWEEN, hidden, QUIET, count=str(hidden)))
         if not hidden or at < FIRST_LAWS or at >= len(used) - LAST_LAWS:
             texts += _law(
                 sheet, rate, placed=len({one.region or one.country for one in used}) > 1, verbose=verbose
@@ -44,7 +45,7 @@ def _law(sheet: Sheet, rate: Rate, *, placed: bool, verbose: bool) -> Iterator[T
     figures = sheet.figures
     start = figures.day(rate.start) if rate.date_precision == "day" else figures.month(rate.start)
     start = str(rate.start.year) if rate.date_precision == "year" else start
-    where = words.said(words.RATE_PLACE, place=sheet.place(rate.region or rate.country)) if placed else ""
+    where = sheet.say(words.RATE_PLACE, place=sheet.place(rate.region or rate.country)) if placed else ""
     values: dict[str, Filling] = {
         "hourly": (figures.money(rate.hourly, rate.currency), "bold"),
         "start": start,
@@ -70,7 +71,7 @@ def period_parts(sheet: Sheet, rate: Rate) -> dict[str, Filling]:
     exponent = hours.as_tuple().exponent
     places = max(-exponent, 0) if isinstance(exponent, int) else 0
     return {
-        "amount": sheet.figures.money(rate.amount, rate.currency), "period": words.PERIODS[rate.period],
+        "amount": sheet.figures.money(rate.amount, rate.currency), "period": sheet.say(words.PERIODS[rate.period]),
         "hours": sheet.figures.number(hours, min(places, 3)),
     }  # fmt: skip
 
@@ -94,7 +95,7 @@ def living(sheet: Sheet, audit: Audit, row: Row) -> Fact:
         return words.LIVING_LABEL, [sheet.text(words.LIVING_UNKNOWN)]
     used = [found.rates[code] for code in sorted(set(found.rate[found.rate >= 0].tolist()))]
     names = sorted({rate.law for rate in used})
-    many = words.said(words.LIVING_RECORDS, count=len(names))
+    many = sheet.say(words.LIVING_RECORDS, count=len(names))
     values: dict[str, Filling] = {
         "wage": (sheet.figures.money(wage, str(row["currency"])), "bold"),
         "source": sheet.reference(names[0]) if len(names) == 1 else many,
@@ -110,11 +111,25 @@ def living(sheet: Sheet, audit: Audit, row: Row) -> Fact:
 def exchange(sheet: Sheet, audit: Audit, target: str) -> Fact:
     """Each exchange rate used, its range, when it was published and by whom."""
     texts: list[Text] = []
-    for used in exchanges(audit, target):
+    found = exchanges(audit, target)
+    for used in found:
         if used.source != SAME_CURRENCY:
             texts.append(_exchanged(sheet, used))
             texts += [Text(sheet.reference(used.url), style=QUIET)] if used.url else []
-    return words.EXCHANGE_LABEL, texts
+    return words.EXCHANGE_LABEL, texts + [_series(sheet, one) for one in series_used(found)]
+
+
+def _series(sheet: Sheet, used: SeriesUsed) -> Text:
+    """Which of two rates of a currency was taken, and why."""
+    message = words.SERIES_DEFAULT if used.series == used.default else words.SERIES_CHOSEN
+    return sheet.text(message, QUIET, **series_parts(sheet.say, used, sheet.reference(used.reason, 400)))
+
+
+def series_parts(say: Callable[[str], str], used: SeriesUsed, reason: str) -> dict[str, str]:
+    """What fills the sentence about a series: its name and the other's in the language."""
+    return {
+        "currency": used.code, "series": say(words.SERIES[used.series]), "reason": reason, "other": beside(used.series),
+    }  # fmt: skip
 
 
 def _exchanged(sheet: Sheet, used: Exchanged) -> Text:
@@ -122,14 +137,14 @@ def _exchanged(sheet: Sheet, used: Exchanged) -> Text:
     shown = figures.month if used.period == "month" else figures.day
     dates = shown(used.first)
     if used.first != used.last:
-        dates = words.said(words.FROM_TO, first=dates, last=shown(used.last))
-    when = words.said(words.MONTHLY if used.period == "month" else words.DAILY, dates=dates)
+        dates = sheet.say(words.FROM_TO, first=dates, last=shown(used.last))
+    when = sheet.say(words.MONTHLY if used.period == "month" else words.DAILY, dates=dates)
     places = min(max(RATE_FIGURES - 1 - used.high.adjusted(), 0), 8)
     low, high = figures.number(used.low, places), figures.number(used.high, places)
     common: dict[str, Filling] = {
         "base": used.base,
         "quote": used.quote,
-        "when": figures.plain(when),
+        "when": when,
         "source": sheet.reference(used.source),
     }
     if low == high:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wageaudit.reports.explained_pay import HOUR, Facts, exact, money, six_places, span
+from wageaudit.reports import words
+from wageaudit.reports.explained_pay import HOUR, Facts, money, six_places
 from wageaudit.reports.wage_screen import Screen
 
 SHOWN_ROWS = 8
-PAUSES: Mapping[str, str] = {
-    "untimed": "none: a row without an interval takes part in no pause and no session",
-    "first": "none: this is the worker's first row with a time",
-    "none": "none: it starts while, or as soon as, an earlier row is open",
-    "within": "no longer than {gap}, so it counts as waiting: the search for this row's work",
-    "longer": "longer than {gap}, so it counts as no work, and a new session begins",
-    "recorded": "not counted: this export records its waiting, so none is inferred (add  --gap MINUTES  to count pauses)",
-    "requester_view": "not counted: one requester's export does not show what the worker did meanwhile (add  --gap MINUTES  to count it)",
+WORDS: Mapping[str, str] = {
+    "task_id": words.SAYS_TASK, "project": words.SAYS_PROJECT, "requester": words.SAYS_REQUESTER, "platform": words.SAYS_PLATFORM,
+    "task_count": words.SAYS_TASKS, "country": words.SAYS_COUNTRY, "region": words.SAYS_REGION, "coverage": words.SAYS_VIEW,
 }  # fmt: skip
-OUTCOMES: Mapping[str, str] = {
-    "left_out": "This row was left out: nothing of it is in any figure.",
-    "merged": "This row was merged into another: its time and pay count once.",
-    "not_counted": "This row was read, but the options leave it out.",
-    "part_of_another": "This row was read as a part of another.",
-}  # fmt: skip
+Line = tuple[str, str]
 
 
 def clock(stamp: str, beside: str = "") -> str:
@@ -33,177 +24,210 @@ def clock(stamp: str, beside: str = "") -> str:
 
 def show(facts: Facts, screen: Screen) -> None:
     """The whole explanation."""
-    worker = f", worker {screen.outside(facts['worker'])}" if facts.get("worker") else ""
-    screen.line(f"Row {facts['row']} of {screen.outside(facts['file'], 300)}{worker}", "bold")
+    values = {"row": facts["row"], "file": screen.outside(facts["file"], 300)}
+    if facts.get("worker"):
+        head = screen.say(
+            "Row {row} of {file}, worker {worker}", **values, worker=screen.outside(facts["worker"])
+        )
+    else:
+        head = screen.say("Row {row} of {file}", **values)
+    screen.line(head, "bold")
     screen.line()
     for label, text in sentences(facts, screen):
-        screen.labelled(label, text)
+        screen.labelled(screen.say(label), text)
     if facts["outcome"] == "audited":
         screen.line()
         screen.line(
-            "A row alone is no verdict: a wage is the ratio of sums, pay to working time (wageaudit audit)."
+            screen.say(
+                "A row alone is no verdict: a wage is the ratio of sums, pay to working time (wageaudit audit)."
+            )
         )
 
 
-def sentences(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
+def sentences(facts: Facts, screen: Screen) -> list[Line]:
     """(label, words), in the order in which one figure follows from the other."""
-    found = [("note", screen.outside(note)) for note in facts.get("notes", ())]
+    found = [(words.NOTE_LABEL, screen.told(note)) for note in facts.get("notes", ())]
     if facts["outcome"] == "audited":
         twins = [
-            ("merged", f"{_row(twin, facts, screen)} is the same task, and counts once, as this row")
+            (words.MERGED_LABEL, screen.say(words.COUNTS_ONCE, row=_row(twin, facts, screen)))
             for twin in facts["merged_rows"]
         ]
         return [*found, *twins, *_said(facts, screen), *_time(facts, screen), *money(facts, screen)]
     problem = facts["problem"]
-    where = f"column {screen.outside(problem['column'])}: " if problem.get("column") else ""
-    value = f'"{screen.outside(problem["value"])}" ' if problem.get("value") else ""
-    told = [
-        ("outcome", OUTCOMES[facts["outcome"]]),
-        ("reason", f"{where}{value}{screen.outside(problem['reason'])}"),
-    ]
-    mend = [("mend", screen.outside(problem["mend"]))] if problem.get("mend") else []
+    reason = screen.told(problem["reason"])
+    if problem.get("value"):
+        reason = f'"{screen.outside(problem["value"])}" {reason}'
+    if problem.get("column"):
+        reason = screen.say(
+            "column {column}: {reason}", column=screen.outside(problem["column"]), reason=reason
+        )
+    told = [(words.OUTCOME_LABEL, screen.say(words.OUTCOMES[facts["outcome"]])), (words.REASON_LABEL, reason)]
+    mend = [(words.MEND_LABEL, screen.told(problem["mend"]))] if problem.get("mend") else []
     return [*told, *mend, *found, *(_said(facts, screen) if "said" in facts else [])]
 
 
-def _said(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
+def _said(facts: Facts, screen: Screen) -> list[Line]:
     """What the row says of itself."""
     said = facts["said"]
-    parts = [f"{name} {screen.outside(str(said[key]))}" for name, key in WORDS if key in said]
-    what = f"{said.get('activity', 'task')}, {said.get('status', 'approved')}"
-    return [("says", "; ".join([what, *parts]))]
+    parts = [
+        screen.say(message, value=screen.outside(str(said[key])))
+        for key, message in WORDS.items()
+        if key in said
+    ]
+    activity, status = str(said.get("activity", "task")), str(said.get("status", "approved"))
+    what = f"{screen.say(words.ACTIVITIES[activity])}, {screen.say(words.STATUSES[status])}"
+    return [(words.SAYS_LABEL, "; ".join([what, *parts]))]
 
 
-WORDS = (
-    ("task", "task_id"), ("project", "project"), ("ordered by", "requester"), ("platform", "platform"), ("tasks:", "task_count"),
-    ("country", "country"), ("region", "region"), ("view:", "coverage"),
-)  # fmt: skip
-
-
-def _time(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
+def _time(facts: Facts, screen: Screen) -> list[Line]:
     time = facts["time"]
-    zone = time["timezone"] or "UTC; no zone is known"
-    day = f"{time['local_date']}, " + (
-        "the date of the task it pays"
-        if time["date_of_task"]
-        else f"the local date on which it starts ({zone})"
-    )
+    zone = time["timezone"] or screen.say("UTC; no zone is known")
+    if time["date_of_task"]:
+        day = screen.say("{date}, the date of the task it pays", date=time["local_date"])
+    else:
+        day = screen.say(
+            "{date}, the local date on which it starts ({zone})", date=time["local_date"], zone=zone
+        )
     if time["kind"] == "payment":
-        return [("time", "none: a payment is no work"), ("date", day)]
-    lines = [*_interval(time, zone), *_share(time, facts, screen)]
-    lines.append(("pause", _pause(time, facts, screen)))
-    session = facts["session"]
-    if session:
-        count = f"{session['rows']} row{'s' if session['rows'] != 1 else ''}"
-        until = clock(session["end"], session["start"])
-        lines.append(
-            (
-                "session",
-                f"number {session['number']} of this worker: {count}, {clock(session['start'])} to {until}",
-            )
-        )
-    working, waiting = time["working_seconds"], time["waiting_seconds"]
-    credit = time["credit_seconds"]
-    summed = (
-        f"{span(credit)} of work + {span(waiting)} of waiting = {span(working)}"
-        if waiting
-        else f"{span(working)}, none of it waiting"
-    )
-    return [
-        *lines,
-        ("working time", f"{summed}, {exact(six_places(working / HOUR))} h" if working else "none"),
-        ("date", day),
-    ]
+        return [(words.TIME_LABEL, screen.say("none: a payment is no work")), (words.DATE_LABEL, day)]
+    lines = [*_interval(time, zone, screen), *_share(time, facts, screen)]
+    lines.append((words.PAUSE_LABEL, _pause(time, facts, screen)))
+    if session := facts["session"]:
+        lines.append((words.SESSION_LABEL, _session(session, screen)))
+    return [*lines, (words.WORKING_LABEL, _working(time, screen)), (words.DATE_LABEL, day)]
 
 
-def _interval(time: Facts, zone: str) -> list[tuple[str, str]]:
+def _session(session: Facts, screen: Screen) -> str:
+    return screen.counted(
+        words.SESSION, session["rows"], number=session["number"], start=clock(session["start"]),
+        end=clock(session["end"], session["start"]),
+    )  # fmt: skip
+
+
+def _working(time: Facts, screen: Screen) -> str:
+    working, waiting, span = time["working_seconds"], time["waiting_seconds"], screen.span
+    if not working:
+        return screen.say(words.NO_TIME_AT_ALL)
+    hours = screen.exact(six_places(working / HOUR))
+    if not waiting:
+        return screen.say("{working}, none of it waiting, {hours} h", working=span(working), hours=hours)
+    return screen.say(
+        "{work} of work + {waiting} of waiting = {working}, {hours} h",
+        work=span(time["credit_seconds"]), waiting=span(waiting), working=span(working), hours=hours,
+    )  # fmt: skip
+
+
+def _interval(time: Facts, zone: str, screen: Screen) -> list[Line]:
     if time["end"] is None:
-        told = (
-            span(time["active_seconds"]) + " as the row says, without an interval"
-            if time["active_seconds"] is not None
-            else ("not known: neither an end nor active_seconds, so the row adds its pay and no time")
-        )
-        return [("time", f"{clock(time['start']).removesuffix(' 00:00:00')} ({zone}): {told}")]
+        start = clock(time["start"]).removesuffix(" 00:00:00")
+        if time["active_seconds"] is None:
+            told = screen.say(
+                "{start} ({zone}): not known: neither an end nor active_seconds, so the row adds its pay and no time",
+                start=start, zone=zone,
+            )  # fmt: skip
+        else:
+            told = screen.say(
+                "{start} ({zone}): {active} as the row says, without an interval",
+                start=start, zone=zone, active=screen.span(time["active_seconds"]),
+            )  # fmt: skip
+        return [(words.TIME_LABEL, told)]
     zone = f"{zone}, UTC{time['start'][-6:]}" if time["timezone"] else zone
-    lines = [
-        (
-            "open",
-            f"{clock(time['start'])} to {clock(time['end'], time['start'])} ({zone}): {span(time['duration_seconds'])}",
-        )
-    ]
+    told = screen.say(
+        "{start} to {end} ({zone}): {duration}", start=clock(time["start"]), end=clock(time["end"], time["start"]), zone=zone,
+        duration=screen.span(time["duration_seconds"]),
+    )  # fmt: skip
+    lines = [(words.OPEN_LABEL, told)]
     if time["cut_from_seconds"] is not None:
-        lines.append(("cut", f"the row says {span(time['cut_from_seconds'])}: --max-task cuts it"))
+        cut = screen.say(
+            "the row says {duration}: --max-task cuts it", duration=screen.span(time["cut_from_seconds"])
+        )
+        lines.append((words.CUT_LABEL, cut))
     return lines
 
 
-def _share(time: Facts, facts: Facts, screen: Screen) -> list[tuple[str, str]]:
+def _share(time: Facts, facts: Facts, screen: Screen) -> list[Line]:
     """The rows open beside it, its fair share, and what of it was active."""
     if time["end"] is None:
         return []
-    waiting = time["kind"] == "waiting"
-    beside = time["beside"]
-    lines = [
-        (
-            "beside",
-            _rows(beside, facts, screen, time["start"])
-            if beside
-            else f"no other {'row' if waiting else 'work row'} was open",
-        )
-    ]
+    waiting, beside, span = time["kind"] == "waiting", time["beside"], screen.span
+    alone = screen.say("no other row was open") if waiting else screen.say("no other work row was open")
+    lines = [(words.BESIDE_LABEL, _rows(beside, facts, screen, time["start"]) if beside else alone)]
     result = time["waiting_on_record_seconds"] if waiting else time["unscaled_seconds"]
-    terms = [_term(stretch) for stretch in time["stretches"] if stretch["rows_sharing"]]
+    shared = [stretch for stretch in time["stretches"] if stretch["rows_sharing"]]
     covered = [
-        f"{span(stretch['seconds'])} are covered by work"
+        screen.say("{span} are covered by work", span=span(stretch["seconds"]))
         for stretch in time["stretches"]
         if not stretch["rows_sharing"]
     ]
-    sums = f"{' + '.join(terms)} = {span(result)}" if len(terms) > 1 or beside else span(result)
-    rule = "" if not beside else " (an instant is shared equally by the rows open in it)"
+    terms = " + ".join(_term(stretch, screen) for stretch in shared)
+    sums = f"{terms} = {span(result)}" if len(shared) > 1 or beside else span(result)
     if sum(stretch["share_seconds"] for stretch in time["stretches"]) != result:
-        rule = " (shared equally; rounded to a microsecond so that all shares add up)"
-    lines.append(("on record" if waiting else "fair share", "; ".join([*covered, f"{sums}{rule}"])))
-    on_record = time["waiting_on_record_seconds"]
+        sums = screen.say(
+            "{sums} (shared equally; rounded to a microsecond so that all shares add up)", sums=sums
+        )
+    elif beside:
+        sums = screen.say("{sums} (an instant is shared equally by the rows open in it)", sums=sums)
+    label = words.ON_RECORD_LABEL if waiting else words.FAIR_SHARE_LABEL
+    lines.append((label, "; ".join([*covered, sums])))
     if not waiting and time["unscaled_seconds"] != time["credit_seconds"]:
         active, whole = time["active_seconds"], time["duration_seconds"]
-        product = f"{span(time['unscaled_seconds'])} × {exact(active)} ÷ {exact(whole)} = {span(time['credit_seconds'])}"
-        lines.append(
-            (
-                "active",
-                f"the row says {span(active)} of {span(whole)} were worked: {product}; {span(on_record)} are waiting on record",
-            )
-        )
+        told = screen.say(
+            "the row says {active} of {whole} were worked: {share} × {part} ÷ {all} = {credit}; {rest} are waiting on record",
+            active=span(active), whole=span(whole), share=span(time["unscaled_seconds"]), part=screen.exact(active),
+            all=screen.exact(whole), credit=span(time["credit_seconds"]), rest=span(time["waiting_on_record_seconds"]),
+        )  # fmt: skip
+        lines.append((words.ACTIVE_LABEL, told))
     return lines
 
 
-def _term(stretch: Facts) -> str:
-    count = stretch["rows_sharing"]
-    return (
-        f"{span(stretch['seconds'])} alone"
-        if count == 1
-        else f"{span(stretch['seconds'])} with {count} rows open ÷ {count}"
-    )
+def _term(stretch: Facts, screen: Screen) -> str:
+    count, span = stretch["rows_sharing"], screen.span(stretch["seconds"])
+    if count == 1:
+        return screen.say("{span} alone", span=span)
+    return screen.say("{span} with {count} rows open ÷ {count}", span=span, count=count)
 
 
 def _rows(beside: Sequence[Facts], facts: Facts, screen: Screen, start: str) -> str:
     """Rows named by number, and by file where it is another."""
     named = []
     for row in beside[:SHOWN_ROWS]:
-        times = f"{clock(row['start'], start)} to {clock(row['end'], row['start'] if row['start'][:10] == start[:10] else '')}"
-        kind = " of waiting" if row["kind"] == "waiting" else ""
-        named.append(f"{_row(row, facts, screen)}{kind} ({times})")
-    more = f", and {len(beside) - SHOWN_ROWS} more" if len(beside) > SHOWN_ROWS else ""
-    return f"{len(beside)} other row{'s' if len(beside) != 1 else ''} open: {', '.join(named)}{more}"
+        values = {
+            "row": _row(row, facts, screen), "start": clock(row["start"], start),
+            "end": clock(row["end"], row["start"] if row["start"][:10] == start[:10] else ""),
+        }  # fmt: skip
+        waiting = row["kind"] == "waiting"
+        named.append(
+            screen.say("{row} of waiting ({start} to {end})", **values)
+            if waiting
+            else screen.say("{row} ({start} to {end})", **values)
+        )
+    rows, more = ", ".join(named), len(beside) - SHOWN_ROWS
+    if more > 0:
+        return screen.say(
+            "{count} other rows open: {rows}, and {more} more", count=len(beside), rows=rows, more=more
+        )
+    return screen.counted(
+        ("{count} other row open: {rows}", "{count} other rows open: {rows}"), len(beside), rows=rows
+    )
 
 
 def _row(row: Facts, facts: Facts, screen: Screen) -> str:
-    other = f" of {screen.outside(row['file'], 200)}" if row["file"] != facts["file"] else ""
-    return f"row {row['row']}{other}"
+    if row["file"] == facts["file"]:
+        return screen.say("row {row}", row=row["row"])
+    return screen.say("row {row} of {file}", row=row["row"], file=screen.outside(row["file"], 200))
 
 
 def _pause(time: Facts, facts: Facts, screen: Screen) -> str:
     choice = facts["options"]
-    gap = f"{exact(choice['gap_minutes'])} min ({'as asked with --gap' if choice['gap_asked'] else 'the default, 29 CFR 785.18'})"
-    why = PAUSES[time["gap_why"]].format(gap=gap)
+    gap = screen.say(
+        words.GAP_ASKED if choice["gap_asked"] else words.GAP_DEFAULT,
+        minutes=screen.exact(choice["gap_minutes"]),
+    )
+    why = screen.say(words.PAUSES[time["gap_why"]], gap=gap)
     if time["gap_after"] is None:
         return why
     after = time["gap_after"]
-    return f"{span(time['gap_before_seconds'])} since {_row(after, facts, screen)} ended ({clock(after['end'])}): {why}"
+    return screen.say(
+        "{span} since {row} ended ({end}): {why}", span=screen.span(time["gap_before_seconds"]), row=_row(after, facts, screen),
+        end=clock(after["end"]), why=why,
+    )  # fmt: skip

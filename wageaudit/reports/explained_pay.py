@@ -7,29 +7,15 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from wageaudit.exchange import SeriesUsed
+from wageaudit.reports import words
+from wageaudit.reports.evidence import series_parts
 from wageaudit.reports.wage_history import SIX_PLACES
-from wageaudit.reports.wage_screen import PERIODS, Screen
+from wageaudit.reports.wage_screen import Screen
 
 Facts = Mapping[str, Any]
+Line = tuple[str, str]
 HOUR = 3600
-
-
-def exact(value: Decimal | int) -> str:
-    """A number with all its digits, grouped by thousands, no zeros at its end."""
-    text = f"{Decimal(value):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def cash(value: Decimal) -> str:
-    """An amount with all its digits, two decimals at least where it has any."""
-    text = exact(value)
-    whole, point, part = text.partition(".")
-    return f"{whole}.{part:0<2}" if point else text
-
-
-def span(value: Decimal) -> str:
-    """Seconds, exact."""
-    return f"{exact(value)}\u00a0s"
 
 
 def six_places(value: Decimal) -> Decimal:
@@ -37,119 +23,147 @@ def six_places(value: Decimal) -> Decimal:
     return value.quantize(SIX_PLACES, ROUND_HALF_EVEN)
 
 
-def money(facts: Facts, screen: Screen) -> list[tuple[str, str]]:
+def money(facts: Facts, screen: Screen) -> list[Line]:
     """(label, words) of what the row pays, what the law asks, and what that is an hour."""
-    lines = [("pay", _pay(facts["pay"], facts["said"]))]
+    lines = [(words.PAY_LABEL, _pay(facts["pay"], facts["said"], screen))]
     minimum = facts["minimum_wage"]
     lines += _minimum(minimum, screen)
     if minimum["hourly"] is None:
-        return [*lines, *_wage(facts)]
+        return [*lines, *_wage(facts, screen)]
     exchange = facts["exchange"]
     if exchange and "reason" in exchange:
-        lines.append(("exchange", f"not known: {exchange['reason']}"))
+        unknown = screen.say("not known: {reason}", reason=screen.told(exchange["reason"]))
+        lines.append((words.EXCHANGE_OF_ROW, unknown))
     elif exchange and exchange["base"] != exchange["quote"] and facts["pay"]["counted"] != 0:
         lines += _exchange(facts, exchange, screen)
     working, unit = facts["time"]["working_seconds"], facts["wage_currency"]
     if not working:
-        return [*lines, *_wage(facts)]
-    required = (
-        f"{span(working)} × {cash(minimum['hourly'])} {unit} ÷ 3,600 s = {cash(facts['required_pay'])} {unit}"
-    )
-    return [*lines, ("required pay", required), *_wage(facts)]
+        return [*lines, *_wage(facts, screen)]
+    required = screen.say(
+        "{span} × {hourly} {unit} ÷ {hour} = {required} {unit}", span=screen.span(working), hourly=screen.cash(minimum["hourly"]),
+        unit=unit, hour=screen.figures.number(HOUR) + " s", required=screen.cash(facts["required_pay"]),
+    )  # fmt: skip
+    return [*lines, (words.REQUIRED_LABEL, required), *_wage(facts, screen)]
 
 
-def _pay(pay: Facts, said: Facts) -> str:
+def _pay(pay: Facts, said: Facts, screen: Screen) -> str:
     """The parts of the pay, and what of it counts."""
     if pay["unknown"]:
-        return "not known: neither pay, piece rate nor bonus (add  --piece-rate AMOUNT)"
-    unit = pay["currency"] or ""
+        return screen.say("not known: neither pay, piece rate nor bonus (add  --piece-rate AMOUNT)")
+    unit, cash = pay["currency"] or "", screen.cash
     parts = []
     if pay["pay"] is not None:
         rated = (
-            f"{exact(said.get('task_count', 1))} × {cash(said['piece_rate'])}"
+            f"{screen.exact(said.get('task_count', 1))} × {cash(said['piece_rate'])}"
             if pay["from_piece_rate"]
             else ""
         )
         parts.append(rated or cash(pay["pay"]))
-    parts += [f"+ {cash(pay[name])} {name}" for name in ("bonus", "tip") if pay[name]]
-    parts += [f"− {cash(pay['fee'])} fee"] if pay["fee"] else []
+    for name, message in (
+        ("bonus", "+ {amount} bonus"),
+        ("tip", "+ {amount} tip"),
+        ("fee", "− {amount} fee"),
+    ):
+        parts += [screen.say(message, amount=cash(pay[name]))] if pay[name] else []
     total = f"{cash(pay['counted'])} {unit}".rstrip()
+    status = screen.say(words.STATUSES[pay["status"]])
+    if not pay["earns"] and parts:
+        return screen.say(
+            "{parts} {unit} is not earned: the work was {status}; its time counts, its pay is 0",
+            parts=" ".join(parts), unit=unit, status=status,
+        )  # fmt: skip
     if not pay["earns"]:
-        would = f"{' '.join(parts)} {unit} is not earned: " if parts else ""
-        return f"{would}the work was {pay['status']}; its time counts, its pay is 0"
-    why = [] if pay["tip_counts"] or not pay["tip"] else ["the tip does not count (--tips exclude)"]
-    why += ["pending: counted as if it will be paid"] if pay["status"] == "pending" else []
+        return screen.say("the work was {status}; its time counts, its pay is 0", status=status)
     if not parts:
-        return "none of its own"
-    words = " ".join(parts).removeprefix("+ ")
-    shown = f"{words} = {total}" if len(parts) > 1 or pay["from_piece_rate"] else total
+        return screen.say("none of its own")
+    why = (
+        [] if pay["tip_counts"] or not pay["tip"] else [screen.say("the tip does not count (--tips exclude)")]
+    )
+    why += [screen.say("pending: counted as if it will be paid")] if pay["status"] == "pending" else []
+    whole = " ".join(parts).removeprefix("+ ")
+    shown = f"{whole} = {total}" if len(parts) > 1 or pay["from_piece_rate"] else total
     return "; ".join([shown, *why])
 
 
-def _minimum(minimum: Facts, screen: Screen) -> list[tuple[str, str]]:
+def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
+    told, outside = screen.told, screen.outside
     if minimum["hourly"] is None:
-        return [("minimum wage", f"not known ({minimum['status']}): {screen.outside(minimum['reason'])}")]
-    hourly = f"{cash(minimum['hourly'])} {minimum['currency']} an hour"
-    if minimum["status"] == "own_figure":
-        return [("minimum wage", f"{hourly}, your own figure (--minimum-wage), not a law")]
-    place = f"{minimum['region'] or minimum['country']}, {minimum['category']}"
-    since = f"from {minimum['start']}" + (
-        f" to {minimum['end']}" if minimum["end"] else f", confirmed until {minimum['confirmed_until']}"
+        unknown = screen.say(
+            "not known ({status}): {reason}", status=minimum["status"], reason=told(minimum["reason"])
+        )
+        return [(words.MINIMUM_LABEL, unknown)]
+    hourly = screen.say(
+        "{amount} {currency} an hour", amount=screen.cash(minimum["hourly"]), currency=minimum["currency"]
     )
+    if minimum["status"] == "own_figure":
+        own = screen.say("{hourly}, your own figure (--minimum-wage), not a law", hourly=hourly)
+        return [(words.MINIMUM_LABEL, own)]
+    place = outside(f"{minimum['region'] or minimum['country']}, {minimum['category']}")
+    if minimum["end"]:
+        since = screen.say("from {start} to {end}", start=minimum["start"], end=minimum["end"])
+    else:
+        confirmed = minimum["confirmed_until"]
+        since = screen.say("from {start}, confirmed until {end}", start=minimum["start"], end=confirmed)
     made = hourly
     if minimum["hours"] is not None:
-        stated = f"{exact(minimum['amount'])} {minimum['currency']} {PERIODS[minimum['period']]}"
-        made = f"{stated} ÷ {exact(minimum['hours'])} h = {hourly}"
-    lines = [("minimum wage", f"{made} ({screen.outside(place)}; {since})")]
-    lines += [("", screen.outside(minimum["reason"]))] if minimum["reason"] else []
-    lines += [("law", screen.outside(minimum["law"])), ("link", screen.outside(minimum["url"]))]
-    lines += [("hours", screen.outside(minimum["hours_source"]))] if minimum["hours_source"] else []
-    return lines + ([("note", screen.outside(minimum["note"]))] if minimum["note"] else [])
+        period = screen.say(words.PERIODS[minimum["period"]])
+        stated = f"{screen.exact(minimum['amount'])} {minimum['currency']} {period}"
+        made = f"{stated} ÷ {screen.exact(minimum['hours'])} h = {hourly}"
+    lines = [(words.MINIMUM_LABEL, f"{made} ({place}; {since})")]
+    lines += [("", told(minimum["reason"]))] if minimum["reason"] else []
+    lines += [(words.LAW_OF_ROW, outside(minimum["law"])), (words.LINK_LABEL, outside(minimum["url"]))]
+    lines += [(words.HOURS_LABEL, outside(minimum["hours_source"]))] if minimum["hours_source"] else []
+    return lines + ([(words.NOTE_LABEL, outside(minimum["note"]))] if minimum["note"] else [])
 
 
-def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[tuple[str, str]]:
+def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
     observed: date = exchange["observed"]
-    when = f"rate of {observed}" if exchange["period"] == "day" else f"rate of the month {observed:%Y-%m}"
-    lines = [
-        (
-            "exchange",
-            f"1 {exchange['base']} = {exact(exchange['rate'])} {exchange['quote']}, {when}: {screen.outside(exchange['source'])}",
-        )
-    ]
-    lines += [("link", screen.outside(exchange["url"]))] if exchange["url"] else []
+    if exchange["period"] == "day":
+        when = screen.say("rate of {day}", day=observed)
+    else:
+        when = screen.say("rate of the month {month}", month=f"{observed:%Y-%m}")
+    base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
+    source = screen.outside(exchange["source"])
+    told = screen.say(words.EXCHANGED, base=base, rate=rate, quote=quote, when=when, source=source)
+    lines = [(words.EXCHANGE_OF_ROW, told)]
+    lines += [(words.LINK_LABEL, screen.outside(exchange["url"]))] if exchange["url"] else []
+    for one in exchange["series"]:
+        used = SeriesUsed(**one)
+        message = words.SERIES_DEFAULT if used.series == used.default else words.SERIES_CHOSEN
+        lines.append(("", screen.say(message, **series_parts(screen.say, used, screen.outside(used.reason)))))
     converted = facts["pay_in_wage_currency"]
     if converted is not None:
-        pay = facts["pay"]["counted"]
-        lines.append(
-            (
-                "converted",
-                f"{cash(pay)} {exchange['base']} × {exact(exchange['rate'])} = {cash(converted)} {exchange['quote']}",
-            )
-        )
+        pay = screen.cash(facts["pay"]["counted"])
+        lines.append((words.CONVERTED_LABEL, f"{pay} {base} × {rate} = {screen.cash(converted)} {quote}"))
     return lines
 
 
-def _wage(facts: Facts) -> list[tuple[str, str]]:
+def _wage(facts: Facts, screen: Screen) -> list[Line]:
     """The row's pay for an hour of its working time, beside its required pay."""
-    working, wage = facts["time"]["working_seconds"], facts["wage"]
+    working, wage, cash = facts["time"]["working_seconds"], facts["wage"], screen.cash
     if wage["pay"] is None:
+        if facts["required_pay"] is None:
+            return [(words.WAGE_LABEL, screen.say("not known: what the row pays is not known"))]
+        unit = wage["currency"]
         return [
-            (
-                "wage",
-                "not known: what the row pays is not known"
-                + (f" in {wage['currency']}" if facts["required_pay"] is not None else ""),
-            )
+            (words.WAGE_LABEL, screen.say("not known: what the row pays is not known in {unit}", unit=unit))
         ]
     if not working:
-        return [("wage", "none: the row has no working time; its pay counts with the others of its date")]
+        none = screen.say("none: the row has no working time; its pay counts with the others of its date")
+        return [(words.WAGE_LABEL, none)]
     unit = f" {wage['currency']}" if wage["currency"] else ""
-    hourly = f"{cash(wage['pay'])}{unit} ÷ {exact(six_places(working / HOUR))} h = {cash(wage['hourly'])}{unit} an hour"
+    hourly = screen.say(
+        "{pay} ÷ {hours} h = {wage} an hour", pay=cash(wage["pay"]) + unit, hours=screen.exact(six_places(working / HOUR)),
+        wage=cash(wage["hourly"]) + unit,
+    )  # fmt: skip
     missing = wage["missing"]
     if missing is None:
-        return [("wage", hourly)]
-    told = (
-        f"{cash(abs(missing))}{unit} {'less' if missing > 0 else 'more'} than the required pay"
-        if missing
-        else "exactly the required pay"
-    )
-    return [("wage", f"{hourly}; {told}")]
+        return [(words.WAGE_LABEL, hourly)]
+    amount = cash(abs(missing)) + unit
+    if not missing:
+        told = screen.say("exactly the required pay")
+    elif missing > 0:
+        told = screen.say("{amount} less than the required pay", amount=amount)
+    else:
+        told = screen.say("{amount} more than the required pay", amount=amount)
+    return [(words.WAGE_LABEL, f"{hourly}; {told}")]

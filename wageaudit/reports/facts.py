@@ -17,6 +17,7 @@ from wageaudit.arrays import Codes
 from wageaudit.auditing import Audit
 from wageaudit.cells import Cells
 from wageaudit.errors import Problem
+from wageaudit.exchange import ExchangeRate, SeriesUsed, Unknown
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.wages import STATUSES, Rate
 
@@ -38,6 +39,7 @@ class Exchanged:
     period: str
     source: str
     url: str
+    series: tuple[SeriesUsed, ...]
 
 
 def rows_of(table: pa.Table, names: Sequence[str] = ()) -> list[dict[str, object]]:
@@ -145,11 +147,28 @@ def exchanges(audit: Audit, target: str = "") -> list[Exchanged]:
     pairs = sorted({(base, quote) for base, quote, _ in wanted if quote and base != quote})
     asked = sorted((pairs.index((base, quote)), day) for base, quote, day in wanted if (base, quote) in pairs)
     pair, day = np.array([one for one, _ in asked], np.int32), np.array([one for _, one in asked], np.int32)
-    grouped: dict[tuple[str, str, str], list[tuple[Decimal, date, str, str]]] = {}
+    grouped: dict[object, list[ExchangeRate]] = {}
     for rate in audit.exchange.resolve(pairs, pair, day).references if pairs else ():
-        key = (rate.base, rate.quote, rate.source)
-        grouped.setdefault(key, []).append((rate.rate, rate.observed, rate.period, rate.url))
-    return [_exchanged(*key, found) for key, found in grouped.items()]
+        grouped.setdefault((rate.base, rate.quote, rate.source, rate.series), []).append(rate)
+    return [_exchanged(found) for found in grouped.values()]
+
+
+def series_used(found: Sequence[Exchanged]) -> list[SeriesUsed]:
+    """The official or parallel rate of each currency that has both, and why it was taken, each once."""
+    return list(dict.fromkeys(one for used in found for one in used.series))
+
+
+def why_no_rate(audit: Audit, base: str, quote: str) -> str:
+    """Why the first day of the work on which it is wanted has no rate from one currency to the other."""
+    cells = audit.cells()
+    days = {
+        int(day)
+        for codes in (cells.key["currency"], cells.wage_currency)
+        for code, day in zip(codes.tolist(), cells.key["day"].tolist(), strict=True)
+        if code >= 0 and cells.currencies[code] == base
+    }
+    found = (audit.exchange.rate(base, quote, date.fromordinal(EPOCH_ORDINAL + day)) for day in sorted(days))
+    return next((one.reason for one in found if isinstance(one, Unknown)), "")
 
 
 def _wages_converted(cells: Cells, target: str, currency: Codes) -> set[tuple[str, str, int]]:
@@ -159,12 +178,11 @@ def _wages_converted(cells: Cells, target: str, currency: Codes) -> set[tuple[st
     }
 
 
-def _exchanged(
-    base: str, quote: str, source: str, found: Sequence[tuple[Decimal, date, str, str]]
-) -> Exchanged:
-    values, dates = [rate for rate, *_ in found], [observed for _, observed, *_ in found]
-    _, _, period, url = found[0]
-    return Exchanged(base, quote, min(values), max(values), min(dates), max(dates), period, source, url)
+def _exchanged(found: Sequence[ExchangeRate]) -> Exchanged:
+    values, dates, one = [rate.rate for rate in found], [rate.observed for rate in found], found[0]
+    return Exchanged(
+        one.base, one.quote, min(values), max(values), min(dates), max(dates), one.period, one.source, one.url, one.series
+    )  # fmt: skip
 
 
 def last_record(audit: Audit, place: str) -> Rate | None:

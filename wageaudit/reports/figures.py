@@ -17,6 +17,8 @@ from babel.dates import format_date, format_skeleton
 from babel.languages import get_official_languages
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 
+from wageaudit.language import Language, language, pattern_of_whole
+from wageaudit.phrases import Several
 from wageaudit.text import clean
 
 BLOCKS = " ▏▎▍▌▋▊▉"  # eighths of a cell, U+258F to U+2589
@@ -30,7 +32,7 @@ MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
 TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 ASCII_SIGNS = str.maketrans(
     {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "\u2018": "'", "“": '"', "”": '"',
-     NARROW: " ", "─": "-", "│": "|", "▸": ">"}
+     "«": '"', "»": '"', "¿": "", "¡": "", "œ": "oe", NARROW: " ", "─": "-", "│": "|", "▸": ">"}
 )  # fmt: skip
 LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
 NO_CURRENCY = "¤"
@@ -43,9 +45,9 @@ def symbol(currency: str, locale: str) -> str:
     found = str(get_currency_symbol(currency, locale))
     if found == NO_CURRENCY:
         return currency
-    for language in get_official_languages(currency[:2]) if found == currency else ():
+    for spoken in get_official_languages(currency[:2]) if found == currency else ():
         try:
-            home = str(get_currency_symbol(currency, Locale(language, currency[:2])))
+            home = str(get_currency_symbol(currency, Locale(spoken, currency[:2])))
         except UnknownLocaleError:
             continue
         if (
@@ -95,6 +97,23 @@ class Figures:
         return LANGUAGE_OF_FORMATS.get(self.language, self.language)
 
     @property
+    def speech(self) -> Language:
+        """The language that sentences are in."""
+        return language(self.language)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence of words.py in the language, its parts filled in."""
+        return self.plain(self.speech.say(message, **values))
+
+    def counted(self, messages: Several, number: int, /, **values: object) -> str:
+        """A sentence of words.py for so many, its parts filled in; the count itself among them, if asked for."""
+        return self.plain(self.speech.counted(messages, number, **values))
+
+    def told(self, message: str, limit: int = 600) -> str:
+        """A problem's reason or mend, or another message made elsewhere, in the language; cleaned and cut."""
+        return self.outside(self.speech.told(message, self.plain), limit)
+
+    @property
     def unicode(self) -> bool:
         """Whether the terminal has block characters."""
         return self.encoding.lower().replace("-", "").startswith("utf")
@@ -137,7 +156,7 @@ class Figures:
         with localcontext() as context:
             context.prec = 60
             exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = pattern_of_whole(exact, self.locale) + ("." + "0" * decimals if decimals else "")
         return self.plain(format_decimal(exact + 0, pattern, locale=self.locale))
 
     def compact(self, value: Decimal, decimals: int = 0) -> str:

@@ -25,7 +25,9 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
     shares = [span / working if working else Decimal(0) for span in spans]
     wage, minimum = exact(row, "effective_hourly_wage"), exact(row, "minimum_wage")
     shown = figures.apart([value for value in (wage, minimum) if value is not None], currency)
-    names = [words.PAID_TASKS, words.UNPAID_WORK, words.WAITING, words.WORKING, words.MINIMUM]
+    names = [
+        *map(sheet.say, (words.PAID_TASKS, words.UNPAID_WORK, words.WAITING, words.WORKING, words.MINIMUM))
+    ]
     hours = [*figures.hours(spans), ""]
     hidden = unseen(audit) == "all"
     if hidden and not spans[2]:
@@ -42,10 +44,10 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
     colours = (GOOD, OPEN, OPEN, "", "")
     columns = [
         Column("", names[:count], right=False, styles=("", "", "", "bold", "bold")[:count]),
-        Column(words.HOURS, hours[:count]),
-        Column(words.SHARE, [*map(figures.percent, shares), ""][:count]),
+        Column(sheet.say(words.HOURS), hours[:count]),
+        Column(sheet.say(words.SHARE), [*map(figures.percent, shares), ""][:count]),
         Column("", lambda wide: [*(figures.bar(share, wide) for share in shares), ""][:count], right=False, least=12, most=30, need=1, styles=colours[:count]),
-        Column(words.AN_HOUR, money[:count], styles=("", "", "", f"bold {VERDICT_STYLES[str(row['verdict'])]}", "bold")[:count]),
+        Column(sheet.say(words.AN_HOUR), money[:count], styles=("", "", "", f"bold {VERDICT_STYLES[str(row['verdict'])]}", "bold")[:count]),
     ]  # fmt: skip
     remarks = _remarks(sheet, audit, row)[:count]
     columns.append(Column("", remarks, right=False, need=0, styles=(QUIET,) * count))
@@ -56,10 +58,9 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
 def _remarks(sheet: Sheet, audit: Audit, row: Row) -> list[str]:
     """What stands behind each line."""
     same = row["effective_hourly_wage"] == row["engaged_hourly_wage"]
-    really = words.AS_SEEN if unseen(audit) == "all" else words.REALLY
-    paid = "" if same else words.QUOTED
-    found = [paid, unpaid_kinds(sheet, audit), _waits(sheet, row, audit), really, _made(sheet, audit)]
-    return [sheet.figures.plain(remark) for remark in found]
+    really = sheet.say(words.AS_SEEN if unseen(audit) == "all" else words.REALLY)
+    paid = "" if same else sheet.say(words.QUOTED)
+    return [paid, unpaid_kinds(sheet, audit), _waits(sheet, row, audit), really, _made(sheet, audit)]
 
 
 def unpaid_kinds(sheet: Sheet, audit: Audit, *, in_words: bool = False) -> str:
@@ -71,7 +72,8 @@ def unpaid_kinds(sheet: Sheet, audit: Audit, *, in_words: bool = False) -> str:
         else sheet.figures.hours([one for _, one in kinds])
     )
     return ", ".join(
-        f"{words.UNPAID_KINDS.get(kind, kind)} {one}" for (kind, _), one in zip(kinds, hours, strict=True)
+        f"{sheet.say(words.UNPAID_KINDS.get(kind, kind))} {one}"
+        for (kind, _), one in zip(kinds, hours, strict=True)
     )
 
 
@@ -79,10 +81,10 @@ def _waits(sheet: Sheet, row: Row, audit: Audit) -> str:
     recorded = hours_on_record(audit)
     between = max(known(row, "waiting_hours") - recorded, Decimal(0))
     shown = sheet.figures.hours([recorded, between])
-    parts = [words.said(words.ON_RECORD, hours=shown[0])] if recorded else []
+    parts = [sheet.say(words.ON_RECORD, hours=shown[0])] if recorded else []
     if unseen(audit) == "all":
-        return ", ".join([*parts, words.UNSEEN])
-    return ", ".join([*parts, words.said(words.BETWEEN, hours=shown[1])] if between else parts)
+        return ", ".join([*parts, sheet.say(words.UNSEEN)])
+    return ", ".join([*parts, sheet.say(words.BETWEEN, hours=shown[1])] if between else parts)
 
 
 def _made(sheet: Sheet, audit: Audit) -> str:
@@ -90,9 +92,9 @@ def _made(sheet: Sheet, audit: Audit) -> str:
     if not used and audit.options.minimum_wage is None:
         return ""
     if audit.options.minimum_wage is not None:
-        return words.OWN_FIGURE
+        return sheet.say(words.OWN_FIGURE)
     if len({(rate.amount, rate.currency, rate.period, rate.hours) for rate in used}) > 1:
-        return words.said(words.MIXED_RATES, count=len(used))
+        return sheet.say(words.MIXED_RATES, count=len(used))
     if used[0].hours is None:
-        return words.BY_THE_HOUR
-    return words.said(words.MADE_HOURLY, **evidence.period_parts(sheet, used[0]))
+        return sheet.say(words.BY_THE_HOUR)
+    return sheet.say(words.MADE_HOURLY, **evidence.period_parts(sheet, used[0]))

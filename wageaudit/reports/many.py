@@ -37,18 +37,18 @@ def answer(sheet: Sheet, audit: Audit) -> None:
     below = words.MANY_BELOW_AS_SEEN if unseen(audit) == "all" else words.MANY_BELOW
     style = f"bold {BAD}" if counts["below"] else "bold"
     judged = counts["unknown"] < len(rows)
-    first = below[len(rows) != 1] if judged else words.MANY_ALL_UNKNOWN
-    parts = [sheet.text(first, below=(number(counts["below"]), style), count=(number(len(rows)), "bold"))]
+    total = (number(len(rows)), "bold")
+    parts = [sheet.counted(below, len(rows), below=(number(counts["below"]), style), count=total)]
+    parts = parts if judged else [sheet.text(words.MANY_ALL_UNKNOWN, count=total)]
     if counts["depends"]:
         parts.append(sheet.text(words.MANY_DEPEND, count=(number(counts["depends"]), f"bold {OPEN}")))
     if counts["met"]:
         parts.append(sheet.text(words.MANY_MET, count=(number(counts["met"]), f"bold {GOOD}")))
     if counts["unknown"]:
         why = unknown.reasons_counted(sheet, [row for row in rows if row["verdict"] == "unknown"])
-        message = words.MANY_UNKNOWN[counts["unknown"] != 1] if judged else words.MANY_WHY
-        parts.append(
-            sheet.text(message, count=(number(counts["unknown"]), "bold"), why=sheet.figures.plain(why))
-        )
+        count = (number(counts["unknown"]), "bold")
+        told = sheet.counted(words.MANY_UNKNOWN, counts["unknown"], count=count, why=why)
+        parts.append(told if judged else sheet.text(words.MANY_WHY, why=why))
     sheet.paragraph(Text(" ").join(parts))
     for option in unknown.options(sheet, audit, [row for row in rows if row["verdict"] == "unknown"]):
         sheet.paragraph(option)
@@ -66,7 +66,7 @@ def workers(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     shown = found if all_rows or len(found) == WORKERS_SHOWN + 1 else found[:WORKERS_SHOWN]
     lead = [
         Column(
-            words.HEADINGS["worker"],
+            sheet.say(words.HEADINGS["worker"]),
             _names(sheet, [str(row["worker"] or "") for row in shown]),
             right=False,
             least=14,
@@ -74,18 +74,19 @@ def workers(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
         )
     ]
     if len({home for own in homes.values() for home in own}) > 1:
-        cells = [_home(homes.get(str(row["worker"] or ""), [])) for row in shown]
-        lead.append(Column(words.COUNTRY, [*cells, ""], need=5, right=False))
+        cells = [_home(sheet, homes.get(str(row["worker"] or ""), [])) for row in shown]
+        lead.append(Column(sheet.say(words.COUNTRY), [*cells, ""], need=5, right=False))
     _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
 
 
 def _names(sheet: Sheet, names: Sequence[str]) -> list[str]:
-    return [*(sheet.figures.outside(name) if name else words.NOT_GIVEN for name in names), words.TOTAL]
+    missing = sheet.say(words.NOT_GIVEN)
+    return [*(sheet.figures.outside(name) if name else missing for name in names), sheet.say(words.TOTAL)]
 
 
-def _home(found: Sequence[str]) -> str:
+def _home(sheet: Sheet, found: Sequence[str]) -> str:
     named = [country for country in found if country]
-    return words.SEVERAL if len(named) > 1 else "".join(named)
+    return sheet.say(words.SEVERAL) if len(named) > 1 else "".join(named)
 
 
 def groups(sheet: Sheet, audit: Audit, by: Sequence[str], *, all_rows: bool) -> None:
@@ -98,14 +99,20 @@ def groups(sheet: Sheet, audit: Audit, by: Sequence[str], *, all_rows: bool) -> 
     for at, name in enumerate(by):
         cells = [_label(sheet, name, str(row[name] or "")) for row in shown]
         lead.append(
-            Column(words.HEADINGS[name], [*cells, "" if at else words.TOTAL], right=False, least=12, most=32)
+            Column(
+                sheet.say(words.HEADINGS[name]),
+                [*cells, "" if at else sheet.say(words.TOTAL)],
+                right=False,
+                least=12,
+                most=32,
+            )
         )
     _lines(sheet, audit, lead, shown, hidden=len(found) - len(shown))
 
 
 def _label(sheet: Sheet, name: str, value: str) -> str:
     if not value:
-        return words.NOT_GIVEN
+        return sheet.say(words.NOT_GIVEN)
     return sheet.place(value) if name == "country" else sheet.figures.outside(value)
 
 
@@ -121,20 +128,16 @@ def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidd
     styles = [VERDICT_STYLES[verdict] for verdict in verdicts]
     columns = [
         *lead,
-        Column(words.HOURS, hours, need=8),
-        Column(words.UNPAID, ["" if share is None else figures.percent(share) for share in unpaid], need=2),
-        Column(words.PAY, amounts(sheet, rows, "pay", code=code), need=1),
-        Column(words.AN_HOUR, amounts(sheet, rows, "effective_hourly_wage", code=code), styles=styles),
-        Column(words.MINIMUM_SHORT, amounts(sheet, rows, "minimum_wage", code=code), need=6),
+        Column(sheet.say(words.HOURS), hours, need=8),
+        Column(sheet.say(words.UNPAID), ["" if share is None else figures.percent(share) for share in unpaid], need=2),
+        Column(sheet.say(words.PAY), amounts(sheet, rows, "pay", code=code), need=1),
+        Column(sheet.say(words.AN_HOUR), amounts(sheet, rows, "effective_hourly_wage", code=code), styles=styles),
+        Column(sheet.say(words.MINIMUM_SHORT), amounts(sheet, rows, "minimum_wage", code=code), need=6),
         *ratio_columns(sheet, rows, most=18),
-        Column(words.MISSING_SHORT, amounts(sheet, rows, "shortfall", code=code), need=3),
-        Column(words.VERDICT, [words.VERDICTS[verdict] for verdict in verdicts], right=False, need=7, styles=styles),
+        Column(sheet.say(words.MISSING_SHORT), amounts(sheet, rows, "shortfall", code=code), need=3),
+        Column(sheet.say(words.VERDICT), [sheet.say(words.VERDICTS[verdict]) for verdict in verdicts], right=False, need=7, styles=styles),
     ]  # fmt: skip
-    more = (
-        Text(figures.plain(words.said(words.MORE, count=figures.number(hidden))), style=QUIET)
-        if hidden
-        else None
-    )
+    more = sheet.text(words.MORE, QUIET, count=figures.number(hidden)) if hidden else None
     sheet.table(columns, total=True, before_total=more)
 
 
@@ -182,12 +185,12 @@ def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, 
         for label, one in zip(order, single, strict=True)
     ]
     sheet.table([
-        Column(words.HEADINGS[name], [_label(sheet, name, label) for label in order], right=False, least=12, most=28),
-        Column(words.WORKERS_SHORT, [figures.number(len(rows)) for rows in own]),
-        Column(words.UNDER, [_under(sheet, rows) for rows in own], need=5),
-        Column(words.AN_HOUR, [_sum(sheet, wage, one, code=code) for wage, one in zip(wages, single, strict=True)], need=3),
+        Column(sheet.say(words.HEADINGS[name]), [_label(sheet, name, label) for label in order], right=False, least=12, most=28),
+        Column(sheet.say(words.WORKERS_SHORT), [figures.number(len(rows)) for rows in own]),
+        Column(sheet.say(words.UNDER), [_under(sheet, rows) for rows in own], need=5),
+        Column(sheet.say(words.AN_HOUR), [_sum(sheet, wage, one, code=code) for wage, one in zip(wages, single, strict=True)], need=3),
         *ratio_columns(sheet, lines, most=18),
-        Column(words.MISSING_SHORT, missing, need=2),
+        Column(sheet.say(words.MISSING_SHORT), missing, need=2),
     ])  # fmt: skip
 
 
@@ -227,13 +230,13 @@ def facts(sheet: Sheet, run: Run, *, verbose: bool) -> None:
     if verbose:
         found.append(evidence.exchange(sheet, audit, ""))
     found.append(notes.left_out(sheet, run))
-    sheet.facts([(sheet.figures.plain(label), texts) for label, texts in found])
+    sheet.facts([(sheet.say(label), texts) for label, texts in found])
 
 
 def _laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
     used = audit.rates_used()
     if verbose or audit.options.minimum_wage is not None or len(used) <= 1:
         return evidence.laws(sheet, audit, verbose=verbose)
-    rates = words.counted(words.RATES, len(used), count=sheet.figures.number(len(used)))
+    rates = sheet.figures.counted(words.RATES, len(used), count=sheet.figures.number(len(used)))
     places = sorted({sheet.place(rate.country) for rate in used})
     return words.LAW_LABEL, [sheet.text(words.RATES_OF, rates=rates, countries=", ".join(places))]

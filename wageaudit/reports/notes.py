@@ -59,36 +59,30 @@ def left_out(sheet: Sheet, run: Run) -> Fact:
     reasons = reasons_of(run.reading.problems)
     texts = []
     if account.left_out or reasons:
-        head = words.counted(
-            words.LEFT_OUT, account.left_out, count=number(account.left_out), all=number(account.read)
-        )
-        texts.append(
-            Text(
-                sheet.figures.plain(head), style=OPEN if any(problem.fault for problem, _ in reasons) else ""
-            )
-        )
+        style = OPEN if any(problem.fault for problem, _ in reasons) else ""
+        counts = {"count": number(account.left_out), "all": number(account.read)}
+        texts.append(sheet.counted(words.LEFT_OUT, account.left_out, style, **counts))
         texts += [_reason(sheet, problem, rows) for problem, rows in reasons[:KINDS_SHOWN]]
         if len(reasons) > KINDS_SHOWN:
-            texts.append(
-                Text(sheet.figures.plain(words.counted(words.MORE_KINDS, len(reasons) - KINDS_SHOWN)))
-            )
+            more = len(reasons) - KINDS_SHOWN
+            texts.append(sheet.counted(words.MORE_KINDS, more, count=number(more)))
         texts.append(sheet.text(words.SHOWS_ALL, "bold", file=_file(sheet, run)))
     else:
-        texts.append(Text(words.counted(words.NOTHING_LEFT_OUT, account.read, count=number(account.read))))
+        texts.append(sheet.counted(words.NOTHING_LEFT_OUT, account.read, count=number(account.read)))
     twice = len(run.audit.work.merged.rows)
     for message, rows in ((words.GATHERED, account.merged - twice), (words.MERGED, twice)):
         if rows:
-            texts.append(sheet.text(words.counted(message, rows, count=number(rows))))
+            texts.append(sheet.counted(message, rows, count=number(rows)))
     return words.LEFT_OUT_LABEL, texts
 
 
 def _reason(sheet: Sheet, problem: Problem, rows: int) -> Text:
     value = f' "{sheet.figures.outside(problem.value, 40)}"' if problem.value else ""
-    text = Text(
-        f"{sheet.figures.outside(problem.place(), 120)}:{value} {sheet.figures.outside(problem.reason, 200)}"
-    )
+    figures = sheet.figures
+    text = Text(figures.say(words.PLACED, place=figures.told(problem.place(), 120)))
+    text.append(f"{value} {figures.told(problem.reason, 200)}")
     if rows > 1:
-        text.append(f", {words.said(words.MORE_LIKE_IT, count=sheet.figures.number(rows - 1))}")
+        text.append(f", {sheet.say(words.MORE_LIKE_IT, count=figures.number(rows - 1))}")
     return text
 
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from wageaudit.arrays import column, strings
 from wageaudit.errors import Problem
-from wageaudit.text import clean
+from wageaudit.reports import words
+from wageaudit.reports.figures import Figures
 
 SHOWN = 5
 
@@ -28,23 +29,25 @@ def as_table(problems: Sequence[Problem]) -> pa.Table:
     return pa.table(table)
 
 
-def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN) -> None:
-    """Print the problems by kind, most rows first."""
+def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN, language: str = "en") -> None:
+    """Print the problems by kind, most rows first, in the language of the tag."""
+    figures = Figures(language, console.encoding)
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.code, problem.column), []).append(problem)
     for own in kinds.values():
         for problem in own[:limit]:
-            console.print(sentence(problem), highlight=False, soft_wrap=True)
+            console.print(sentence(problem, figures), highlight=False, soft_wrap=True)
         if own[0].mend:
-            console.print(Text(f"  mend: {clean(own[0].mend, 200)}", style="dim"), soft_wrap=True)
+            mend = figures.say("mend: {mend}", mend=figures.told(own[0].mend, 200))
+            console.print(Text(f"  {mend}", style="dim"), soft_wrap=True)
         if len(own) > limit:
-            console.print(
-                Text(f"  … and {len(own) - limit:,} more of this kind", style="dim"), soft_wrap=True
-            )
+            more = figures.say("… and {count} more of this kind", count=figures.number(len(own) - limit))
+            console.print(Text(f"  {more}", style="dim"), soft_wrap=True)
 
 
-def sentence(problem: Problem) -> Text:
+def sentence(problem: Problem, figures: Figures) -> Text:
     """Where, what."""
-    value = f' "{clean(problem.value)}"' if problem.value else ""
-    return Text(f"{clean(problem.place(), 300)}:{value} {clean(problem.reason, 300)}")
+    value = f' "{figures.outside(problem.value)}"' if problem.value else ""
+    place = figures.say(words.PLACED, place=figures.told(problem.place(), 300))
+    return Text(f"{place}{value} {figures.told(problem.reason, 300)}")

@@ -12,6 +12,7 @@ from wageaudit.auditing import Audit
 from wageaudit.engine import audit
 from wageaudit.errors import Problem, WrongUse
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.reports.row_figures import Facts, Row, named, said_of
 from wageaudit.text import clean
@@ -79,23 +80,26 @@ def _outside(reading: Reading, file: FileRead, number: int, notes: Sequence[Prob
     last = max([file.rows_read + 1, *_numbers(reading, file.name)])
     if not 1 < number <= last:
         mend = (
-            f"give a row from 2 to {last}, as a spreadsheet shows it (the header is row 1)"
+            phrase("give a row from 2 to {last}, as a spreadsheet shows it (the header is row 1)", last=last)
             if last > 1
-            else "the file has no rows"
+            else phrase("the file has no rows")
         )
-        raise WrongUse(f"{clean(file.name, 200)} has no row {number}", mend)
+        raise WrongUse(phrase("{file} has no row {row}", file=clean(file.name, 200), row=number), mend)
     for problem in reading.problems:
         if problem.file == file.name and problem.row is None and problem.rows:
             return {"outcome": "left_out", "problem": {"reason": problem.reason, "mend": problem.mend}}
     if file.rows_merged:
-        reason = f"the reader {file.reader} makes one row of several: {file.rows_merged} rows of this file stand in an earlier one of them"
+        reason = phrase(
+            "the reader {reader} makes one row of several: {count} rows of this file stand in an earlier one of them",
+            reader=file.reader, count=file.rows_merged,
+        )  # fmt: skip
         return {
             "outcome": "part_of_another",
-            "problem": {"reason": reason, "mend": "ask for the first row of the same page"},
+            "problem": {"reason": reason, "mend": phrase("ask for the first row of the same page")},
         }
     return {
         "outcome": "left_out",
-        "problem": {"reason": "is empty, or a part of a row that was left out", "mend": ""},
+        "problem": {"reason": phrase("is empty, or a part of a row that was left out"), "mend": ""},
     }
 
 
@@ -117,15 +121,24 @@ def _not_audited(found: Audit, own: pa.Table, here: int) -> Facts:
         return {
             "outcome": "not_counted",
             "problem": {
-                "reason": "is pending, and pending work is left out",
-                "mend": "leave --pending exclude out",
+                "reason": phrase("is pending, and pending work is left out"),
+                "mend": phrase("leave --pending exclude out"),
             },
         }
     into = named(own, int(merged.into[at[0]]))
-    says = "which says otherwise and stands" if merged.differs[at[0]] else "which says the same"
-    reason = f"is the same task of the same worker on the same platform as row {into['row']} of {into['file']}, {says}"
+    reason = (
+        phrase(
+            "is the same task of the same worker on the same platform as row {row} of {file}, which says otherwise and stands",
+            **into,
+        )
+        if merged.differs[at[0]]
+        else phrase(
+            "is the same task of the same worker on the same platform as row {row} of {file}, which says the same",
+            **into,
+        )
+    )
     return {
         "outcome": "merged",
         "merged_into": into,
-        "problem": {"reason": reason, "mend": f"see  --row {into['row']}"},
+        "problem": {"reason": reason, "mend": phrase("see  --row {row}", row=into["row"])},
     }

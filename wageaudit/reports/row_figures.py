@@ -7,7 +7,7 @@ the ledger's figure comes about. Seconds and money are exact decimals.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from wageaudit.cells import gaps_of, whole_pay
 from wageaudit.exchange import Unknown
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import FIRST
+from wageaudit.phrases import phrase
 from wageaudit.reports.wage_history import SIX_PLACES, nothing, record_of
 from wageaudit.reports.wage_history import Place as WagePlace
 from wageaudit.tasks import NAMES, PROVENANCE
@@ -267,6 +268,7 @@ class Row:
                 {"reason": rate.reason}
                 if isinstance(rate, Unknown)
                 else {name: getattr(rate, name) for name in known}
+                | {"series": [asdict(one) for one in rate.series]}
             )
         return {
             "minimum_wage": self._minimum(on), "exchange": exchange,
@@ -285,7 +287,7 @@ class Row:
             )
         place = WagePlace(country, region, options.category)
         if not country:
-            return nothing(place, "no_country", "the row names no country") | dict.fromkeys(extra)
+            return nothing(place, "no_country", phrase("the row names no country")) | dict.fromkeys(extra)
         found = self.found.wages.in_force(country, region, on, options.category)
         if found.rate is None:
             return nothing(place, found.status, found.reason) | dict.fromkeys(extra)

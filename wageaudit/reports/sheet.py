@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wageaudit.countries import country_name
+from wageaudit.phrases import Several
 from wageaudit.reports import grid
 from wageaudit.reports.figures import NARROW, TIE, Figures
 from wageaudit.reports.grid import Column
@@ -48,6 +49,17 @@ class Sheet:
 
     def text(self, message: str, style: str = "", /, **values: Filling) -> Text:
         """A sentence of words.py with its parts filled in, each part plain or with a style of its own."""
+        return self._filled(self.figures.speech.text(message), style, values)
+
+    def counted(self, messages: Several, number: int, style: str = "", /, **values: Filling) -> Text:
+        """The sentence for so many, its parts filled in."""
+        return self._filled(self.figures.speech.plural(messages, number), style, values)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence or word of words.py as plain text."""
+        return self.figures.say(message, **values)
+
+    def _filled(self, message: str, style: str, values: Mapping[str, Filling]) -> Text:
         line = Text(style=style)
         for literal, name, _, _ in Formatter().parse(message):
             line.append(self.figures.plain(literal))

@@ -20,17 +20,24 @@ COUNTRIES_NAMED = 4
 
 
 def render(
-    run: Run, console: Console, *, by: Sequence[str] = (), all_rows: bool = False, verbose: bool = False
+    run: Run,
+    console: Console,
+    *,
+    by: Sequence[str] = (),
+    all_rows: bool = False,
+    verbose: bool = False,
+    language: str = "en",
 ) -> None:
     """Write the view that fits: one worker, many workers, or the groups asked for.
 
-    The console brings width, colour and encoding; all_rows lists every line, verbose every law and exchange rate.
+    The console brings width, colour and encoding; language is a tag ("fr", "es_MX"); all_rows lists every line, verbose every law and exchange rate.
     """
-    sheet = Sheet(console, Figures(encoding=console.encoding))
+    sheet = Sheet(console, Figures(language, console.encoding))
     found = rows_of(run.audit.table(()))
     if not found:
         sheet.paragraph(sheet.text(words.NO_WORK, "bold"))
-        sheet.facts([notes.left_out(sheet, run)] if run.account.read else [])
+        label, texts = notes.left_out(sheet, run)
+        sheet.facts([(sheet.say(label), texts)] if run.account.read else [])
         return
     (row,) = found
     _head(sheet, run, row)
@@ -66,10 +73,10 @@ def _head(sheet: Sheet, run: Run, row: Row) -> None:
     """What was audited: files, workers, tasks, dates, countries."""
     figures, audit = sheet.figures, run.audit
     files, workers, tasks = len(run.reading.files), int(known(row, "workers")), int(known(row, "tasks"))
-    parts = [words.counted(words.FILES, files, count=figures.number(files))]
+    parts = [figures.counted(words.FILES, files, count=figures.number(files))]
     if workers > 1:
-        parts.append(words.counted(words.WORKERS, workers, count=figures.number(workers)))
-    parts.append(words.counted(words.TASKS, tasks, count=figures.number(tasks)))
+        parts.append(figures.counted(words.WORKERS, workers, count=figures.number(workers)))
+    parts.append(figures.counted(words.TASKS, tasks, count=figures.number(tasks)))
     if span := days(audit):
         first, last = span
         ends = figures.day(last)
@@ -77,7 +84,7 @@ def _head(sheet: Sheet, run: Run, row: Row) -> None:
         parts.append(
             ends
             if first == last
-            else words.said(words.FROM_TO, first=figures.day(first, year=not same), last=ends)
+            else figures.say(words.FROM_TO, first=figures.day(first, year=not same), last=ends)
         )
     homes = sorted({place for place, _ in audit.cells().places})
     if 0 < len(homes) <= COUNTRIES_NAMED:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wageaudit.reports import words
-from wageaudit.reports.facts import Row, first_record, last_record, note_of, pay_currency
+from wageaudit.reports.facts import Row, first_record, last_record, note_of, pay_currency, why_no_rate
 from wageaudit.reports.sheet import QUIET, Sheet
 from wageaudit.wages import Rate
 
@@ -63,7 +63,10 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
     if name == "no_exchange_rate":
         base, _, target = detail.partition("-")
         said = sheet.text(words.NO_EXCHANGE, currency=base, target=target or str(row["currency"]))
-        return [said, _option(sheet, words.TRY_OWN_MINIMUM, amount=words.AMOUNT, currency=base)]
+        why = why_no_rate(audit, base, target or str(row["currency"]))
+        told = [Text(sheet.figures.told(why, 400), style=QUIET)] if why else []
+        mend = _option(sheet, words.TRY_OWN_MINIMUM, amount=sheet.say(words.AMOUNT), currency=base)
+        return [said, *told, mend]
     if name == "no_time":
         return [sheet.text(words.NO_TIME), _option(sheet, words.TRY_TIMES)]
     figure = _example(pay_currency(audit))
@@ -127,15 +130,15 @@ def reasons_counted(sheet: Sheet, rows: Sequence[Row]) -> str:
 
 
 def _counted(sheet: Sheet, name: str, counts: dict[str, int]) -> str:
-    why, number = words.WHY.get(name, name), sheet.figures.number
+    why, number = sheet.say(words.WHY.get(name, name)), sheet.figures.number
     if "" in counts:
-        return words.said(words.WHY_COUNTED, why=why, count=number(sum(counts.values())))
+        return sheet.say(words.WHY_COUNTED, why=why, count=number(sum(counts.values())))
     order = sorted(counts, key=lambda detail: (-counts[detail], detail))
     named = [detail if name == "no_exchange_rate" else sheet.place(detail) for detail in order[:PLACES_NAMED]]
     places = [
-        words.said(words.WHERE_COUNTED, place=place, count=number(counts[detail]))
+        sheet.say(words.WHERE_COUNTED, place=place, count=number(counts[detail]))
         for place, detail in zip(named, order, strict=False)
     ]
-    return words.said(
+    return sheet.say(
         words.WHY_WHERE, why=why, places=", ".join([*places, *(["…"] if len(order) > PLACES_NAMED else [])])
     )

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from wageaudit.exchange import ExchangeBook, Unknown
+from wageaudit.phrases import joined
 from wageaudit.reports.wage_history import SIX_PLACES, Place, Record, Shelf, in_force
 from wageaudit.wages import InForce
 
@@ -94,27 +95,37 @@ def _country(
         "currency": found.rate.currency if found.rate else None,
         "reason": found.reason,
     }
-    return row if comparison is None else {**row, **_compared(found, on, comparison, row)}
+    return row if comparison is None else {**row, **_compared(found, on, comparison)}
 
 
-def _compared(found: InForce, on: date, comparison: Comparison, row: Record) -> Record:
+def _compared(found: InForce, on: date, comparison: Comparison) -> Record:
     """The same minimum in the currency of the comparison, and whether it reaches the least amount."""
     own: Record = dict.fromkeys(
-        ("converted", "converted_currency", "exchange_rate", "exchange_date", "exchange_source")
+        (
+            "converted",
+            "converted_currency",
+            "exchange_rate",
+            "exchange_date",
+            "exchange_period",
+            "exchange_source",
+            "exchange_series",
+        )
     )
     own["converted_currency"] = comparison.currency
     if found.rate is None:
         return {**own, "at_least": OPEN}
     rate = comparison.exchange.rate(found.rate.currency, comparison.currency, on)
     if isinstance(rate, Unknown):
-        reasons = [reason for reason in (str(row["reason"]), rate.reason) if reason]
-        return {**own, "at_least": OPEN, "reason": "; ".join(reasons)}
+        reasons = [reason for reason in (found.reason, rate.reason) if reason]
+        return {**own, "at_least": OPEN, "reason": joined(reasons, "; ")}
     exact = found.rate.hourly * rate.rate
     own |= {
         "converted": exact.quantize(SIX_PLACES, ROUND_HALF_EVEN),
         "exchange_rate": rate.rate.normalize(),
         "exchange_date": rate.observed,
+        "exchange_period": rate.period,
         "exchange_source": rate.source,
+        "exchange_series": "; ".join(f"{one.code} {one.series}" for one in rate.series),
     }
     return {**own, "at_least": _reaches(exact, comparison.least, floor=found.status != "in_force")}
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from wageaudit.arrays import MICRO, MONEY, column, strings
 from wageaudit.exact import quotients_15
+from wageaudit.phrases import phrase
 from wageaudit.wages import InForce, Rate, WageBook, WageFile
 
 Record = dict[str, object]
@@ -127,7 +128,14 @@ def history(shelf: Shelf, place: Place, on: date) -> list[Record]:
     wider = found.rate.region or found.rate.country
     return [
         nothing(
-            place, "no_record", f"no record of the category {place.category} in {place.code}; {wider} applies"
+            place,
+            "no_record",
+            phrase(
+                "no record of the category {category} in {place}; {wider} applies",
+                category=place.category,
+                place=place.code,
+                wider=wider,
+            ),
         )
     ]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from wageaudit.reports import words
+from wageaudit.reports.figures import Figures
 from wageaudit.reports.grid import Column, table
 from wageaudit.reports.wage_countries import Comparison
 from wageaudit.reports.wage_history import Record
-from wageaudit.reports.wage_screen import KEPT_TOGETHER, STATUS, Screen, rounded
-
-NO_EXCHANGE = "no exchange rate for that day"
+from wageaudit.reports.wage_screen import KEPT_TOGETHER, Screen, rounded
 
 
 def show_countries(
@@ -25,37 +25,48 @@ def show_countries(
     """One line a country; `earlier` is a day whose exchange rates would say more."""
     least = least_of(comparison)
     heading = (
-        f"Statutory minimum wages on {on}"
+        screen.say("Statutory minimum wages on {day}", day=on)
         if not least
-        else f"Countries whose minimum wage on {on} is at least {least} an hour"
+        else screen.say(
+            "Countries whose minimum wage on {day} is at least {least} an hour", day=on, least=least
+        )
     )
     screen.line(heading, "bold")
     screen.line()
     money = [_money(screen, row, "hourly", "currency") for row in rows]
     columns = [
         Column("", [str(row["country"]) for row in rows], right=False),
-        Column("country", [screen.outside(str(row["name"])) for row in rows], right=False, least=16, most=28),
-        Column("an hour", money),
+        Column(
+            screen.say(words.COUNTRY),
+            [screen.outside(str(row["name"])) for row in rows],
+            right=False,
+            least=16,
+            most=28,
+        ),
+        Column(screen.say(words.AN_HOUR), money),
     ]
     if rows and "converted" in rows[0]:
         columns.append(
             Column(
-                f"in {rows[0]['converted_currency']}", [_money(screen, row, "converted", "") for row in rows]
+                screen.say("in {currency}", currency=rows[0]["converted_currency"]),
+                [_money(screen, row, "converted", "") for row in rows],
             )
         )
     columns += [
-        Column("status", [_status(row) for row in rows], right=False),
-        Column("since", [_day(row["start"]) for row in rows], need=3, right=False),
-        Column("confirmed until", [_day(row["confirmed_until"]) for row in rows], need=9, right=False),
-        Column("regions", [str(row["regions"] or "") for row in rows], need=2),
-        Column("records", [str(row["records"]) for row in rows], need=4),
-        Column("first", [_day(row["first_start"]) for row in rows], need=1, right=False),
+        Column(screen.say("status"), [_status(screen, row) for row in rows], right=False),
+        Column(screen.say("since"), [_day(row["start"]) for row in rows], need=3, right=False),
+        Column(
+            screen.say("confirmed until"), [_day(row["confirmed_until"]) for row in rows], need=9, right=False
+        ),
+        Column(screen.say("regions"), [str(row["regions"] or "") for row in rows], need=2),
+        Column(screen.say("records"), [str(row["records"]) for row in rows], need=4),
+        Column(screen.say("first"), [_day(row["first_start"]) for row in rows], need=1, right=False),
     ]
     screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
     screen.line()
     _why(screen, rows, total, least=bool(least))
     if earlier is not None:
-        said, command = said_of_rates(earlier, comparison)
+        said, command = said_of_rates(screen.figures, earlier, comparison)
         screen.line(said + command.replace(" ", KEPT_TOGETHER))
 
 
@@ -65,13 +76,13 @@ def least_of(comparison: Comparison | None) -> str:
     return f"{comparison.least} {comparison.currency}" if comparison is not None and known else ""
 
 
-def said_of_rates(earlier: date, comparison: Comparison | None) -> tuple[str, str]:
+def said_of_rates(figures: Figures, earlier: date, comparison: Comparison | None) -> tuple[str, str]:
     """Up to when exchange rates reach; what to type."""
     least = least_of(comparison)
     unit = comparison.currency if comparison is not None else ""
     asked = f"--at-least '{least}'" if least else f"--currency {unit}"
     return (
-        f"Most exchange rates reach to {earlier}. Ask for that day: ",
+        figures.say("Most exchange rates reach to {day}. Ask for that day: ", day=earlier),
         f"wageaudit wages {asked} --on {earlier}",
     )
 
@@ -79,35 +90,52 @@ def said_of_rates(earlier: date, comparison: Comparison | None) -> tuple[str, st
 def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> None:
     """What is not known, and why: with a least amount, a country each; else where the details are."""
     if least or any(row.get("converted_currency") for row in rows):
+        _series(screen, rows)
         unknown = [row for row in rows if row["converted"] is None or row.get("at_least") == "unknown"]
-        under = f", {total - len(rows)} under it" if least else ""
-        screen.line(
-            f"{total} countries: {len(rows) - len(unknown)} {'at least that' if least else 'compared'}, {len(unknown)} not known{under}."
-        )
+        values = {"count": total, "reached": len(rows) - len(unknown), "unknown": len(unknown)}
+        if least:
+            told = screen.say(
+                "{count} countries: {reached} at least that, {unknown} not known, {under} under it.", **values, under=total - len(rows)
+            )  # fmt: skip
+        else:
+            told = screen.say("{count} countries: {reached} compared, {unknown} not known.", **values)
+        screen.line(told)
         kinds: dict[str, list[str]] = {}
         for row in unknown:
-            kinds.setdefault(_kind(row), []).append(str(row["country"]))
+            kinds.setdefault(_kind(screen, row), []).append(str(row["country"]))
         for kind, codes in sorted(kinds.items()):
             screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
         return
     screen.line(
-        f"{total} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall."
+        screen.say(
+            "{count} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.",
+            count=total,
+        )
     )
-    screen.line("wageaudit wages MG  shows a country's history, laws and links.")
+    screen.line(screen.say("wageaudit wages MG  shows a country's history, laws and links."))
 
 
-def _status(row: Record) -> str:
+def _series(screen: Screen, rows: Sequence[Record]) -> None:
+    """Which of two rates was taken, of the currencies that have both."""
+    taken = sorted({one for row in rows for one in str(row["exchange_series"] or "").split("; ") if one})
+    if taken:
+        screen.line(screen.say(words.SERIES_LISTED, series=", ".join(taken)))
+
+
+def _status(screen: Screen, row: Record) -> str:
     if row["hourly"] is None and row["regions"] and row["status"] in {"no_statutory_minimum", "no_record"}:
-        return "regions only"
+        return screen.say("regions only")
     lapsed = row["status"] == "beyond_horizon" and row["hourly"] is None
-    return "lapsed" if lapsed else STATUS[str(row["status"])]
+    return screen.say("lapsed") if lapsed else screen.say(words.WAGE_STATUS[str(row["status"])])
 
 
-def _kind(row: Record) -> str:
+def _kind(screen: Screen, row: Record) -> str:
     """Why a country cannot be compared, in the words that it shares with others."""
     if row["hourly"] is None:
-        return _status(row)
-    return NO_EXCHANGE if row["converted"] is None else "a floor, itself under it"
+        return _status(screen, row)
+    if row["converted"] is None:
+        return screen.say("no exchange rate for that day")
+    return screen.say("a floor, itself under it")
 
 
 def _money(screen: Screen, row: Record, name: str, unit: str) -> str:

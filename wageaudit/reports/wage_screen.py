@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import log
@@ -11,16 +11,12 @@ from math import log
 from rich.console import Console
 from rich.text import Text
 
+from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
 from wageaudit.reports.grid import Column, cut, table
 from wageaudit.reports.wage_history import Place, Shelf, in_force
 from wageaudit.wages import InForce, Rate
 
-PERIODS: Mapping[str, str] = {"month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
-STATUS: Mapping[str, str] = {
-    "in_force": "in force", "no_statutory_minimum": "none by law", "before_first_record": "before records",
-    "beyond_horizon": "a floor", "no_record": "no record",
-}  # fmt: skip
 BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 CHART_MOST = 60  # [cells]
 LOG_FROM = 40  # times the lowest rate: from here on equal steps of a linear chart would show one rate only
@@ -31,9 +27,10 @@ KEPT_TOGETHER = "\u00a0"  # a figure and its unit, until lines are wrapped
 class Screen:
     """A console for people and the figures in its language and encoding; long words, as links, are never broken."""
 
-    def __init__(self, console: Console) -> None:
-        """Take the width and the encoding from the console."""
-        self.console, self.figures = console, Figures(encoding=console.encoding)
+    def __init__(self, console: Console, language: str = "en") -> None:
+        """Take the width and the encoding from the console; the language is a tag ("fr", "es_MX")."""
+        self.console, self.figures = console, Figures(language, console.encoding)
+        self.say, self.counted = self.figures.say, self.figures.counted
         self.width = console.width
         self.mark = self.figures.plain("…")
 
@@ -67,6 +64,29 @@ class Screen:
         """Text of a record, cleaned."""
         return self.figures.outside(text, limit)
 
+    def told(self, text: str, limit: int = 600) -> str:
+        """A reason or a mend in the language, cleaned."""
+        return self.figures.told(text, limit)
+
+    def exact(self, value: Decimal | int) -> str:
+        """A number with all its digits, grouped by thousands, no zeros at its end."""
+        return self.figures.number(value, _places(Decimal(value)))
+
+    def cash(self, value: Decimal) -> str:
+        """An amount with all its digits, two decimals at least where it has any."""
+        places = _places(value)
+        return self.figures.number(value, max(places, 2) if places else 0)
+
+    def span(self, value: Decimal) -> str:
+        """Seconds, exact."""
+        return f"{self.exact(value)}{KEPT_TOGETHER}s"
+
+
+def _places(value: Decimal) -> int:
+    """Decimal places without the zeros at the end."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
 
 def hourly(screen: Screen, rate: Rate) -> str:
     """The hourly amount without its currency: as the law states it, or rounded where it is a quotient."""
@@ -85,27 +105,32 @@ def rounded(screen: Screen, value: Decimal) -> str:
 
 
 def stated(screen: Screen, rate: Rate) -> str:
-    """The amount as the law says it: 262,680 a month."""
+    """The amount as the law says it, without its currency and period: 262,680."""
     if rate.period == "hour":
-        return f"{amount(screen, rate.amount)} an hour"
-    few = max(-int(rate.amount.normalize().as_tuple().exponent), 0)
-    return f"{screen.figures.number(rate.amount, few and max(few, 2))} {PERIODS[rate.period]}"
+        return amount(screen, rate.amount)
+    few = _places(rate.amount)
+    return screen.figures.number(rate.amount, few and max(few, 2))
 
 
 def made_hourly(screen: Screen, rate: Rate) -> str:
     """How the amount becomes one for an hour."""
-    number = screen.figures.number
     if rate.hours is None:
-        return f"{amount(screen, rate.amount)} {rate.currency} an hour, as the law states it"
-    figure = number(rate.hourly, 6)
-    return f"{stated(screen, rate).replace(' ', f' {rate.currency} ', 1)} ÷ {rate.hours.normalize():f} h = {figure} {rate.currency} an hour"
+        return screen.say(
+            "{amount} {currency} an hour, as the law states it",
+            amount=amount(screen, rate.amount), currency=rate.currency,
+        )  # fmt: skip
+    return screen.say(
+        "{amount} {currency} {period} ÷ {hours} h = {hourly} {currency} an hour",
+        amount=stated(screen, rate), currency=rate.currency, period=screen.say(words.PERIODS[rate.period]),
+        hours=screen.figures.number(rate.hours, _places(rate.hours)), hourly=screen.figures.number(rate.hourly, 6),
+    )  # fmt: skip
 
 
 def title(screen: Screen, place: Place, name: str) -> None:
     """Whose minimum wage follows."""
     where = f"{name} ({place.code})" if not place.region else f"{screen.outside(place.region)}, {name}"
     band = "" if place.category == "adult_general" else f", {screen.outside(place.category)}"
-    screen.line(f"{where}: statutory minimum wage{band}", "bold")
+    screen.line(screen.say("{place}: statutory minimum wage", place=where) + band, "bold")
     screen.line()
 
 
@@ -113,26 +138,38 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
     """The rate of one day with all that stands behind it, or why there is none."""
     rate = found.rate
     if rate is None:
-        what = "none by law. " if found.status == "no_statutory_minimum" else "not known: "
-        screen.line(f"{on}: {what}{screen.outside(found.reason)}")
+        reason = screen.told(found.reason)
+        if found.status == "no_statutory_minimum":
+            screen.line(screen.say("{day}: none by law. {reason}", day=on, reason=reason))
+        else:
+            screen.line(screen.say("{day}: not known: {reason}", day=on, reason=reason))
         return
-    floor = " at the least" if found.status != "in_force" else ""
-    screen.line(f"{hourly(screen, rate)} {rate.currency} an hour{floor} on {on}", "bold")
+    values = {"amount": hourly(screen, rate), "currency": rate.currency, "day": on}
+    if found.status == "in_force":
+        screen.line(screen.say("{amount} {currency} an hour on {day}", **values), "bold")
+    else:
+        screen.line(screen.say("{amount} {currency} an hour at the least on {day}", **values), "bold")
     if found.reason:
-        screen.line(screen.outside(found.reason), indent=2)
-    screen.labelled("hourly", made_hourly(screen, rate))
-    upto = f" to {rate.end}" if rate.end else f", confirmed until {rate.confirmed_until}"
-    wider = (
-        "" if rate.region == place.region else f", the rate of {screen.outside(rate.region or rate.country)}"
+        screen.line(screen.told(found.reason), indent=2)
+    screen.labelled(screen.say("hourly"), made_hourly(screen, rate))
+    upto = {"start": _start(rate), "end": rate.end or rate.confirmed_until}
+    since = (
+        screen.say("from {start} to {end}", **upto)
+        if rate.end
+        else screen.say("from {start}, confirmed until {end}", **upto)
     )
-    screen.labelled("in force", f"from {_start(rate)}{upto}{wider}")
-    screen.labelled("law", screen.outside(rate.law))
-    screen.labelled("link", screen.outside(rate.url))
+    if rate.region != place.region:
+        since = screen.say(
+            "{since}, the rate of {place}", since=since, place=screen.outside(rate.region or rate.country)
+        )
+    screen.labelled(screen.say("in force"), since)
+    screen.labelled(screen.say(words.LAW_OF_ROW), screen.outside(rate.law))
+    screen.labelled(screen.say(words.LINK_LABEL), screen.outside(rate.url))
     if rate.hours_source:
-        screen.labelled("hours", screen.outside(rate.hours_source))
-    screen.labelled("certainty", _certainty(rate))
+        screen.labelled(screen.say(words.HOURS_LABEL), screen.outside(rate.hours_source))
+    screen.labelled(screen.say("certainty"), _certainty(screen, rate))
     if rate.note:
-        screen.labelled("note", screen.outside(rate.note))
+        screen.labelled(screen.say(words.NOTE_LABEL), screen.outside(rate.note))
 
 
 def _start(rate: Rate) -> str:
@@ -141,12 +178,13 @@ def _start(rate: Rate) -> str:
     ]
 
 
-def _certainty(rate: Rate) -> str:
-    return (
-        rate.confidence
-        if rate.date_precision == "day"
-        else f"{rate.confidence}, the {rate.date_precision} of the start alone is known"
-    )
+def _certainty(screen: Screen, rate: Rate) -> str:
+    certainty = screen.say(words.CERTAINTY[rate.confidence])
+    if rate.date_precision == "day":
+        return certainty
+    if rate.date_precision == "month":
+        return screen.say("{certainty}, the month of the start alone is known", certainty=certainty)
+    return screen.say("{certainty}, the year of the start alone is known", certainty=certainty)
 
 
 def show_day(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
@@ -178,8 +216,9 @@ def _table(screen: Screen, rates: Sequence[Rate]) -> None:
     rows = [_row(screen, rate, after, laws) for rate, after in _with_next(rates)]
     cells = list(zip(*(cells for cells, _ in rows), strict=True))
     columns = [
-        Column("from", cells[0], right=False), Column("amount", cells[1]), Column("hours", cells[2], need=3),
-        Column("an hour", cells[3]), Column("certainty", cells[4], need=2, right=False), Column("law", cells[5]),
+        Column(screen.say(words.FROM), cells[0], right=False), Column(screen.say("amount"), cells[1]),
+        Column(screen.say(words.HOURS), cells[2], need=3), Column(screen.say(words.AN_HOUR), cells[3]),
+        Column(screen.say("certainty"), cells[4], need=2, right=False), Column(screen.say(words.LAW_OF_ROW), cells[5]),
     ]  # fmt: skip
     drawn = table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark)
     screen.lines(drawn[:2])
@@ -205,15 +244,21 @@ def _row(
     screen: Screen, rate: Rate, after: Rate | None, laws: dict[tuple[str, str], int]
 ) -> tuple[list[str], list[str]]:
     number = laws.setdefault((rate.law, rate.url), len(laws) + 1)
-    text, _, period = stated(screen, rate).partition(" ")
+    period = screen.say(words.PERIODS[rate.period])
     cells = [
-        _start(rate), f"{text} {rate.currency} {period}", f"{rate.hours.normalize():f}" if rate.hours else "",
-        hourly(screen, rate), rate.confidence, f"[{number}]",
+        _start(rate), f"{stated(screen, rate)} {rate.currency} {period}",
+        screen.figures.number(rate.hours, _places(rate.hours)) if rate.hours else "",
+        hourly(screen, rate), screen.say(words.CERTAINTY[rate.confidence]), f"[{number}]",
     ]  # fmt: skip
     below = [screen.outside(rate.note)] if rate.note else []
     if rate.end and (after is None or after.start > rate.end + timedelta(days=1)):
-        until = f" and before {after.start}" if after else ""
-        below.insert(0, f"until {rate.end}; no rate is known after it{until}")
+        if after:
+            gap = screen.say(
+                "until {end}; no rate is known after it and before {next}", end=rate.end, next=after.start
+            )
+        else:
+            gap = screen.say("until {end}; no rate is known after it", end=rate.end)
+        below.insert(0, gap)
     return cells, below
 
 
@@ -239,10 +284,12 @@ def _chart(screen: Screen, rates: Sequence[Rate]) -> None:
     screen.console.print(
         Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True
     )
-    how = ", on a logarithmic scale" if high > low * LOG_FROM else ""
-    screen.line(
-        f"{rounded(screen, low)} to {rounded(screen, high)} {kept[-1].currency} an hour{how}", "dim", indent=5
-    )
+    values = {"low": rounded(screen, low), "high": rounded(screen, high), "currency": kept[-1].currency}
+    if high > low * LOG_FROM:
+        below = screen.say("{low} to {high} {currency} an hour, on a logarithmic scale", **values)
+    else:
+        below = screen.say("{low} to {high} {currency} an hour", **values)
+    screen.line(below, "dim", indent=5)
     screen.line()
 
 
@@ -256,7 +303,7 @@ def _beside(screen: Screen, shelf: Shelf, place: Place) -> None:
     bands = {name: count for name, count in shelf.categories(place).items() if name != place.category}
     if bands:
         screen.line()
-        screen.line("Other categories (--category), and how many rates:", "bold")
+        screen.line(screen.say("Other categories (--category), and how many rates:"), "bold")
         _flow(screen, [f"{screen.outside(name)} {count}" for name, count in bands.items()])
     own = {
         name: count
@@ -269,9 +316,11 @@ def _beside(screen: Screen, shelf: Shelf, place: Place) -> None:
         heads[head] = heads.get(head, 0) + count
     if heads:
         inside = sum(name not in heads for name in own)
-        cities = f", {inside} cities and zones inside them included" if inside else ""
         screen.line()
-        screen.line(f"Places with rates of their own (--region), and how many rates{cities}:", "bold")
+        head = screen.say("Places with rates of their own (--region), and how many rates:")
+        if inside:
+            head = screen.counted(words.PLACES_AND_CITIES, inside)
+        screen.line(head, "bold")
         _flow(screen, [f"{screen.outside(name)} {count}" for name, count in heads.items()])
 
 

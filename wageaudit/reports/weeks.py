@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.text import Text
+from rich.cells import cell_len
 
 from wageaudit.reports import words
 from wageaudit.reports.facts import Row, exact, known, rows_of, unseen
@@ -30,10 +30,14 @@ def pauses(sheet: Sheet, audit: Audit, row: Row) -> None:
     places = max(figures.digits(wage or Decimal(0), currency, table=True) for wage in wages)
     turning = exact(row, "critical_gap_minutes")
     columns = [
-        Column(figures.plain(words.PAUSES_LABEL), [f"{words.AN_HOUR}, {figures.sign(currency)}"], right=False)
+        Column(
+            sheet.say(words.PAUSES_LABEL),
+            [f"{sheet.say(words.AN_HOUR)}, {figures.sign(currency)}"],
+            right=False,
+        )
     ]
     for minutes, wage in zip(GRID, wages, strict=True):
-        heading = words.NO_PAUSES if minutes == 0 else figures.span(Decimal(minutes * 60))
+        heading = sheet.say(words.NO_PAUSES) if minutes == 0 else figures.span(Decimal(minutes * 60))
         judged = row["verdict"] in {"below", "met", "depends"}
         style = (BAD if turning is not None and turning <= minutes else GOOD) if judged else ""
         need = minutes if minutes in GRID[1:4] else ALWAYS
@@ -55,18 +59,20 @@ def weeks(sheet: Sheet, audit: Audit, *, all_rows: bool) -> None:
     several = len({line["currency"] for line in lines}) > 1
     sheet.blank()
     columns = [
-        Column(words.WHEN[period], [str(line[period]) for line in lines], right=False),
-        Column(words.FROM, [_monday(sheet, str(line[period])) for line in lines] if period == "week" else [], need=2),
-        Column(words.HOURS, figures.hours([known(line, "working_hours") for line in lines])),
-        Column(words.AN_HOUR, amounts(sheet, lines, "effective_hourly_wage", code=several), styles=[VERDICT_STYLES[str(line["verdict"])] for line in lines]),
-        Column(words.MINIMUM_SHORT, amounts(sheet, lines, "minimum_wage", code=several), need=2),
+        Column(sheet.say(words.WHEN[period]), [str(line[period]) for line in lines], right=False),
+        Column(sheet.say(words.FROM), [_monday(sheet, str(line[period])) for line in lines] if period == "week" else [], need=2),
+        Column(sheet.say(words.HOURS), figures.hours([known(line, "working_hours") for line in lines])),
+        Column(sheet.say(words.AN_HOUR), amounts(sheet, lines, "effective_hourly_wage", code=several), styles=[VERDICT_STYLES[str(line["verdict"])] for line in lines]),
+        Column(sheet.say(words.MINIMUM_SHORT), amounts(sheet, lines, "minimum_wage", code=several), need=2),
         *ratio_columns(sheet, lines),
     ]  # fmt: skip
     if audit.options.period in words.WHEN:
-        columns.append(Column(words.MISSING_SHORT, amounts(sheet, lines, "shortfall", code=several), need=3))
+        columns.append(
+            Column(sheet.say(words.MISSING_SHORT), amounts(sheet, lines, "shortfall", code=several), need=3)
+        )
     sheet.table(columns)
     if hidden:
-        sheet.line(Text(figures.plain(words.counted(words.EARLIER[period], hidden)), style=QUIET))
+        sheet.line(sheet.counted(words.EARLIER[period], hidden, QUIET, count=figures.number(hidden)))
 
 
 def _monday(sheet: Sheet, week: str) -> str:
@@ -94,7 +100,7 @@ def ratio_columns(sheet: Sheet, lines: list[dict[str, object]], *, most: int = 2
     if all(ratio is None for ratio in ratios):
         return []
     shares = ["" if ratio is None else sheet.figures.times(ratio) for ratio in ratios]
-    widest = max(map(len, shares))
+    widest, heading = max(map(len, shares)), sheet.say(words.OF_MINIMUM)
 
     def draw(width: int) -> list[str]:
         room = width - widest - 1
@@ -106,10 +112,10 @@ def ratio_columns(sheet: Sheet, lines: list[dict[str, object]], *, most: int = 2
 
     return [
         Column(
-            words.OF_MINIMUM,
+            heading,
             draw,
             right=False,
-            least=len(words.OF_MINIMUM),
+            least=cell_len(heading),
             most=most + widest + 1,
             styles=styles,
         )

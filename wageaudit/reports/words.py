@@ -1,6 +1,6 @@
 """Every sentence of the terminal's views, each one whole, so that a translator sees what is said.
 
-What stands in braces is filled in; the order of the parts is the language's own.
+What stands in braces is filled in; the order of the parts is the language's own. A tuple of two is said of one and of several.
 """
 
 from __future__ import annotations
@@ -138,6 +138,15 @@ RATES_OF = "{rates}, of {countries}; --verbose lists each with its law and link"
 RATES = ("{count} minimum wage", "{count} minimum wages")
 EXCHANGED = "1 {base} = {rate} {quote}, {when}: {source}"
 EXCHANGED_BETWEEN = "1 {base} = {low} to {high} {quote}, {when}: {source}"
+SERIES_DEFAULT = (
+    "{currency} has an official and a parallel rate; taken is the {series} one, the default for these days: {reason}. "
+    "The other:  --exchange-series {other}"
+)
+SERIES_CHOSEN = "{currency} has an official and a parallel rate; taken is the {series} one, as asked with --exchange-series"
+SERIES_LISTED = (
+    "Of currencies with an official and a parallel rate, taken are: {series} (the other:  --exchange-series)"
+)
+SERIES: Mapping[str, str] = {"official": "official", "parallel": "parallel"}
 MONTHLY, DAILY = "rates of the month, {dates}", "rates of the day, {dates}"
 
 # ----------------------------------------------------------------------------------------------- what is unknown
@@ -164,6 +173,7 @@ TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --
 TRY_TIMES = "Fill in ended_at or active_seconds."
 
 # ----------------------------------------------------------------------------------------------- what was left out
+PLACED = "{place}:"
 LEFT_OUT = ("{count} row of {all}", "{count} rows of {all}")
 MERGED = ("{count} row stood there twice and counts once", "{count} rows stood there twice and count once")
 MORE_LIKE_IT = "and {count} more like it"
@@ -224,12 +234,103 @@ WHY_WHERE = "{why} ({places})"
 WHERE_COUNTED = "{place} {count}"
 WORST_FIRST = "Lowest wage, measured by the minimum, first."
 
+# --------------------------------------------------------------------------------------------------- what was read
+VIEWS: Mapping[str, str] = {
+    "worker": "all of this worker's work",
+    "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
+    "requester": "one requester's view of many workers: pauses are not known to be waiting",
+}
+FILE_READ: Mapping[str, str] = {
+    "worker": "{file}: {reader}, worker's view, {count:,} rows",
+    "recorded": "{file}: {reader}, recorded's view, {count:,} rows",
+    "requester": "{file}: {reader}, requester's view, {count:,} rows",
+}
+ACCOUNT = "{read:,} rows read: {audited:,} audited, {merged:,} merged, {left_out:,} left out"
+MISSING_FROM_FILE: Mapping[str, str] = {
+    "country": "missing: the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
+    "pay": "missing: no pay is in it: add  --piece-rate AMOUNT",
+}
 
-def said(message: str, /, **values: object) -> str:
-    """The sentence with its parts filled in."""
-    return message.format(**values)
+# -------------------------------------------------------------------------------------------------- minimum wages
+CERTAINTY: Mapping[str, str] = {"high": "high", "medium": "medium", "low": "low"}
+WAGE_STATUS: Mapping[str, str] = {
+    "in_force": "in force", "no_statutory_minimum": "none by law", "before_first_record": "before records",
+    "beyond_horizon": "a floor", "no_record": "no record",
+}  # fmt: skip
+PLACES_AND_CITIES = (
+    "Places with rates of their own (--region), and how many rates, {count} city or zone inside them included:",
+    "Places with rates of their own (--region), and how many rates, {count} cities and zones inside them included:",
+)
 
-
-def counted(messages: tuple[str, str], number: int, /, **values: object) -> str:
-    """The sentence for one or for several, with its parts filled in; the count itself among them, if asked for."""
-    return messages[number != 1].format(**{"count": number, **values})
+# ----------------------------------------------------------------------------------------------- one row explained
+NOTE_LABEL, MERGED_LABEL, OUTCOME_LABEL, REASON_LABEL, MEND_LABEL = (
+    "note",
+    "merged",
+    "outcome",
+    "reason",
+    "mend",
+)
+SAYS_LABEL, TIME_LABEL, DATE_LABEL, PAUSE_LABEL, SESSION_LABEL = "says", "time", "date", "pause", "session"
+WORKING_LABEL, OPEN_LABEL, CUT_LABEL, BESIDE_LABEL, ACTIVE_LABEL = (
+    "working time",
+    "open",
+    "cut",
+    "beside",
+    "active",
+)
+ON_RECORD_LABEL, FAIR_SHARE_LABEL = "on record", "fair share"
+PAY_LABEL, MINIMUM_LABEL, LAW_OF_ROW, LINK_LABEL, HOURS_LABEL = (
+    "pay",
+    "minimum wage",
+    "law",
+    "link",
+    "hours",
+)
+EXCHANGE_OF_ROW, CONVERTED_LABEL, REQUIRED_LABEL, WAGE_LABEL = (
+    "exchange",
+    "converted",
+    "required pay",
+    "wage",
+)
+SAYS_TASK, SAYS_PROJECT, SAYS_REQUESTER, SAYS_PLATFORM = (
+    "task {value}",
+    "project {value}",
+    "ordered by {value}",
+    "platform {value}",
+)
+SAYS_TASKS, SAYS_COUNTRY, SAYS_REGION, SAYS_VIEW = (
+    "tasks: {value}",
+    "country {value}",
+    "region {value}",
+    "view: {value}",
+)
+STATUSES: Mapping[str, str] = {
+    "approved": "approved", "pending": "pending", "rejected": "rejected", "returned": "returned", "abandoned": "abandoned",
+}  # fmt: skip
+ACTIVITIES: Mapping[str, str] = {
+    "task": "task", "qualification": "qualification", "training": "training", "verification": "verification",
+    "communication": "communication", "travel": "travel", "other": "other", "search": "search", "waiting": "waiting",
+    "payment": "payment",
+}  # fmt: skip
+COUNTS_ONCE = "{row} is the same task, and counts once, as this row"
+NO_TIME_AT_ALL = "none"
+SESSION = (
+    "number {number} of this worker: {count} row, {start} to {end}",
+    "number {number} of this worker: {count} rows, {start} to {end}",
+)
+GAP_ASKED, GAP_DEFAULT = "{minutes} min (as asked with --gap)", "{minutes} min (the default, 29 CFR 785.18)"
+PAUSES: Mapping[str, str] = {
+    "untimed": "none: a row without an interval takes part in no pause and no session",
+    "first": "none: this is the worker's first row with a time",
+    "none": "none: it starts while, or as soon as, an earlier row is open",
+    "within": "no longer than {gap}, so it counts as waiting: the search for this row's work",
+    "longer": "longer than {gap}, so it counts as no work, and a new session begins",
+    "recorded": "not counted: this export records its waiting, so none is inferred (add  --gap MINUTES  to count pauses)",
+    "requester_view": "not counted: one requester's export does not show what the worker did meanwhile (add  --gap MINUTES  to count it)",
+}  # fmt: skip
+OUTCOMES: Mapping[str, str] = {
+    "left_out": "This row was left out: nothing of it is in any figure.",
+    "merged": "This row was merged into another: its time and pay count once.",
+    "not_counted": "This row was read, but the options leave it out.",
+    "part_of_another": "This row was read as a part of another.",
+}  # fmt: skip

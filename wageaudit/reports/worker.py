@@ -102,7 +102,7 @@ def facts(sheet: Sheet, run: Run, row: Row, *, remarked: bool, verbose: bool) ->
     found.append(evidence.living(sheet, audit, row))
     found.append(evidence.exchange(sheet, audit, str(row["currency"])))
     found.append(notes.left_out(sheet, run))
-    sheet.facts([(sheet.figures.plain(label), texts) for label, texts in found])
+    sheet.facts([(sheet.say(label), texts) for label, texts in found])
 
 
 def _missing(sheet: Sheet, audit: Audit, row: Row) -> list[Fact]:
@@ -127,11 +127,12 @@ def _missing(sheet: Sheet, audit: Audit, row: Row) -> list[Fact]:
     periods = [
         exact(line, "shortfall") or Decimal(0) for line in rows_of(audit.table((period,)), ["shortfall"])
     ]
-    one, many = words.MISSING_IN[period]
     short = sum(amount > 0 for amount in periods)
-    text = sheet.text(one if len(periods) == 1 else many, **values, count=str(short), all=str(len(periods)))
+    text = sheet.counted(
+        words.MISSING_IN[period], len(periods), **values, count=str(short), all=str(len(periods))
+    )
     if short < len(periods) and known(row, "pay") >= required:
-        text.append(f". {sheet.figures.plain(words.GOOD_WEEK)}")
+        text.append(f". {sheet.say(words.GOOD_WEEK)}")
     return [(words.MISSING_LABEL, [text])]
 
 
@@ -181,6 +182,6 @@ def _cautions(sheet: Sheet, row: Row) -> list[Fact]:
             (words.OVERLAP_LABEL, [sheet.text(words.OVERLAP, factor=sheet.figures.number(overlap, 2))])
         )
     if untimed:
-        message = words.counted(words.BOUND, untimed, count=sheet.figures.number(untimed))
-        facts.append((words.BOUND_LABEL, [Text(sheet.figures.plain(message), style=OPEN)]))
+        text = sheet.counted(words.BOUND, untimed, OPEN, count=sheet.figures.number(untimed))
+        facts.append((words.BOUND_LABEL, [text]))
     return facts

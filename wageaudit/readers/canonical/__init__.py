@@ -21,7 +21,8 @@ from wageaudit.arrays import MICRO, MONEY, column, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Reader, Reading
+from wageaudit.phrases import phrase
+from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.clean import read_clean
 from wageaudit.readers.canonical.parquet import parquet_columns
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
@@ -60,14 +61,21 @@ def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
     """Our name → the one header cell that stands for it. Raises InputRefused where two do, or none for the start."""
     for cell in duplicates(list(cells)):
         raise InputRefused(
-            name, f"has two columns called {clean(cell)}", "rename or remove one", 1, clean(cell)
+            name,
+            phrase("has two columns called {cell}", cell=clean(cell)),
+            "rename or remove one",
+            1,
+            clean(cell),
         )
     chosen = {}
     for ours, own in named(cells).items():
         if len(own) > 1:
             shown = " and ".join(clean(cell) for cell in own)
             raise InputRefused(
-                name, f"has two columns for {ours}: {shown}", f"rename the right one {ours}", 1
+                name,
+                phrase("has two columns for {ours}: {shown}", ours=ours, shown=shown),
+                phrase("rename the right one {ours}", ours=ours),
+                1,
             )
         chosen[ours] = own[0]
     if "started_at" not in chosen:
@@ -116,9 +124,13 @@ def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order:
 
 
 def _notes(chosen: Mapping[str, str], cells: Sequence[str]) -> list[str]:
-    notes = [f"{clean(cell)} read as {name}" for name, cell in chosen.items() if cell != name]
+    notes = [
+        phrase("{cell} read as {name}", cell=clean(cell), name=name)
+        for name, cell in chosen.items()
+        if cell != name
+    ]
     ignored = [clean(cell) for cell in cells if cell and cell not in chosen.values()]
-    return notes + ([f"columns not used: {', '.join(ignored[:12])}"] if ignored else [])
+    return notes + ([phrase("columns not used: {names}", names=", ".join(ignored[:12]))] if ignored else [])
 
 
 def _rates(draft: Draft, options: Options) -> None:
@@ -128,7 +140,7 @@ def _rates(draft: Draft, options: Options) -> None:
         draft.columns["piece_rate"] = column(np.full(len(draft.rows), micro), MONEY)
 
 
-def _fast(source: Source, options: Options) -> Reading | None:
+def _fast(source: Source, options: Options, hold: Hold | None = None) -> Reading | None:
     """The fast way, where options and header leave it nothing to decide; what is wrong with the header the exact way says."""
     if options.piece_rate is not None or options.worker:
         return None
@@ -137,21 +149,33 @@ def _fast(source: Source, options: Options) -> Reading | None:
         chosen = mapping(source.name, cells)
     except InputRefused:
         return None
-    found = read_clean(source, options, READER, chosen, cells, delimiter)
+    found = read_clean(source, options, READER, chosen, cells, delimiter, hold)
     return found and replace(found, files=(replace(found.files[0], notes=tuple(_notes(chosen, cells))),))
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one canonical file, the fast way where it proves clean."""
     (source,) = bundle
+    fast = _fast(source, options) if _is_text(source) else None
+    return fast or _exact(source, options)
+
+
+def stream(source: Source, options: Options, hold: Hold) -> Reading:
+    """Read one canonical file piece by piece where it proves clean, else as a whole."""
+    fast = _fast(source, options, hold) if _is_text(source) else None
+    return fast or held(_exact(source, options), hold)
+
+
+def _is_text(source: Source) -> bool:
+    return not source.head().startswith((b"PAR1", b"PK\x03\x04"))
+
+
+def _exact(source: Source, options: Options) -> Reading:
     if source.head().startswith(b"PAR1"):
         table = parquet_columns(source)
     elif source.head().startswith(b"PK\x03\x04"):
         table = read_delimited(source)
     else:
-        fast = _fast(source, options)
-        if fast is not None:
-            return fast
         table = read_delimited(source, options.encoding)
     chosen = mapping(source.name, table.header)
     draft = _draft(source, table, chosen, options)
@@ -186,5 +210,6 @@ READER = Reader(
     detect,
     read,
     cannot_tell="only what was written into it",
+    stream=stream,
 )
 __all__ = ["READER", "FileRead", "from_rows"]

@@ -15,14 +15,14 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit import values
-from wageaudit.arrays import CATEGORY, INSTANT, MONEY, Ints, category, codes, column, ints, places
+from wageaudit.arrays import CATEGORY, INSTANT, MONEY, Ints, category, column, ints, places
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, cores, iso_countries
 from wageaudit.options import Options
-from wageaudit.partition import spread
-from wageaudit.readers.base import Reader, Reading
+from wageaudit.readers.base import Hold, Reader, Reading, held
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.spreading import spread
 from wageaudit.tasks import (
     BY_NAME,
     EARLIEST,
@@ -57,10 +57,11 @@ def read_clean(
     chosen: Mapping[str, str],
     cells: Sequence[str],
     delimiter: str,
+    hold: Hold | None = None,
 ) -> Reading | None:
     """The file as a reading, or None where it does not prove clean.
 
-    chosen: our name → header cell, as the exact way chooses them; cells: the header.
+    chosen: our name → header cell, as the exact way chooses them; cells: the header; hold: where each piece goes.
     """
     if (
         source.path is None
@@ -72,14 +73,19 @@ def read_clean(
     if source.head().lower().startswith((b"sep=", b"\r", b"\n")) or b"\n" not in source.head():
         return None
     try:
-        parts = _parts(source, options, reader, chosen, cells, delimiter)
+        parts = _parts(source, options, reader, chosen, cells, delimiter, hold)
     except (Doubt, InputRefused, pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    if any(part.problems for part in parts):
-        return None
-    table = _numbered(parts)
-    file = replace(parts[0].files[0], rows_read=table.num_rows)
-    return Reading(table, (), (file,))
+    before = np.cumsum([0] + [part.rows for part in parts]).tolist()
+    file = replace(parts[0].files[0], rows_read=before[-1])
+    if hold is None:
+        return Reading(_numbered(parts, before), (), (file,))
+    held = [
+        piece.lifted({"source_row": skipped})
+        for part, skipped in zip(parts, before, strict=False)
+        for piece in part.held
+    ]
+    return Reading(parts[0].table, (), (file,), tuple(held))
 
 
 def _parts(
@@ -89,8 +95,10 @@ def _parts(
     chosen: Mapping[str, str],
     cells: Sequence[str],
     delimiter: str,
+    hold: Hold | None,
 ) -> Sequence[Reading]:
     header = source.head().index(b"\n") + 1
+    known: dict[str, dict[str, str]] = {name: {} for name in chosen}
 
     def read(cut: tuple[int, int]) -> Reading:
         begin, end = max(cut[0], header), cut[1]
@@ -99,7 +107,10 @@ def _parts(
         if filled != end - begin or space.find(b'"', 0, filled) >= 0 or space.find(b"\0", 0, filled) >= 0:
             raise Doubt
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
-        return finish(_draft(source, typed, chosen, 2), options, reader, source, typed.num_rows)
+        reading = finish(_draft(source, typed, chosen, known), options, reader, source, typed.num_rows)
+        if reading.problems:
+            raise Doubt
+        return reading if hold is None else held(reading, hold)
 
     return spread(read, source.cuts(PIECE), cores())
 
@@ -111,11 +122,10 @@ def _space(size: int) -> bytearray:
     return _own.space  # type: ignore[no-any-return]
 
 
-def _numbered(parts: Sequence[Reading]) -> pa.Table:
+def _numbered(parts: Sequence[Reading], before: Sequence[int]) -> pa.Table:
     """The parts as one table, rows numbered through the whole file."""
-    before = np.cumsum([0] + [part.table.num_rows for part in parts])
     tables = []
-    for part, skipped in zip(parts, before.tolist(), strict=False):
+    for part, skipped in zip(parts, before, strict=False):
         place = part.table.column_names.index("source_row")
         rows = column(ints(part.table.column(place)) + skipped, pa.int64())
         tables.append(part.table.set_column(place, part.table.schema.field(place), rows))
@@ -138,12 +148,15 @@ def _typed(piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], de
     )
 
 
-def _draft(source: Source, table: pa.Table, chosen: Mapping[str, str], first_row: int) -> Draft:
-    draft = Draft(source.name, np.arange(first_row, first_row + table.num_rows, dtype=np.int64))
+def _draft(
+    source: Source, table: pa.Table, chosen: Mapping[str, str], known: Mapping[str, dict[str, str]]
+) -> Draft:
+    """known[name]: spelling → label of each category, filled as they are met."""
+    draft = Draft(source.name, np.arange(2, 2 + table.num_rows, dtype=np.int64))
     for name, cell in chosen.items():
         cells, kind = table.column(cell), BY_NAME[name].kind
         if kind == "category":
-            draft.columns[name] = _category(name, cells)
+            draft.columns[name] = _category(name, cells, known[name])
         elif kind == "text":
             draft.columns[name] = _text(cells)
         elif kind == "instant":
@@ -156,23 +169,27 @@ def _draft(source: Source, table: pa.Table, chosen: Mapping[str, str], first_row
     return draft
 
 
-def _category(name: str, cells: pa.ChunkedArray) -> pa.Array:
-    """Labels by the parsers of the exact way, one call a distinct label."""
-    place, labels = codes(cells)
-    parsed: list[str] = []
-    for label in labels:
-        if label.strip().casefold() in values.MISSING:
-            raise Doubt
-        try:
-            parsed.append(_word(name, label))
-        except values.Fault:
-            raise Doubt from None
+def _category(name: str, cells: pa.ChunkedArray, known: dict[str, str]) -> pa.Array:
+    """Labels by the parsers of the exact way, one call a distinct label of the file; `known` are those met before."""
+    (chunk,) = cells.chunks
+    labels = chunk.dictionary.to_pylist()
+    parsed = [known.get(label) or _judged(name, label, known) for label in labels]
+    if parsed == labels:
+        return chunk
     distinct = sorted(set(parsed))
     rank = {label: at for at, label in enumerate(distinct)}
-    if distinct == labels:
-        return category(place, labels)
     recode = np.array([*(rank[label] for label in parsed), -1], np.int32)
-    return category(recode[place], distinct)
+    return category(recode[ints(chunk.indices, null=-1)], distinct)
+
+
+def _judged(name: str, label: str, known: dict[str, str]) -> str:
+    if label.strip().casefold() in values.MISSING:
+        raise Doubt
+    try:
+        known[label] = _word(name, label)
+    except values.Fault:
+        raise Doubt from None
+    return known[label]
 
 
 def _word(name: str, label: str) -> str:

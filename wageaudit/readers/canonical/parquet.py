@@ -8,6 +8,7 @@ import pyarrow as pa
 from wageaudit.arrays import strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.text import clean
 
@@ -25,7 +26,9 @@ def parquet_header(source: Source) -> tuple[str, ...]:
         return tuple(pq.ParquetFile(source.stream()).schema_arrow.names)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputRefused(
-            source.name, f"is not a whole Parquet file: {error}", "write or download it again"
+            source.name,
+            phrase("is not a whole Parquet file: {error}", error=error),
+            "write or download it again",
         ) from None
 
 
@@ -39,7 +42,9 @@ def parquet_columns(source: Source) -> Delimited:
         table = pq.ParquetFile(source.stream()).read()
     except (pa.ArrowException, OSError) as error:
         raise InputRefused(
-            source.name, f"is not a whole Parquet file: {error}", "write or download it again"
+            source.name,
+            phrase("is not a whole Parquet file: {error}", error=error),
+            "write or download it again",
         ) from None
     columns = []
     for name, column in zip(header, table.columns, strict=True):
@@ -48,7 +53,7 @@ def parquet_columns(source: Source) -> Delimited:
         if not any(plain(array.type) for plain in PLAIN):
             raise InputRefused(
                 source.name,
-                f"has values of type {array.type}",
+                phrase("has values of type {type}", type=array.type),
                 "write numbers, text, dates or UTC stamps",
                 None,
                 clean(name),

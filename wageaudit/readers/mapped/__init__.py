@@ -17,6 +17,7 @@ from wageaudit.arrays import MICRO, MONEY, column
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import NO, Head, Reader, Reading
 from wageaudit.readers.delimited import DELIMITERS, Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
@@ -93,14 +94,23 @@ def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
     for cell in duplicates([same(cell) for cell in table.header]):
         if cell in asked(plan):
             raise InputRefused(
-                name, f"has two columns called {clean(cell)}", "rename one", 1 + plan.skip, clean(cell)
+                name,
+                phrase("has two columns called {cell}", cell=clean(cell)),
+                "rename one",
+                1 + plan.skip,
+                clean(cell),
             )
     missing = [cell for key, cell in asked(plan).items() if key not in written]
     if missing:
         there = ", ".join(clean(cell, 24) for cell in table.header[:12] if cell)
         raise InputRefused(
             name,
-            f"has no column {clean(missing[0])}, which the map {plan.name} names; its columns: {there}",
+            phrase(
+                "has no column {missing}, which the map {name} names; its columns: {there}",
+                missing=clean(missing[0]),
+                name=plan.name,
+                there=there,
+            ),
             "mend the name in the map, or list what may be missing as optional",
             1 + plan.skip,
         )
@@ -127,13 +137,24 @@ def _called(plan: Map) -> dict[str, str]:
 
 
 def _notes(given: Map, plan: Map, table: Delimited, lacking: Sequence[str]) -> list[str]:
-    notes = [f"read by the map {given.name}{': ' if given.title else ''}{clean(given.title)}"]
-    notes += [f"{clean(_called(plan)[ours])} read as {ours}" for ours in plan.columns]
+    notes: list[str] = [
+        phrase("read by the map {name}: {title}", name=given.name, title=clean(given.title))
+        if given.title
+        else phrase("read by the map {name}", name=given.name)
+    ]
+    notes += [
+        phrase("{called} read as {ours}", called=clean(_called(plan)[ours]), ours=ours)
+        for ours in plan.columns
+    ]
     used = {cell for cells in plan.columns.values() for cell in cells} | set(plan.times.values())
     used |= {rule.column for rule in (*plan.activity, *plan.leave_out)}
     ignored = [clean(cell) for cell in table.header if cell and cell not in used]
-    notes += [f"columns not used: {', '.join(ignored[:12])}"] if ignored else []
-    notes += [f"columns not there: {', '.join(clean(cell) for cell in lacking)}"] if lacking else []
+    notes += [phrase("columns not used: {names}", names=", ".join(ignored[:12]))] if ignored else []
+    notes += (
+        [phrase("columns not there: {names}", names=", ".join(clean(cell) for cell in lacking))]
+        if lacking
+        else []
+    )
     if plan.row == "month":
         notes.append("a row is a month, dated on its first day: add  --period month  to see its shortfall")
     return notes

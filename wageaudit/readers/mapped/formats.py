@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wageaudit import values
 from wageaudit.arrays import MICRO
+from wageaudit.phrases import phrase
 from wageaudit.tasks import LARGEST_COUNT
 from wageaudit.text import clean, fold
 
@@ -86,7 +87,9 @@ def stamp_reader(forms: Sequence[str]) -> Callable[[str], values.Instant]:
             if found is not None:
                 return _instant(found.groupdict())
         shown = " or ".join(clean(form, 40) for form in forms)
-        raise values.Fault("not-an-instant", f"is not a time written as {shown}", "mend it, or the map")
+        raise values.Fault(
+            "not-an-instant", phrase("is not a time written as {shown}", shown=shown), "mend it, or the map"
+        )
 
     return read
 
@@ -118,11 +121,17 @@ def duration(text: str, unit: str, mark: str) -> int:
         whole, part, *rest = clock.groups()
         below = int(part or 0) * SECONDS[unit] // 60 + int((rest or [None])[0] or 0)
         if int(part or 0) > 59 or int((rest or [None])[0] or 0) > 59:  # noqa: PLR2004 - a clock
-            raise values.Fault("not-a-duration", "is not a duration", f"write {unit}, as 7.5")
+            raise values.Fault(
+                "not-a-duration", "is not a duration", phrase("write {unit}, as 7.5", unit=unit)
+            )
         return (int(whole) * SECONDS[unit] + below) * MICRO
     found = values.money(_UNIT_WORD.sub("", bare), mark)
     if found.currency or found.micro < 0:
-        raise values.Fault("not-a-duration", f"is not a duration in {unit}", f"write {unit}, as 7.5")
+        raise values.Fault(
+            "not-a-duration",
+            phrase("is not a duration in {unit}", unit=unit),
+            phrase("write {unit}, as 7.5", unit=unit),
+        )
     return found.micro * SECONDS[unit]
 
 
@@ -133,7 +142,7 @@ def amount(text: str, unit: str, mark: str) -> values.Money:
     if rest:
         raise values.Fault(
             "too-many-decimals",
-            f"has more than six decimals once divided by {PARTS[unit]}",
+            phrase("has more than six decimals once divided by {parts}", parts=PARTS[unit]),
             "round it yourself, so that the figure is yours",
         )
     return replace(found, micro=micro)

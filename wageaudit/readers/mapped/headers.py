@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wageaudit import values
 from wageaudit.errors import WrongUse
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.mapped.formats import MONTH_FORMATS, stamp_reader
 from wageaudit.readers.mapped.questions import Given, Question
@@ -114,7 +115,8 @@ def _check_given(table: Delimited, given: Given) -> None:
             if same(cell) not in written:
                 shown = ", ".join(clean(name, 24) for name in table.header[:12])
                 raise WrongUse(
-                    f"--column {ours} names {clean(cell)}, which is no column", f"its columns: {shown}"
+                    phrase("--column {ours} names {cell}, which is no column", ours=ours, cell=clean(cell)),
+                    phrase("its columns: {shown}", shown=shown),
                 )
 
 
@@ -132,10 +134,15 @@ def _start_asked(table: Delimited, given: Given, found: dict[str, tuple[str, ...
 
 
 def _which(ours: str, cells: Sequence[str]) -> Question:
-    meaning = {"started_at": "when the work began (or its day, or its month)", "pay": "the pay of a row"}.get(
-        ours, ours
+    begun, paid = phrase("when the work began (or its day, or its month)"), phrase("the pay of a row")
+    meaning = {"started_at": begun, "pay": paid}.get(ours, ours)
+    return Question(
+        "columns",
+        ours,
+        phrase("Which column is {meaning}?", meaning=meaning),
+        phrase('--column {ours}="…"', ours=ours),
+        tuple(cells),
     )
-    return Question("columns", ours, f"Which column is {meaning}?", f'--column {ours}="…"', tuple(cells))
 
 
 def is_month(table: Delimited, found: Mapping[str, tuple[str, ...]]) -> bool:

@@ -23,6 +23,7 @@ from wageaudit.arrays import (
     strings,
 )
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.mapped.formats import amount, duration, percent, stamp_reader, whole
@@ -98,7 +99,9 @@ def _status(text: str) -> str:
     try:
         return values.word(text, "status")
     except values.Fault as fault:
-        mend = f'add to [status] of the map:  "{clean(text, 30)}" = "approved"  (or what it is)'
+        mend = phrase(
+            'add to [status] of the map:  "{text}" = "approved"  (or what it is)', text=clean(text, 30)
+        )
         raise values.Fault(fault.code, fault.reason, mend) from None
 
 

@@ -9,6 +9,7 @@ from wageaudit import values
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, decode, only_zones
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import DELIMITERS, Delimited, header_of, read_delimited
 from wageaudit.readers.mapped.formats import SECONDS, has_clock
 from wageaudit.readers.mapped.headers import are_clocks, filled, find_columns, is_month
@@ -118,7 +119,7 @@ def _marks(name: str, table: Delimited, given: Given) -> tuple[Given, list[Quest
     try:
         mark = decimal_mark(name, _of_kind(table, given, "money", "seconds"), Options())
     except InputRefused as doubt:
-        words = f"This file {doubt.reason}. Which is the decimal mark?"
+        words = phrase("This file {reason}. Which is the decimal mark?", reason=doubt.reason)
         return given, [Question("words", "decimal", words, "--decimal ,", (",", "."))]
     return _set(given, "decimal", mark), []
 
@@ -134,7 +135,7 @@ def _orders(name: str, table: Delimited, given: Given) -> tuple[Given, list[Ques
             given, "date_order", date_order(name, _of_kind(table, unformatted, "instant"), Options())
         ), []
     except InputRefused as doubt:
-        words = f"This file {doubt.reason}. Which is it?"
+        words = phrase("This file {reason}. Which is it?", reason=doubt.reason)
         return given, [Question("words", "date_order", words, "--date-order dmy", ("dmy", "mdy"))]
 
 
@@ -150,7 +151,9 @@ def _units(_: str, table: Delimited, given: Given) -> tuple[Given, list[Question
     if len(found) == 1:
         return replace(given, units=dict(given.units) | {"active_seconds": found[0]}), []
     shown = clean(next(iter(filled(table, written(table, cells[0]))), ""))
-    words_of = f"Times are written as {shown} in {clean(cells[0])}: in which unit?"
+    words_of = phrase(
+        "Times are written as {shown} in {cell}: in which unit?", shown=shown, cell=clean(cells[0])
+    )
     return given, [
         Question("units", "active_seconds", words_of, "--unit active_seconds=hours", tuple(SECONDS))
     ]
@@ -187,10 +190,14 @@ def _statuses(_: str, table: Delimited, given: Given) -> tuple[Given, list[Quest
                 values.word(text, "status")
             except values.Fault:
                 if same(text) not in known:
-                    words = f"What does {clean(text)} in {clean(cell)} mean?"
+                    words = phrase("What does {text} in {cell} mean?", text=clean(text), cell=clean(cell))
                     asked.append(
                         Question(
-                            "status", text.strip(), words, f'--status "{clean(text, 30)}=approved"', STATUSES
+                            "status",
+                            text.strip(),
+                            words,
+                            phrase('--status "{text}=approved"', text=clean(text, 30)),
+                            STATUSES,
                         )
                     )
     return given, asked
@@ -207,8 +214,9 @@ def _place(_: str, table: Delimited, given: Given) -> tuple[Given, list[Question
     homeless = local and not any(given.columns.get(name) for name in ("timezone", "country"))
     homeless = homeless and not given.words.get("timezone")
     if "country" not in given.words and not given.columns.get("country"):
-        later = "" if homeless else "; Enter: say it later, with --country"
-        words = f"In which country do you work (as MG{later})?"
+        words = phrase("In which country do you work (as MG)?")
+        if not homeless:
+            words = phrase("In which country do you work (as MG; Enter: say it later, with --country)?")
         asked.append(Question("words", "country", words, "--country MG", required=homeless))
     elif homeless and country not in only_zones():
         words = "In which time zone are its hours (as America/Caracas)?"

@@ -10,6 +10,7 @@ from wageaudit import values
 from wageaudit.countries import alpha2
 from wageaudit.errors import WrongUse
 from wageaudit.files import shipped_names, shipped_toml, toml
+from wageaudit.phrases import joined, phrase
 from wageaudit.readers.mapped.formats import MONTH_FORMATS, PARTS, SECONDS, has_clock, has_day, pattern
 from wageaudit.readers.mapped.sheet import Sheet, same
 from wageaudit.tasks import ACTIVITIES, BY_NAME, COVERAGES, NAMES, PROVENANCE, STATUSES
@@ -100,7 +101,9 @@ def load_map(given: str) -> Map:
     except WrongUse as fault:
         if fault.reason.endswith("is not there"):
             names = ", ".join(shipped_names(FOLDER))
-            raise WrongUse(fault.reason, f"check the path, or use one of: {names}") from None
+            raise WrongUse(
+                fault.reason, phrase("check the path, or use one of: {names}", names=names)
+            ) from None
         raise
     return parse_map(text, found, clean(given, 200))
 
@@ -138,7 +141,7 @@ def _plain(sheet: Sheet, name: str) -> dict[str, str]:
 def _rules(sheet: Sheet, name: str) -> tuple[Rule, ...]:
     entries = sheet.values.get(name, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        sheet.fault(name, "is not a list of rules", f"open every rule with [[{name}]]")
+        sheet.fault(name, "is not a list of rules", phrase("open every rule with [[{name}]]", name=name))
     rules = []
     for number, entry in enumerate(entries):
         inner = Sheet(sheet.name, sheet.text, entry, name, number)
@@ -152,7 +155,9 @@ def _rules(sheet: Sheet, name: str) -> tuple[Rule, ...]:
             inner.fault("word", "is missing", 'add word = "..." (the whole cell) or prefix = "..."')
         if name == "activity" and means not in ACTIVITIES:
             inner.fault(
-                "activity", f"cannot be {clean(means) or 'empty'}", f"use one of: {', '.join(ACTIVITIES)}"
+                "activity",
+                phrase("cannot be {value}", value=clean(means) or phrase("empty")),
+                phrase("use one of: {names}", names=", ".join(ACTIVITIES)),
             )
         rules.append(Rule(inner.word("column"), words, prefixes, means))
     return tuple(rules)
@@ -161,23 +166,39 @@ def _rules(sheet: Sheet, name: str) -> tuple[Rule, ...]:
 def _check_words(sheet: Sheet, chosen: Mapping[str, str]) -> None:
     for key, allowed in CHOICES.items():
         if key in chosen and chosen[key] not in allowed:
-            sheet.fault(key, f"cannot be {clean(chosen[key])}", f"use one of: {', '.join(allowed)}")
+            sheet.fault(
+                key,
+                phrase("cannot be {chosen}", chosen=clean(chosen[key])),
+                phrase("use one of: {names}", names=", ".join(allowed)),
+            )
     if "encoding" in chosen:
         try:
             codecs.lookup(chosen["encoding"])
         except (LookupError, ValueError):
-            sheet.fault("encoding", f"cannot be {clean(chosen['encoding'])}", "use utf-8, cp1252 or utf-16")
+            sheet.fault(
+                "encoding",
+                phrase("cannot be {encoding}", encoding=clean(chosen["encoding"])),
+                "use utf-8, cp1252 or utf-16",
+            )
     if len(chosen.get("delimiter", ",")) != 1 or chosen.get("delimiter", ",") in '"\r\n':
         sheet.fault("delimiter", "is not one character", 'write delimiter = ";"')
     currency = chosen.get("currency", "USD")
     if not (len(currency) == 3 and currency.isascii() and currency.isupper() and currency.isalpha()):  # noqa: PLR2004
-        sheet.fault("currency", f"cannot be {clean(currency)}", "write three capital letters, as USD")
+        sheet.fault(
+            "currency",
+            phrase("cannot be {currency}", currency=clean(currency)),
+            "write three capital letters, as USD",
+        )
     if "timezone" in chosen and not known(chosen["timezone"]):
-        sheet.fault("timezone", f"cannot be {clean(chosen['timezone'])}", "write it as Africa/Nairobi")
+        sheet.fault(
+            "timezone",
+            phrase("cannot be {timezone}", timezone=clean(chosen["timezone"])),
+            "write it as Africa/Nairobi",
+        )
     try:
         alpha2(chosen.get("country", "MG"))
     except values.Fault as fault:
-        sheet.fault("country", f"{clean(chosen['country'])} {fault.reason}", fault.mend)
+        sheet.fault("country", joined([clean(chosen["country"]), fault.reason], " "), fault.mend)
 
 
 def _check_names(sheet: Sheet, plan: Map) -> None:
@@ -186,7 +207,9 @@ def _check_names(sheet: Sheet, plan: Map) -> None:
         for key in getattr(plan, table):
             if key not in TARGETS:
                 sheet.inside(table).fault(
-                    key, "is no column of the task table", f"use one of: {', '.join(TARGETS)}"
+                    key,
+                    "is no column of the task table",
+                    phrase("use one of: {names}", names=", ".join(TARGETS)),
                 )
     _check_columns(sheet, plan)
 
@@ -195,7 +218,9 @@ def _check_columns(sheet: Sheet, plan: Map) -> None:
     for key in plan.optional:
         if key not in plan.columns:
             sheet.fault(
-                "optional", f"names {clean(key)}, which has no column", "name one that is in [columns]"
+                "optional",
+                phrase("names {key}, which has no column", key=clean(key)),
+                "name one that is in [columns]",
             )
     for key in plan.times:
         if KINDS[key] != "count" or key not in plan.columns:
@@ -206,7 +231,7 @@ def _check_columns(sheet: Sheet, plan: Map) -> None:
             sheet.inside(table).fault(key, "has no column", "name its column in [columns]")
     for key, forms in plan.columns.items():
         if not forms or not all(form.strip() for form in forms):
-            sheet.inside("columns").fault(key, "names no column", f'write {key} = "..."')
+            sheet.inside("columns").fault(key, "names no column", phrase('write {key} = "..."', key=key))
 
 
 def _check_values(sheet: Sheet, plan: Map) -> None:
@@ -214,8 +239,12 @@ def _check_values(sheet: Sheet, plan: Map) -> None:
         allowed = list(SECONDS) if KINDS[key] == "seconds" else list(PARTS) if KINDS[key] == "money" else []
         allowed += ["percent"] if key == "bonus" else []
         if unit not in allowed:
-            mend = f"use one of: {', '.join(allowed)}" if allowed else "only times and amounts have one"
-            sheet.inside("units").fault(key, f"cannot be {clean(unit)}", mend)
+            mend = (
+                phrase("use one of: {names}", names=", ".join(allowed))
+                if allowed
+                else "only times and amounts have one"
+            )
+            sheet.inside("units").fault(key, phrase("cannot be {unit}", unit=clean(unit)), mend)
     for key, forms in plan.formats.items():
         if KINDS[key] != "instant":
             sheet.inside("formats").fault(key, "is no time", "only started_at and ended_at have formats")
@@ -224,13 +253,15 @@ def _check_values(sheet: Sheet, plan: Map) -> None:
     for key, status in plan.status.items():
         if status not in STATUSES:
             sheet.inside("status").fault(
-                key, f"cannot be {clean(status)}", f"use one of: {', '.join(STATUSES)}"
+                key,
+                phrase("cannot be {status}", status=clean(status)),
+                phrase("use one of: {names}", names=", ".join(STATUSES)),
             )
     for key, constant in plan.constants.items():
         try:
             constant_value(key, constant)
         except values.Fault as fault:
-            sheet.inside("constants").fault(key, f"{clean(constant)} {fault.reason}", fault.mend)
+            sheet.inside("constants").fault(key, joined([clean(constant), fault.reason], " "), fault.mend)
 
 
 def constant_value(name: str, text: str) -> object:
@@ -254,11 +285,23 @@ def _check_format(inner: Sheet, plan: Map, key: str, form: str) -> None:
     try:
         pattern(form)
     except ValueError as fault:
-        inner.fault(key, f"cannot be {clean(form, 40)}: {fault}", "write it as %d/%m/%Y %H:%M")
+        inner.fault(
+            key,
+            phrase("cannot be {form}: {fault}", form=clean(form, 40), fault=fault),
+            "write it as %d/%m/%Y %H:%M",
+        )
     if plan.row != "month" and not has_day(form):
-        inner.fault(key, f"cannot be {clean(form, 40)}: no day is in it", 'add %d, or say row = "month"')
+        inner.fault(
+            key,
+            phrase("cannot be {form}: no day is in it", form=clean(form, 40)),
+            'add %d, or say row = "month"',
+        )
     if key == "ended_at" and not has_clock(form):
-        inner.fault(key, f"cannot be {clean(form, 40)}: an end needs its hour", "add %H:%M, or leave it out")
+        inner.fault(
+            key,
+            phrase("cannot be {form}: an end needs its hour", form=clean(form, 40)),
+            "add %H:%M, or leave it out",
+        )
 
 
 def _check_shape(sheet: Sheet, plan: Map) -> None:
@@ -267,7 +310,9 @@ def _check_shape(sheet: Sheet, plan: Map) -> None:
     if "started_at" not in plan.columns:
         sheet.fault("columns", "says no started_at", 'add started_at = "..." to [columns]')
     if plan.row in {"day", "month"} and "ended_at" in there:
-        sheet.inside("columns").fault("ended_at", f"has no place in a {plan.row}'s row", 'say row = "shift"')
+        sheet.inside("columns").fault(
+            "ended_at", phrase("has no place in a {row}'s row", row=plan.row), 'say row = "shift"'
+        )
     if plan.row == "shift" and not {"ended_at", "active_seconds"} & there:
         sheet.fault("row", "is shift, and its hours are in no column", "add ended_at or active_seconds")
     if HOURLY in there and {"pay", "piece_rate"} & there:

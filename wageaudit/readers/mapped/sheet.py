@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from wageaudit.errors import WrongUse
+from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?\s*(?:#.*)?")
@@ -34,13 +35,16 @@ class Sheet:
         """Raise WrongUse with the line of a key, what is wrong with it, and what mends it."""
         line = line_of(self.text, self.table_name, self.number, key)
         place = f"[{self.table_name}] {clean(key, 40)}" if self.table_name else clean(key, 40)
-        raise WrongUse(f"{self.name}, line {line}: {place} {what}", mend)
+        raise WrongUse(
+            phrase("{name}, line {line}: {place} {what}", name=self.name, line=line, place=place, what=what),
+            mend,
+        )
 
     def only(self, keys: Sequence[str]) -> None:
         """Every key of this table is one of these."""
         for key in self.values:
             if key not in keys:
-                self.fault(key, "is an unknown key", f"known keys: {', '.join(keys)}")
+                self.fault(key, "is an unknown key", phrase("known keys: {names}", names=", ".join(keys)))
 
     def inside(self, name: str) -> Sheet:
         """A table of this one, to be read."""
@@ -50,41 +54,45 @@ class Sheet:
         """A table's keys and values; none where it is absent."""
         found = self.values.get(name, {})
         if not isinstance(found, dict):
-            self.fault(name, "is not a table", f"open it with [{name}]")
+            self.fault(name, "is not a table", phrase("open it with [{name}]", name=name))
         return found
 
     def word(self, key: str) -> str:
         """A text; empty where it is absent."""
         found = self.values.get(key, "")
         if not isinstance(found, str):
-            self.fault(key, "is not text", f'write {key} = "..."')
+            self.fault(key, "is not text", phrase('write {key} = "..."', key=key))
         return found
 
     def plain(self, key: str, found: object) -> str:
         """A value that is a text or a number, as text."""
         if isinstance(found, bool) or not isinstance(found, str | int | Decimal):
-            self.fault(key, "is not text or a number", f'write {key} = "..."')
+            self.fault(key, "is not text or a number", phrase('write {key} = "..."', key=key))
         return format(found, "f") if isinstance(found, Decimal) else str(found)
 
     def texts(self, key: str, found: object) -> tuple[str, ...]:
         """A text or a list of texts."""
         many = found if isinstance(found, list) else [found]
         if not all(isinstance(one, str) for one in many):
-            self.fault(key, "is not text or a list of texts", f'write {key} = "..."')
+            self.fault(key, "is not text or a list of texts", phrase('write {key} = "..."', key=key))
         return tuple(many)
 
     def lines(self, key: str, most: int) -> int:
         """A whole number of lines; 0 where it is absent."""
         found = self.values.get(key, 0)
         if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found <= most:
-            self.fault(key, "is not a whole number of lines", f"write {key} = 3, at most {most}")
+            self.fault(
+                key,
+                "is not a whole number of lines",
+                phrase("write {key} = 3, at most {most}", key=key, most=most),
+            )
         return found
 
     def flag(self, key: str) -> bool:
         """True or false; false where it is absent."""
         found = self.values.get(key, False)
         if not isinstance(found, bool):
-            self.fault(key, "is not true or false", f"write {key} = true")
+            self.fault(key, "is not true or false", phrase("write {key} = true", key=key))
         return found
 
 

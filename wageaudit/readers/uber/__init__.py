@@ -25,6 +25,7 @@ from wageaudit.arrays import category, codes, ints, present
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -60,11 +61,11 @@ KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "dispatches": (("minutes_online", "minutes_on_trip", "dispatches", "accepts"),),
     "restrictions": (("msg.penaltyboxdurationms", "msg.rule"),),
 }
-INSIDE = "are inside the states of Driver Online Offline, and are not counted again"
+TRIPS_INSIDE = "trips are inside the states of Driver Online Offline, and are not counted again"
 NO_TASKS = {
-    "trips": f"trips {INSIDE}",
-    "details": f"trips {INSIDE}",
-    "deliveries": f"deliveries {INSIDE}",
+    "trips": TRIPS_INSIDE,
+    "details": TRIPS_INSIDE,
+    "deliveries": "deliveries are inside the states of Driver Online Offline, and are not counted again",
     "lost": "the gaps between trips are seen from the trips themselves; --gap says which of them count as waiting",
     "dispatches": "hours of the clock are a check on the states, and are not counted again",
     "restrictions": "restrictions of the app are neither working time nor money",
@@ -120,7 +121,7 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 def _refused(bundle: Sequence[Source], problem: Problem) -> Reading:
     """Hours without the money that belongs to them, or money without its hours, would be a false wage."""
     others = [source.name for source in bundle if source.name != problem.file]
-    reason = f"belongs with {problem.file}, which was refused"
+    reason = phrase("belongs with {file}, which was refused", file=problem.file)
     with_it = [Problem("file-refused", name, None, "", "", reason, problem.mend, rows=0) for name in others]
     return Reading(whole(pa.table({})), (problem, *with_it))
 
@@ -204,7 +205,11 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
     if part.kind == "payments" and part.table.rows_read and not reading.table.num_rows:
         why = reading.problems[0]  # hours would stand there as if nothing had been paid
         raise InputRefused(
-            why.file, f"has no line that can be read: {why.reason}", why.mend, why.row, why.column
+            why.file,
+            phrase("has no line that can be read: {reason}", reason=why.reason),
+            why.mend,
+            why.row,
+            why.column,
         )
     return reading
 
@@ -253,11 +258,11 @@ def _country_note(table: pa.Table) -> tuple[str, ...]:
     _, used = codes(table.column("timezone"))
     likely = sorted(country for country, zone in only_zones().items() if [zone] == used)
     option = (
-        f"add  --country {likely[0]}  if that is where the work was done"
+        phrase("add  --country {likely}  if that is where the work was done", likely=likely[0])
         if len(likely) == 1
         else "add  --country"
     )
-    return (f"the files do not name the country: {option}",)
+    return (phrase("the files do not name the country: {option}", option=option),)
 
 
 def _checked(parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:
@@ -279,8 +284,12 @@ def _counted(part: Part, reading: Reading, online: pa.Table) -> Reading:
         return reading
     hours = hours_by_state(online)
     total, on_trip = sum(hours.values(), Decimal(0)), hours.get("ontrip", Decimal(0))
-    note = f"Uber's own count by the hour: {counted[0]:.2f} h online, {counted[1]:.2f} h on trip; "
-    return _with_notes(reading, (f"{note}the states: {total:.2f} h online, {on_trip:.2f} h on trip",))
+    note = phrase(
+        "Uber's own count by the hour: {online:.2f} h online, {busy:.2f} h on trip; "
+        "the states: {total:.2f} h online, {on_trip:.2f} h on trip",
+        online=counted[0], busy=counted[1], total=total, on_trip=on_trip,
+    )  # fmt: skip
+    return _with_notes(reading, (note,))
 
 
 def _outside(reading: Reading, online: pa.Table) -> Reading:
@@ -295,7 +304,10 @@ def _outside(reading: Reading, online: pa.Table) -> Reading:
     if not outside.any():
         return reading
     first = int(ints(reading.table["source_row"])[outside][0])
-    reason = f"lines dated outside the days of Driver Online Offline: {int(outside.sum())}; their time may be missing"
+    reason = phrase(
+        "lines dated outside the days of Driver Online Offline: {count}; their time may be missing",
+        count=int(outside.sum()),
+    )
     mend = "ask Uber for Driver Online Offline of the whole period"
     name = reading.files[0].name
     note = Problem("outside-states", name, first, "recognize_timestamp_local", "", reason, mend, rows=0)

@@ -16,6 +16,7 @@ import numpy as np
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, constant, ints, present
 from wageaudit.files import Source
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.rows import joined, numbered
@@ -85,8 +86,12 @@ def _vat_note(draft: Draft, micro: Ints, vat: np.ndarray) -> None:
     if inside.any():
         total = Decimal(int(micro[inside].sum())) / MICRO
         draft.notes.append(
-            f"value added tax: {int(inside.sum())} lines that come to {total:.2f}; they count in pay as all lines do, "
-            f"and stand apart as project {VAT}"
+            phrase(
+                "value added tax: {count} lines that come to {total:.2f}; they count in pay as all lines do, and stand apart as project {vat}",
+                count=int(inside.sum()),
+                total=total,
+                vat=VAT,
+            )
         )
 
 

@@ -19,6 +19,7 @@ from wageaudit import values, zones
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, ints, present
 from wageaudit.errors import Problem
 from wageaudit.files import Source
+from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.rows import joined, leave_out, numbered
@@ -53,8 +54,10 @@ def states(source: Source, table: Delimited, *, paid: bool) -> Draft:
     state, labels = codes(draft.columns["project"])
     offline = state == _at(labels, "offline")
     endless = int((offline & ~present(draft.columns["ended_at"])).sum())
-    also = f" (without an end: {endless})" if endless else ""
-    leave_out(draft, offline, "offline", "earner_state", f"offline is no working time{also}; intervals")
+    why: str = "offline is no working time; intervals"
+    if endless:
+        why = phrase("offline is no working time (without an end: {count}); intervals", count=endless)
+    leave_out(draft, offline, "offline", "earner_state", why)
     _need(draft, "started_at", "has no begin: when it was is not known")
     _need(draft, "ended_at", "has no end: how long it lasted is not known")
     _durations_note(draft, table)
@@ -129,7 +132,9 @@ def _state(text: str) -> str:
     found = fold(text).replace("_", "")
     if found not in STATES:
         raise values.Fault(
-            "unknown-word", "is no state of the app known here", f"the states are: {', '.join(STATES)}"
+            "unknown-word",
+            "is no state of the app known here",
+            phrase("the states are: {names}", names=", ".join(STATES)),
         )
     return found
 
@@ -138,7 +143,9 @@ def _outcome(text: str) -> str:
     found = OUTCOMES.get(fold(text))
     if found is None:
         raise values.Fault(
-            "unknown-word", "is no status of a trip known here", f"known are: {', '.join(OUTCOMES)}"
+            "unknown-word",
+            "is no status of a trip known here",
+            phrase("known are: {names}", names=", ".join(OUTCOMES)),
         )
     return found
 
@@ -169,8 +176,13 @@ def _durations_note(draft: Draft, table: Delimited) -> None:
         hours = Decimal(int(gap[differ].sum())) / (3600 * MICRO)
         most = Decimal(int(np.abs(gap[differ]).max())) / MICRO
         draft.notes.append(
-            f"duration_ms differs from the stamps in {int(differ.sum())} of {int(draft.keep.sum())} intervals online, by at most "
-            f"{most:f} s and by {hours:.4f} h in all; the stamps count"
+            phrase(
+                "duration_ms differs from the stamps in {count} of {all} intervals online, by at most {most:f} s and by {hours:.4f} h in all; the stamps count",
+                count=int(differ.sum()),
+                all=int(draft.keep.sum()),
+                most=most,
+                hours=hours,
+            )
         )
 
 
@@ -185,7 +197,12 @@ def check_zone(draft: Draft, table: Delimited, zone: str) -> None:
     wrong = walls - instants != zones.offsets(instants, zone)
     if wrong.any():
         first = int(draft.rows[both][wrong][0])
-        reason = f"{int(wrong.sum())} of {len(wrong)} local stamps are not the wall clock of {zone}"
+        reason = phrase(
+            "{count} of {all} local stamps are not the wall clock of {zone}",
+            count=int(wrong.sum()),
+            all=len(wrong),
+            zone=zone,
+        )
         mend = "check  --timezone; local dates and payments are placed by it"
         draft.problems.append(
             Problem("zone-disagrees", draft.file, first, "begin_timestamp_local", "", reason, mend, rows=0)

@@ -1,0 +1,156 @@
+"""Rows read piece by piece onto shelves, in memory or spilled, give the figures of rows read at once."""
+
+import sys
+from pathlib import Path
+from typing import Never
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from strategies import logs
+
+import wageaudit
+from wageaudit import engine, files
+from wageaudit.shelves import Shelves, cut, shelf_of, shelve, shelves_for
+
+HEADER = "worker_id,project,task_id,status,started_at,ended_at,pay,bonus,currency,country"
+
+
+def canonical(rows: int, seed: int = 3) -> str:
+    """A clean log of many workers whose tasks overlap, pause and repeat."""
+    rng = np.random.default_rng(seed)
+    start = np.cumsum(rng.integers(0, 400, rows)) + 1_700_000_000
+    lines = [HEADER]
+    for at in range(rows):
+        worker, length = rng.integers(0, 90), rng.integers(0, 900)
+        begin, end = np.datetime64(int(start[at]), "s"), np.datetime64(int(start[at] + length), "s")
+        task = f"t{at - (at % 50 == 0)}"
+        pay = "" if at % 97 == 0 else f"0.{at % 1000:03d}"
+        status = ("approved", "rejected", "pending")[at % 3]
+        lines.append(f"w{worker},p{at % 70},{task},{status},{begin}Z,{end}Z,{pay},{at % 2}.5,EUR,FR")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A clean file of 6,000 rows."""
+    path = tmp_path / "log.csv"
+    path.write_text(canonical(6000))
+    return path
+
+
+def ledger_of(run: engine.Run) -> list[dict[str, object]]:
+    """The ledger as Python values."""
+    return run.audit.ledger().to_pylist()
+
+
+@pytest.fixture(params=[1 << 40, 0], ids=["in memory", "spilled"])
+def streamed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The engine made to stream every file, in small pieces, with room for all or for nothing."""
+    clean = sys.modules["wageaudit.readers.canonical.clean"]
+    monkeypatch.setattr(clean, "PIECE", 40_000)
+    monkeypatch.setattr(clean, "SMALL", 0)
+    monkeypatch.setattr(engine, "STREAMED", 0)
+    monkeypatch.setattr(engine, "ROW_BYTES", 1)  # many shelves
+    monkeypatch.setattr("wageaudit.shelves.SHELF", 1000)
+    monkeypatch.setattr(engine, "WORKING", 0)
+    return request.param
+
+
+@pytest.mark.parametrize(
+    "by", [("worker",), ("worker", "week"), ("week", "worker"), ("project",), (), ("worker", "project")]
+)
+def test_streamed_rows_give_the_tables_of_rows_read_at_once(
+    log: Path, streamed: int, by: tuple[str, ...]
+) -> None:
+    """Streamed rows give the tables of rows read at once."""
+    at_once = wageaudit.audit(wageaudit.read([str(log)]).table)
+    run = engine.run([str(log)], memory=streamed)
+    assert len(run.audit.tables) > 1
+    assert run.audit.table(by).equals(at_once.table(by))
+    assert run.account.merged > 0
+
+
+def test_streamed_rows_give_the_ledger_of_rows_read_at_once(log: Path, streamed: int) -> None:
+    """Streamed rows give the ledger of rows read at once."""
+    at_once = wageaudit.audit(wageaudit.read([str(log)]).table)
+    assert ledger_of(engine.run([str(log)], memory=streamed)) == at_once.ledger().to_pylist()
+
+
+def test_a_file_that_is_not_clean_is_streamed_too(log: Path, streamed: int) -> None:
+    """A file that is not clean is streamed too."""
+    text = log.read_text().replace("t777,", '"t777",', 1)
+    log.write_text(text)
+    at_once = wageaudit.audit(wageaudit.read([str(log)]).table)
+    run = engine.run([str(log)], memory=streamed)
+    assert run.audit.table(("worker",)).equals(at_once.table(("worker",)))
+    assert ledger_of(run) == at_once.ledger().to_pylist()
+
+
+def test_several_files_and_readers_meet_on_the_shelves(streamed: int, tmp_path: Path) -> None:
+    """Several files and readers meet on the shelves."""
+    half = canonical(6000).splitlines()
+    (tmp_path / "a.csv").write_text("\n".join(half[:3000]) + "\n")
+    (tmp_path / "b.csv").write_text("\n".join([half[0].replace("project", "requester"), *half[3000:]]) + "\n")
+    paths = [str(tmp_path / "a.csv"), str(tmp_path / "b.csv")]
+    at_once = wageaudit.audit(wageaudit.read(paths).table)
+    run = engine.run(paths, memory=streamed)
+    assert run.audit.table(("worker", "requester")).equals(at_once.table(("worker", "requester")))
+
+
+def test_temporary_files_end_with_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files end with the store."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = files.Store(4, 0)
+    table = wageaudit.tasks_from_rows(
+        [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
+    ).table
+    store.hold(table)
+    assert [path.suffix for path in tmp_path.rglob("*.arrow")] == [".arrow"]
+    del store
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is said in one sentence."""
+
+    def full(*_: object) -> Never:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("wageaudit.files.spilling.save", full)
+    table = wageaudit.tasks_from_rows(
+        [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
+    ).table
+    with pytest.raises(wageaudit.errors.InputRefused, match="No space left"):
+        files.Store(4, 0).hold(table)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=logs())
+def test_shelving_and_collecting_lose_and_change_nothing(rows: list[dict[str, object]]) -> None:
+    """Shelving and collecting lose and change nothing."""
+    table = wageaudit.tasks_from_rows(rows).table
+    pieces = [shelve(table.slice(low, 3), 5) for low in range(0, table.num_rows, 3)]
+    found = [row for shelf in Shelves(pieces, 5) for row in shelf.to_pylist()]
+    names = table.column_names
+    key = lambda row: tuple(str(row[name]) for name in names)  # noqa: E731
+    assert sorted(found, key=key) == sorted(table.to_pylist(), key=key)
+
+
+def test_a_worker_has_one_shelf_whatever_stands_beside_him() -> None:
+    """A worker has one shelf whatever stands beside him."""
+    labels = pa.array([f"worker {at}" for at in range(500)])
+    alone = [int(shelf_of(labels.slice(at, 1), 64)[0]) for at in range(500)]
+    assert shelf_of(labels, 64).tolist() == alone
+    assert len(set(alone)) == 64
+
+
+def test_few_rows_stay_in_one_table() -> None:
+    """Few rows stay in one table."""
+    table = wageaudit.tasks_from_rows(
+        [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
+    ).table
+    assert list(cut(table, shelves_for(table.num_rows))) == [table]
+    assert shelves_for(10_000_000) == 64
+    assert shelves_for(10**12) == 256

@@ -1,0 +1,30 @@
+"""What the command line library says in its own words: its help, and its errors as templates of the English they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+USAGE = "Usage: "
+HELP_OPTION = "Show this message and exit."
+TYPES: Mapping[str, str] = {"text": "TEXT", "integer": "INTEGER", "integer range": "INTEGER RANGE"}
+PANELS: Mapping[str, str] = {
+    "DEFAULT_STRING": "[default: {}]", "REQUIRED_LONG_STRING": "[required]", "ARGUMENTS_PANEL_TITLE": "Arguments",
+    "OPTIONS_PANEL_TITLE": "Options", "COMMANDS_PANEL_TITLE": "Commands", "ERRORS_PANEL_TITLE": "Error",
+    "RICH_HELP": "Try [blue]'{command_path} {help_option}'[/] for help.",
+}  # fmt: skip
+OPTIONS_METAVAR, COMMANDS_METAVAR = "[OPTIONS]", "COMMAND [ARGS]..."
+# what holds another comes first: "{option}" alone would match "{option} (Possible options: …)" whole
+ERRORS = [
+    "No such option: {option} (Possible options: {possible})",
+    "No such option: {option}",
+    "No such command {command}.",
+    "Missing command.",
+    "Missing argument {name}.",
+    "Missing option {name}.",
+    "Option {option} requires an argument.",
+    "Option {option} does not take a value.",
+    "Got unexpected extra argument(s) ({arguments})",
+    "Invalid value for {name}: {value} is not a valid integer.",
+    "Invalid value for {name}: {value} is not a valid integer range.",
+    "Invalid value for {name}: {value} is not in the range {range}.",
+]

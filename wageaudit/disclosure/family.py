@@ -1,0 +1,190 @@
+"""A family of tables that are shared together: their groups, who is in each, and which sums bind them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit.arrays import Codes, Ints, Mask, codes
+from wageaudit.groups import group
+from wageaudit.summary.figures import Figures, figures, micros, named
+
+By = tuple[str, ...]
+Labels = tuple[str, ...]
+Cell = tuple[By, Labels]
+TOTAL: Cell = ((), ())
+TWO = 2  # groupings a table may have
+BASE, COMPARISON = "base", "comparison"  # the two layers
+SUMS: Mapping[str, tuple[str, ...]] = {BASE: ("hours", "pay"), COMPARISON: ("shortfall",)}
+KNOWN: Mapping[str, tuple[str, ...]] = {BASE: ("wage",), COMPARISON: ("compared", "shortfall")}
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Workers of a group, each once: worker codes; amount[name]: int64 of hours, pay, shortfall; known[name]: bool.
+
+    large: whether some figure is too large to be told.
+    """
+
+    worker: Codes
+    amount: Mapping[str, Ints]
+    known: Mapping[str, Mask]
+    large: bool
+
+    def __len__(self) -> int:
+        """Number of workers."""
+        return len(self.worker)
+
+    def sum(self, name: str) -> int:
+        """What others can be sure the group has at least of a sum: never below 0."""
+        return max(0, int(self.amount[name].sum()))
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tables by their groupings, and who is in each of their groups."""
+
+    tables: tuple[By, ...]
+    groups: Mapping[Cell, Members]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """All groups of all tables, in a fixed order."""
+        return tuple(sorted(self.groups))
+
+    @cached_property
+    def pairs(self) -> tuple[By, ...]:
+        """Tables by two groupings."""
+        return tuple(by for by in self.tables if len(by) == TWO)
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[Cell, By], tuple[Cell, ...]]:
+        """(margin, table) → the groups of the table that add up to the margin."""
+        made: dict[tuple[Cell, By], list[Cell]] = {}
+        for by, labels in self.cells:
+            for margin in margins((by, labels)):
+                made.setdefault((margin, by), []).append((by, labels))
+        return {line: tuple(cells) for line, cells in made.items()}
+
+    def members(self, cell: Cell) -> Members:
+        """The workers of one group."""
+        return self.groups[cell]
+
+    def together(self, cells: Sequence[Cell]) -> Members:
+        """The workers of several groups of one table as one group, each once."""
+        parts = [self.groups[cell] for cell in cells]
+        worker, place = np.unique(np.concatenate([part.worker for part in parts]), return_inverse=True)
+        amount, known = {}, {}
+        for name in parts[0].amount:
+            amount[name] = np.zeros(len(worker), np.int64)
+            np.add.at(amount[name], place, np.concatenate([part.amount[name] for part in parts]))
+        for name in parts[0].known:
+            known[name] = np.zeros(len(worker), np.bool_)
+            np.logical_or.at(known[name], place, np.concatenate([part.known[name] for part in parts]))
+        return Members(worker, amount, known, any(part.large for part in parts))
+
+
+def margins(cell: Cell) -> Iterator[Cell]:
+    """The groups one step up that a group is part of."""
+    by, labels = cell
+    if len(by) == 1:
+        yield TOTAL
+    if len(by) == TWO:
+        yield (by[:1], labels[:1])
+        yield (by[1:], labels[1:])
+
+
+def across(cell: Cell, line: By) -> Cell:
+    """The group of a two-way table whose margin along `line` is not this one but the other's."""
+    by, labels = cell
+    return (by[1:], labels[1:]) if by[:1] == line else (by[:1], labels[:1])
+
+
+def crossing(table: By, one: Cell, other: Cell) -> Cell:
+    """The group of a two-way table where two margins, one of each grouping, meet."""
+    first, second = (one, other) if one[0] == table[:1] else (other, one)
+    return (table, (*first[1], *second[1]))
+
+
+def family(workers: Mapping[By, pa.Table]) -> Family:
+    """The family of tables by worker. Raises ValueError for more than two groupings, or two without their margins."""
+    tables = tuple(sorted(workers))
+    for by in tables:
+        if len(set(by)) != len(by) or len(by) > TWO or "worker" in by:
+            raise ValueError(
+                f"no safe way is known to share a table by {', '.join(by)}: use at most two groupings"
+            )
+        missing = {(), *((name,) for name in by)} - set(tables)
+        if missing:
+            raise ValueError(f"a table by {', '.join(by)} comes with its margins: {sorted(missing)}")
+    if any(set(one) == set(other) for one, other in pairwise(sorted(tables, key=sorted)) if len(one) == TWO):
+        raise ValueError("two tables have the same groupings")
+    names = {label for table in workers.values() for label in codes(table.column("worker"))[1]}
+    numbers = {label: number for number, label in enumerate(sorted(names))}
+    read = {by: figures(workers[by]) for by in tables}
+    scaled = len({label for found in read.values() for label in _currencies(found)}) > 1
+    groups: dict[Cell, Members] = {}
+    for by in tables:
+        groups |= _groups(workers[by], by, read[by], numbers, scaled=scaled)
+    return Family(tables, groups or {TOTAL: _nobody()})
+
+
+def _currencies(found: Figures) -> set[str]:
+    return {found.currencies[code] for code in np.unique(found.currency).tolist() if code >= 0}
+
+
+def _groups(
+    table: pa.Table, by: By, found: Figures, numbers: Mapping[str, int], *, scaled: bool
+) -> dict[Cell, Members]:
+    """Who is in each group of one table."""
+    own, labels = codes(table.column("worker"))
+    worker = np.array([*(numbers[label] for label in labels), -1], np.int32)[own]
+    keys = {name: named(table.column(name)) for name in by}
+    grouped = group({name: keys[name][0] for name in by}, table.num_rows)
+    amount = {"hours": found.working} | _money(table, found, scaled=scaled)
+    known = {"wage": found.has_wage, "compared": found.compared, "shortfall": found.has_shortfall}
+    made: dict[Cell, Members] = {}
+    for at, rows in enumerate(np.split(grouped.order, grouped.starts[1:]) if grouped.count else []):
+        code = [int(grouped.keys[name][at]) for name in by]
+        said = tuple(keys[name][1][place] if place >= 0 else "" for name, place in zip(by, code, strict=True))
+        made[by, said] = Members(
+            worker[rows],
+            {name: values[rows] for name, values in amount.items()},
+            {name: mask[rows] for name, mask in known.items()},
+            bool(found.large[rows].any()),
+        )
+    return made
+
+
+def _money(table: pa.Table, found: Figures, *, scaled: bool) -> dict[str, Ints]:
+    """Pay and shortfall on one scale: as they are, or, where currencies meet, in hours at each worker's minimum wage.
+
+    Who has no known minimum is taken as paid that minimum: pay is then the hours worked.
+    """
+    if not scaled:
+        return {"pay": found.pay, "shortfall": found.shortfall}
+    minimum, known, large = micros(table.column("minimum_wage"))
+    usable = known & ~large & (minimum > 0)
+    divisor = np.where(usable, minimum, 1).astype(np.float64)
+    pay, missing = (np.rint(values * float(MICRO) / divisor) for values in (found.pay, found.shortfall))
+    most = float(1 << 59)
+    return {
+        "pay": np.where(usable, np.clip(pay, -most, most).astype(np.int64), found.working),
+        "shortfall": np.where(usable, np.clip(missing, -most, most).astype(np.int64), 0),
+    }
+
+
+def _nobody() -> Members:
+    none = np.zeros(0, np.int64)
+    return Members(
+        np.zeros(0, np.int32),
+        dict.fromkeys(("hours", "pay", "shortfall"), none),
+        dict.fromkeys(("wage", "compared", "shortfall"), np.zeros(0, np.bool_)),
+        large=False,
+    )

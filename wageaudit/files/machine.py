@@ -1,0 +1,43 @@
+"""What the machine offers: processor cores and free memory."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+KIB = 1 << 10
+UNKNOWN = 4 << 30  # [bytes] taken for free memory where the system does not say
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def free_memory() -> int:
+    """Bytes of memory that may still be taken: what the system calls available, less where a control group allows less."""
+    found = _available()
+    for limit, used in (
+        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+    ):
+        most, taken = _number(limit), _number(used)
+        if most is not None and taken is not None:
+            found = min(found, max(most - taken, 0))
+    return found
+
+
+def _available() -> int:
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        pages = os.sysconf("SC_PHYS_PAGES") if "SC_PHYS_PAGES" in getattr(os, "sysconf_names", {}) else 0
+        return pages * os.sysconf("SC_PAGE_SIZE") // 2 if pages > 0 else UNKNOWN
+    return next((int(line.split()[1]) * KIB for line in lines if line.startswith("MemAvailable:")), UNKNOWN)
+
+
+def _number(path: str) -> int | None:
+    try:
+        return int(Path(path).read_text(encoding="ascii"))
+    except (OSError, ValueError):  # absent, or "max"
+        return None

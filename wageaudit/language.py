@@ -1,0 +1,133 @@
+"""Languages: every sentence of ours in English, French and Spanish, by gettext catalogues; English needs none."""
+
+from __future__ import annotations
+
+import gettext
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from string import Formatter
+
+from wageaudit.phrases import Phrase, Several
+
+LANGUAGES = ("en", "fr", "es")
+OWN_NAMES = {"en": "English", "fr": "français", "es": "español"}
+GROUPED_FROM = {"es": 10_000, "es_ES": 10_000}  # Spanish of Spain leaves four digits together (CLDR, RAE)
+THOUSAND = 1000
+DECIMALS = re.compile(r",?\.(\d)f")
+CATALOGUE = "locale/{code}/LC_MESSAGES/wageaudit.mo"
+
+
+class _File:
+    """The catalogue of a language that comes with the program, as gettext reads it."""
+
+    def __init__(self, code: str) -> None:
+        self.name = CATALOGUE.format(code=code)
+
+    def read(self) -> bytes:
+        return pkgutil.get_data("wageaudit", self.name) or b""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language people read: its code, the CLDR locale of its figures, and its sentences."""
+
+    code: str = "en"
+    locale: str = "en"
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False)
+
+    def text(self, message: str) -> str:
+        """The sentence's translation, its braces still to be filled; itself where there is none."""
+        return self.catalogue.gettext(message) if message else ""
+
+    def plural(self, messages: Several, number: int) -> str:
+        """The sentence for so many, its braces still to be filled."""
+        return self.catalogue.ngettext(*messages, number)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """The sentence with its parts filled in."""
+        return self._filled(self.text(message), values)
+
+    def counted(self, messages: Several, number: int, /, **values: object) -> str:
+        """The sentence for so many, its parts filled in; the count itself among them, if asked for."""
+        return self._filled(self.plural(messages, number), {"count": number, **values})
+
+    def told(self, message: str, shown: Callable[[str], str] = str) -> str:
+        """A message that was made elsewhere, a phrase or plain words of ours, in this language.
+
+        `shown` brings our own words into the signs that a terminal has, before what fills them comes in.
+        """
+        if not isinstance(message, Phrase):
+            known = self.text(message)
+            return message if known == message else shown(known)
+        values = {
+            name: self.told(value, shown) if isinstance(value, Phrase) else value
+            for name, value in message.values.items()
+        }
+        several = message.several
+        template = self.plural(several, message.number) if several else self.text(message.template)
+        return self._filled(shown(template), values)
+
+    def _filled(self, template: str, values: dict[str, object]) -> str:
+        return (
+            template.format(**values)
+            if self.code == "en"
+            else _Grouping(self.locale).vformat(template, (), values)
+        )
+
+
+class _Grouping(Formatter):
+    """str.format with the thousands of whole numbers grouped as the language does."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """One part, by its format."""
+        shown = str(format(value, format_spec))
+        decimals = DECIMALS.fullmatch(format_spec)
+        large = format_spec == "," and isinstance(value, int) and abs(value) >= THOUSAND
+        if not (decimals or large):
+            return shown
+        from babel.numbers import format_decimal
+
+        figure = Decimal(shown.replace(",", ""))
+        pattern = pattern_of_whole(figure, self.locale) + ("." + "0" * int(decimals[1]) if decimals else "")
+        return str(format_decimal(figure, pattern, locale=self.locale))
+
+
+def pattern_of_whole(value: Decimal | int, locale: str) -> str:
+    """The CLDR pattern of a number's whole part: grouped, but where the language leaves four digits together."""
+    least = GROUPED_FROM.get(locale, 0)
+    return "#,##0" if abs(value) >= least else "0"
+
+
+ENGLISH = Language()
+
+
+def normal(name: str) -> str:
+    """The tag of a language we speak, with its country where one is named ("fr", "es_MX"); "" for any other name.
+
+    Takes what people and systems write: FR, fr-CA, es_MX.UTF-8, français, C, POSIX.
+    """
+    bare = name.strip().partition(".")[0].partition("@")[0].replace("-", "_")
+    own = {shown: code for code, shown in OWN_NAMES.items()}
+    head, _, country = bare.partition("_")
+    code = own.get(head.casefold(), head.casefold())
+    if bare in {"C", "POSIX"}:
+        return "en"
+    if code not in LANGUAGES:
+        return ""
+    return f"{code}_{country.upper()}" if country.isascii() and country.isalnum() else code
+
+
+@cache
+def language(tag: str = "en") -> Language:
+    """The language of a tag that normal() gives; English for one we do not speak. Its catalogue is read once."""
+    code = tag.partition("_")[0]
+    if code not in LANGUAGES or code == "en":
+        return Language("en", tag) if code == "en" else ENGLISH
+    return Language(code, tag, gettext.GNUTranslations(_File(code)))  # type: ignore[arg-type]

@@ -1,0 +1,162 @@
+"""What every part of a page works with: the run, its language and figures, whether single workers may be shown; and cells of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from wageaudit.crowds import FEWEST
+from wageaudit.reports import words as shared
+from wageaudit.reports.facts import Row, exact, known, rows_of
+from wageaudit.reports.figures import Figures, currencies_of
+from wageaudit.reports.page import words
+from wageaudit.reports.page.model import Cell, Heading
+from wageaudit.reports.page.notebook import Notebook, notebook
+
+if TYPE_CHECKING:
+    from wageaudit.auditing import Audit
+    from wageaudit.engine import Run
+
+NAME_LIMIT = 60  # characters of a name from outside in a table
+Lines = list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The run a page is made of, the total row, and how to write.
+
+    whole: single workers may be shown; otherwise nothing of fewer than ten is.
+    """
+
+    run: Run
+    row: Row
+    language: str
+    whole: bool
+    manifest: Mapping[str, object] | None
+    book: Notebook
+
+    @property
+    def audit(self) -> Audit:
+        """The audit."""
+        return self.run.audit
+
+    @property
+    def figures(self) -> Figures:
+        """How figures are written."""
+        return self.book.figures
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is about one worker."""
+        return known(self.row, "workers") == 1
+
+    @property
+    def fewest(self) -> int:
+        """How many workers any figure must stand for."""
+        return 1 if self.alone or self.whole else FEWEST
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence of ours in the page's language."""
+        return self.figures.say(message, **values)
+
+    def counted(self, messages: tuple[str, str], number: int, /, **values: object) -> str:
+        """The sentence for so many."""
+        return self.figures.counted(messages, number, **{"count": self.figures.number(number), **values})
+
+    def name(self, by: str, value: object, limit: int = NAME_LIMIT) -> str:
+        """A group's name, cleaned and cut; a country by its own."""
+        if not value:
+            return self.say(words.NOT_GIVEN)
+        return self.book.place(str(value)) if by == "country" else self.figures.outside(str(value), limit)
+
+    def file(self, name: str, limit: int) -> str:
+        """A file's name as it was given; of an absolute path its last part, since folders name their owners."""
+        bare = name.replace("\\", "/")
+        absolute = bare.startswith("/") or bare[1:2] == ":"
+        return self.figures.outside(bare.rpartition("/")[2] if absolute else name, limit)
+
+    def lines(self, by: Sequence[str]) -> Lines:
+        """Rows of the result table that stand for enough workers to be shown."""
+        found = rows_of(self.audit.table(tuple(by)))
+        return [line for line in found if known(line, "workers") >= self.fewest]
+
+
+def desk(run: Run, row: Row, language: str, manifest: Mapping[str, object] | None, *, whole: bool) -> Desk:
+    """A desk for one page."""
+    return Desk(run, row, language, whole, manifest, notebook(language))
+
+
+def written(value: Decimal | int | None) -> str:
+    """A figure exactly as data formats write it; empty where it is not known."""
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def number_cells(
+    values: Sequence[Decimal | None], shown: Sequence[str], kinds: Sequence[str] = ()
+) -> list[Cell]:
+    """Cells of figures: as people read them, and exactly."""
+    marks = kinds or [""] * len(values)
+    return [
+        Cell("" if value is None else text, written(value), kind)
+        for value, text, kind in zip(values, shown, marks, strict=True)
+    ]
+
+
+def hours_cells(desk: Desk, lines: Sequence[Row], name: str) -> list[Cell]:
+    """A column of decimal hours, with the decimals that suit the longest working time."""
+    values = [known(line, name) for line in lines]
+    longest = max((known(line, "working_hours") for line in lines), default=Decimal(0))
+    return number_cells(values, desk.figures.hours([*values, longest])[:-1])
+
+
+def money_cells(desk: Desk, lines: Sequence[Row], name: str, kinds: Sequence[str] = ()) -> list[Cell]:
+    """A column of money; the currency's code stands with each amount where there are several."""
+    code = len(currencies_of([dict(line) for line in lines])) > 1
+    values = [exact(line, name) for line in lines]
+    shown = [
+        "" if value is None else desk.figures.money(value, str(line["currency"] or ""), table=True, code=code)
+        for value, line in zip(values, lines, strict=True)
+    ]
+    return number_cells(values, shown, kinds)
+
+
+def ratio_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
+    """A column of wage ratios, coloured by verdict."""
+    values = [exact(line, "wage_ratio") for line in lines]
+    shown = ["" if value is None else desk.figures.times(value) for value in values]
+    return number_cells(values, shown, kinds_of(lines))
+
+
+def kinds_of(lines: Sequence[Row]) -> list[str]:
+    """The verdicts, as kinds of cells."""
+    return [str(line["verdict"]) for line in lines]
+
+
+def verdict_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
+    """A column of verdicts in words."""
+    return [Cell(desk.say(shared.VERDICTS[kind]), "", kind) for kind in kinds_of(lines)]
+
+
+def result_columns(desk: Desk, lines: Sequence[Row]) -> list[tuple[Heading, list[Cell]]]:
+    """The columns that every table of results has: hours by kind, pay, wage, minimum, ratio, what is missing, verdict."""
+    say = desk.say
+    found = [
+        (Heading(say(words.WORKING_COLUMN)), hours_cells(desk, lines, "working_hours")),
+        (Heading(say(words.PAID_COLUMN)), hours_cells(desk, lines, "paid_hours")),
+        (Heading(say(words.UNPAID_COLUMN)), hours_cells(desk, lines, "unpaid_work_hours")),
+        (Heading(say(words.WAITING_COLUMN)), hours_cells(desk, lines, "waiting_hours")),
+        (Heading(say(words.PAY_COLUMN)), money_cells(desk, lines, "pay")),
+        (Heading(say(words.WAGE_COLUMN)), money_cells(desk, lines, "effective_hourly_wage", kinds_of(lines))),
+        (Heading(say(words.MINIMUM_COLUMN)), money_cells(desk, lines, "minimum_wage")),
+        (Heading(say(words.RATIO_COLUMN)), ratio_cells(desk, lines)),
+        (Heading(say(words.MISSING_COLUMN)), money_cells(desk, lines, "shortfall")),
+        (Heading(say(words.VERDICT_COLUMN), numeric=False), verdict_cells(desk, lines)),
+    ]
+    return [(heading, cells) for heading, cells in found if any(cell.text for cell in cells)]
+
+
+def rows(columns: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Columns of cells as rows."""
+    return tuple(zip(*columns, strict=True))

@@ -1,0 +1,261 @@
+"""A task table laid on shelves: each worker's rows on one shelf, narrow, so that shelves can be audited one at a time. Pure.
+
+Workers never meet another's rows in the arithmetic, so any cut between workers gives the same sums. What is read piece by
+piece is shelved piece by piece; a shelf is collected from all pieces when its turn comes, whether they lie in memory or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from wageaudit.arrays import Codes, Ints, Mask, bitmap, chunks_of, column, ints, places, present
+from wageaudit.matching import fingerprints
+from wageaudit.tasks import SCHEMA, concatenate, whole
+
+SHELF = 1 << 17  # rows of one shelf: its columns stay in the cache while the ledger is made
+MOST_SHELVES = 256
+FEW = 64  # labels: so few are kept whole on every shelf
+FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
+SECOND = b"1000000"  # [µs] step in which stamps of whole seconds are kept
+WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One piece's rows of one shelf: narrow columns, the labels of each category, what is added to a column's values."""
+
+    rows: pa.RecordBatch
+    labels: Mapping[str, pa.Array]
+    lifts: Mapping[str, int]
+
+
+class Shelving(Protocol):
+    """A piece wherever it lies: how many rows it has on each shelf, and the rows of one."""
+
+    @property
+    def edges(self) -> Ints:
+        """int64[shelves + 1]: where each shelf's rows begin."""
+
+    def shelf(self, at: int) -> Shelf:
+        """The rows of one shelf."""
+
+    def lifted(self, lifts: Mapping[str, int]) -> Shelving:
+        """The same rows with so much added to the values of these columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of one stretch of input in the order of their shelves.
+
+    rows: codes of categories (-1 none), whole numbers in steps (schema metadata: column → step), text; labels[name]: what
+    the codes stand for; spans[name]: int64[shelves + 1], where the labels of each shelf begin, absent where all share them.
+    """
+
+    rows: pa.RecordBatch
+    labels: Mapping[str, pa.Array]
+    spans: Mapping[str, Ints]
+    edges: Ints
+    lifts: Mapping[str, int] = field(default_factory=dict)
+
+    def shelf(self, at: int) -> Shelf:
+        """The rows of one shelf."""
+        low, high = int(self.edges[at]), int(self.edges[at + 1])
+        labels = {
+            name: own.slice(int(self.spans[name][at]), int(self.spans[name][at + 1] - self.spans[name][at]))
+            if name in self.spans
+            else own
+            for name, own in self.labels.items()
+        }
+        return Shelf(self.rows.slice(low, high - low), labels, self.lifts)
+
+    def lifted(self, lifts: Mapping[str, int]) -> Piece:
+        """The same rows with so much added to the values of these columns."""
+        return replace(self, lifts=lifts)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves(Sequence[pa.Table]):
+    """Task tables of whole workers, each collected from all pieces when it is asked for."""
+
+    pieces: Sequence[Shelving]
+    shelves: int
+
+    def __len__(self) -> int:
+        """Number of shelves."""
+        return self.shelves
+
+    def __getitem__(self, at: int) -> pa.Table:  # type: ignore[override]
+        """The task table of one shelf."""
+        if not 0 <= at < self.shelves:
+            raise IndexError(at)
+        return collect(self.pieces, at)
+
+
+def shelves_for(rows: int) -> int:
+    """How many shelves so many rows want."""
+    return max(1, min(MOST_SHELVES, 1 << (rows // SHELF).bit_length() >> 1))
+
+
+def cut(table: pa.Table, count: int) -> Sequence[pa.Table]:
+    """The table itself where one shelf is enough, else as so many shelves."""
+    if count == 1 or "worker_id" not in table.column_names:
+        return [table]
+    table = pa.table({name: table.column(name).cast(SCHEMA.field(name).type) for name in table.column_names})
+    return Shelves([shelve(table.slice(low, SHELF), count) for low in range(0, table.num_rows, SHELF)], count)
+
+
+def shelf_of(labels: pa.Array, count: int) -> npt.NDArray[np.uint8]:
+    """uint8[k]: the shelf of each worker, by the id alone, so that it is the same in every piece, file and run."""
+    return ((fingerprints(labels) >> np.uint64(40)) % np.uint64(count)).astype(np.uint8)
+
+
+def shelve(table: pa.Table, count: int) -> Piece:
+    """The rows of a task table in the order of so many shelves (at most 256), otherwise in their own order."""
+    if any(column.num_chunks != 1 for column in table.columns):
+        table = table.unify_dictionaries().combine_chunks()
+    single = {name: _one_chunk(table.column(name)) for name in table.column_names}
+    worker = single["worker_id"]
+    mine = np.append(shelf_of(worker.dictionary, count), np.uint8(0))[_codes(worker)]
+    order = np.argsort(mine, kind="stable")
+    edges = np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=count))])
+    shelf = np.repeat(np.arange(count), np.diff(edges))
+    arrays: dict[str, pa.Array] = {}
+    labels: dict[str, pa.Array] = {}
+    spans: dict[str, Ints] = {}
+    steps: dict[bytes, bytes] = {}
+    for name, cells in single.items():
+        if pa.types.is_dictionary(cells.type):
+            arrays[name], labels[name], span = _labelled(cells, order, shelf, count)
+            if span is not None:
+                spans[name] = span
+        elif pa.types.is_string(cells.type):
+            arrays[name] = cells.take(places(order))
+        else:
+            arrays[name], step = _narrow(cells, order)
+            steps[name.encode()] = step
+    schema = pa.schema([(name, array.type) for name, array in arrays.items()], steps)
+    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), labels, spans, edges)
+
+
+def _one_chunk(cells: pa.ChunkedArray) -> pa.Array:
+    chunks = chunks_of(cells)
+    return chunks[0] if chunks else pa.array([], cells.type)
+
+
+def _codes(cells: pa.DictionaryArray) -> Ints:
+    return ints(cells.indices, null=-1)
+
+
+def _labelled(
+    cells: pa.DictionaryArray, order: Ints, shelf: Ints, count: int
+) -> tuple[pa.Array, pa.Array, Ints | None]:
+    """(codes in the order of shelves, their labels, where each shelf's labels begin)."""
+    dictionary = cells.dictionary
+    if len(dictionary) <= FEW:
+        found = _codes(cells)
+        return _fitted(found[order] if len(dictionary) > 1 or cells.null_count else found), dictionary, None
+    found = _codes(cells)[order]
+    has = found >= 0
+    key = shelf * len(dictionary) + found
+    if count * len(dictionary) <= FLAGS:
+        flags = np.zeros(count * len(dictionary), np.bool_)
+        flags[key[has]] = True
+        used = np.flatnonzero(flags)
+        rank = np.cumsum(flags, dtype=np.int32) - 1
+        position = rank[np.where(has, key, 0)]
+    else:
+        used, inverse = np.unique(key[has], return_inverse=True)
+        position = np.zeros(len(key), np.int64)
+        position[has] = inverse
+    span = np.searchsorted(used, np.arange(count + 1) * len(dictionary))
+    local = np.where(has, position - span[shelf], -1)
+    return _fitted(local), dictionary.take(places(used % len(dictionary))), span
+
+
+def _fitted(values: Ints | Codes, has: Mask | None = None) -> pa.Array:
+    """The whole numbers in the narrowest column that holds them."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    for kind, arrow in WIDTHS:
+        bounds = np.iinfo(kind)
+        if bounds.min <= low and high <= bounds.max:
+            return pa.Array.from_buffers(arrow, len(values), [bitmap(has), pa.py_buffer(values.astype(kind))])
+    raise AssertionError("64 bits hold every value")
+
+
+def _narrow(cells: pa.Array, order: Ints) -> tuple[pa.Array, bytes]:
+    """(whole numbers in the order of shelves, their step)."""
+    has = present(cells)[order] if cells.null_count else None
+    values = ints(cells)[order]
+    if not pa.types.is_timestamp(cells.type):
+        return _fitted(values, has), b"1"
+    seconds = values // int(SECOND)
+    return (
+        (_fitted(seconds, has), SECOND)
+        if (seconds * int(SECOND) == values).all()
+        else (_fitted(values, has), b"1")
+    )
+
+
+def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
+    """The task table of one shelf: its rows of all pieces, in the order of the pieces."""
+    found = [piece.shelf(at) for piece in pieces if piece.edges[at + 1] > piece.edges[at]]
+    alike = [list(group) for _, group in groupby(found, key=_shape)]
+    tables = [_widened(group) for group in alike]
+    return concatenate(tables) if tables else whole(pa.table({}))
+
+
+def _shape(shelf: Shelf) -> tuple[object, ...]:
+    schema = shelf.rows.schema
+    return (tuple(schema.names), tuple(schema.types), tuple(sorted((schema.metadata or {}).items())))
+
+
+def _widened(shelves: Sequence[Shelf]) -> pa.Table:
+    """Shelves of one shape as a task table."""
+    counts = [shelf.rows.num_rows for shelf in shelves]
+    joined = pa.Table.from_batches([shelf.rows for shelf in shelves]).combine_chunks()
+    steps = joined.schema.metadata or {}
+    columns = {}
+    for name in joined.column_names:
+        cells, kind = _one_chunk(joined.column(name)), SCHEMA.field(name).type
+        if pa.types.is_dictionary(kind):
+            columns[name] = _relabelled(ints(cells), [shelf.labels[name] for shelf in shelves], counts)
+        elif pa.types.is_string(kind):
+            columns[name] = cells
+        else:
+            columns[name] = _lifted(cells, kind, int(steps[name.encode()]), name, shelves, counts)
+    return pa.table(columns)
+
+
+def _lifted(
+    cells: pa.Array, kind: pa.DataType, step: int, name: str, shelves: Sequence[Shelf], counts: Sequence[int]
+) -> pa.Array:
+    values = ints(cells)
+    if step > 1:
+        values = values * step
+    lifts = [shelf.lifts.get(name, 0) for shelf in shelves]
+    if any(lifts):
+        values = values + np.repeat(lifts, counts)
+    return column(values, kind, present(cells) if cells.null_count else None)
+
+
+def _relabelled(found: Ints, labels: Sequence[pa.Array], counts: Sequence[int]) -> pa.DictionaryArray:
+    """Codes of several pieces as codes of their labels taken together."""
+    none = found < 0
+    if all(own is labels[0] or own.equals(labels[0]) for own in labels[1:]):
+        code, dictionary = found.astype(np.int32), labels[0]
+    else:
+        before = np.cumsum([0, *(len(own) for own in labels)])[:-1]
+        encoded = pa.concat_arrays(labels).dictionary_encode()
+        rank = np.append(ints(encoded.indices, null=-1), -1).astype(np.int32)
+        code, dictionary = rank[np.where(none, -1, found + np.repeat(before, counts))], encoded.dictionary
+        none = code < 0
+    missing = bool(none.any())
+    indices = column(np.where(none, 0, code) if missing else code, pa.int32(), ~none if missing else None)
+    return pa.DictionaryArray.from_arrays(indices, dictionary)
