@@ -14,6 +14,7 @@ import runpy
 import shlex
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,16 @@ from wageaudit.readers import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "wageaudit"
-PAGES = (ROOT / "README.md", ROOT / "sample_data" / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+TRANSLATED = {
+    ROOT / "README.fr.md": "fr",
+    ROOT / "README.es.md": "es",
+}  # in which language the program speaks there
+PAGES = (
+    ROOT / "README.md",
+    *TRANSLATED,
+    ROOT / "sample_data" / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+)
 COMMANDS: tuple[str, ...] = tuple(sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
 WIDTH = 80  # columns
 SEES = {
@@ -42,27 +52,29 @@ PART = re.compile(r"<!-- begin: (?P<name>[^\n]*?) -->\n.*?<!-- end: (?P=name) --
 SHELL = re.compile(r"```(?:console|sh|)\n(?P<lines>.*?)```", re.DOTALL)
 
 
-def renewed(text: str) -> str:
-    """The page with every part, command and program as it comes out now."""
+def renewed(text: str, language: str = "en") -> str:
+    """The page with every part, command and program as it comes out now, in the page's language."""
     text = PART.sub(
         lambda found: f"<!-- begin: {found['name']} -->\n{made(found['name'])}<!-- end: {found['name']} -->",
         text,
     )
-    text = CONSOLE.sub(lambda found: f"```console\n$ {found['command']}\n{said(found['command'])}```", text)
+    text = CONSOLE.sub(
+        lambda found: f"```console\n$ {found['command']}\n{said(found['command'], language)}```", text
+    )
     return PYTHON.sub(
         lambda found: f"```python\n{found['code']}```\n\n```text\n{run('-c', found['code'])}```", text
     )
 
 
-def said(command: str) -> str:
+def said(command: str, language: str = "en") -> str:
     """What a command says on a terminal; the table is asked for, since a test has no terminal."""
     words = shlex.split(command)[1:]
     if words[0] in {"audit", "wages"} and "--format" not in words:
         words += ["--format", "table"]
-    return run("-m", "wageaudit", *words)
+    return run("-m", "wageaudit", *words, language=language)
 
 
-def run(*arguments: str) -> str:
+def run(*arguments: str, language: str = "en") -> str:
     """What this Python says when run in the checkout, both streams in order, without the spaces that end lines."""
     fixed = {
         "COLUMNS": str(WIDTH),
@@ -70,6 +82,7 @@ def run(*arguments: str) -> str:
         "NO_COLOR": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
+        "WAGEAUDIT_LANG": language,
     }
     done = subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=os.environ | fixed, stdin=subprocess.DEVNULL,
@@ -98,6 +111,8 @@ def made(name: str) -> str:
         return "\n" + tasks.documentation() + "\n"
     if name == "platforms":
         return "\n" + platforms() + "\n"
+    if name == "exports":
+        return "\n" + exports() + "\n"
     if name == "rooms":
         return "\n" + rooms() + "\n"
     kind, _, command = name.partition(" ")
@@ -120,6 +135,29 @@ def platforms() -> str:
         f"| {reader.title} | `{reader.name}` | {SEES[reader.coverage]} | {reader.cannot_tell} |"
         for reader in READERS
     ]
+    return "\n".join(lines) + "\n"
+
+
+def facts() -> dict[str, list[dict[str, str]]]:
+    """What docs/platforms.toml says of each export, and of platforms without one."""
+    return tomllib.loads((ROOT / "docs" / "platforms.toml").read_text(encoding="utf-8"))
+
+
+def exports() -> str:
+    """Two tables: a line an export with what is in it, and a line a platform whose workers bring their log by a map."""
+    said = facts()
+    coverage = {reader.name: SEES[reader.coverage] for reader in READERS}
+    columns = ("pay", "bonus", "rejection", "country", "waiting")
+    head = ["platform", "files", "`--reader`", *columns, "to be added", "it shows", "tested on"]
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    for one in said["export"]:
+        cells = [one["platform"], one["files"], f"`{one['reader']}`", *(one[name] for name in columns)]
+        tested = one["tested"].replace("description", "the description only")
+        lines.append(f"| {' | '.join([*cells, one['add'], coverage[one['reader']], tested])} |")
+    lines += ["", "Not found: bring it by a map, or as a table of your own.", ""]
+    lines += ["| platform | why | `--map` |", "|---|---|---|"]
+    for one in said["absent"]:
+        lines.append(f"| {one['platform']} | {one['why']} | {one['map'] and '`' + one['map'] + '`'} |")
     return "\n".join(lines) + "\n"
 
 

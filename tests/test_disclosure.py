@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from random import Random
 
 import pyarrow as pa
@@ -24,8 +25,15 @@ from wageaudit.disclosure import (
     Rule,
     Withheld,
     apply,
+    with_margins,
     withheld,
 )
+from wageaudit.engine import audit, read
+from wageaudit.errors import WrongUse
+from wageaudit.options import Options
+from wageaudit.pseudonyms import Key, shareable
+from wageaudit.roster import read_roster
+from wageaudit.summary import summary
 
 Line = dict[str, object]
 By = tuple[str, ...]
@@ -113,6 +121,15 @@ def test_a_figure_known_of_a_few_is_a_group_of_these_few() -> None:
     assert found.whole["platform",] == {}
 
 
+def test_a_figure_too_large_to_be_told_is_withheld() -> None:
+    """One such amount makes up any sum it is in."""
+    lines = crowd(a=20, b=20, c=20)
+    lines[0] |= {"pay": Decimal(900_000_000_000)}
+    by_platform = table(lines)
+    found = withheld({(): by_platform.drop_columns(["platform"]), ("platform",): by_platform})
+    assert found.whole["platform",]["a",] == DOMINANT
+
+
 def test_currencies_are_compared_in_hours_at_the_minimum_wage() -> None:
     """10 workers paid 1,000,000 MGA each do not make up the pay of 20 who have 20 USD each, though the numbers are larger."""
     lines = [
@@ -172,12 +189,22 @@ def test_one_small_group_of_a_two_way_table_takes_a_rectangle_with_it() -> None:
     assert found.dropped == ()
 
 
-def test_tables_without_their_margins_or_of_three_groupings_are_refused() -> None:
-    """What is not known to be safe is not done."""
-    lines = random_lines(Random(1), 30)
-    for tables in ((("platform",),), ((), ("platform", "country")), ((), ("platform", "country", "month"))):
-        with pytest.raises(ValueError, match=r"margins|at most two"):
-            judged(lines, tables)
+def test_tables_without_their_margins_are_a_mistake() -> None:
+    """What they add up to binds them, whether it is asked for or not."""
+    assert with_margins([("platform", "country"), ("month",)]) == (
+        (), ("country",), ("month",), ("platform",), ("platform", "country"),
+    )  # fmt: skip
+    for tables in ((("platform",),), ((), ("platform", "country")), (*TWO_WAY, ("country", "platform"))):
+        with pytest.raises(ValueError, match=r"margins|same groupings"):
+            judged(random_lines(Random(1), 30), tables)
+
+
+@pytest.mark.parametrize("by", [("platform", "country", "month"), ("worker",), ("worker", "month")])
+def test_a_table_that_no_safe_way_is_known_for_is_wrong_use(by: By) -> None:
+    """What is not known to be safe is not done; a worker is a group of one."""
+    with pytest.raises(WrongUse) as refused:
+        with_margins([by])
+    assert refused.value.mend
 
 
 # ----------------------------------------------------------------------------------------------------------- attacks
@@ -424,3 +451,25 @@ def test_a_table_nobody_asked_about_is_not_let_through() -> None:
     """Else it would be shared whole."""
     with pytest.raises(ValueError, match="nothing was asked"):
         apply(published(), ("country",), judged(crowd(a=3, b=50)))
+
+
+def test_a_unions_tables_go_through_all_three_doors(sample_data: Path) -> None:
+    """From forty members' exports to tables by country, platform and both: what is empty says why, and no name is left."""
+    options = Options(roster=read_roster(str(sample_data / "roster.csv")))
+    found = audit(read([str(sample_data / "union_members.csv")], options).table, options)
+    tables: tuple[By, ...] = ((), ("country",), ("platform",), ("country", "platform"))
+    workers = {by: found.table(("worker", *by)) for by in tables}
+    rules = withheld(workers)
+    key = Key(bytes(32))
+    for by in tables:
+        for made in (found.table(by), summary(workers[by], by, resamples=0)):
+            shared = shareable(apply(made, by, rules), key)
+            assert shared.num_rows == (0 if by in rules.dropped else made.num_rows)
+            whole = {tuple(line[name] for name in by): line for line in made.to_pylist()}
+            for line in shared.to_pylist():
+                known = whole[tuple(line[name] for name in by)]
+                if known["workers"] < 10:
+                    assert line[WHOLE] == SMALL
+                hidden = [value for name, value in line.items() if name not in (*by, WHOLE, COMPARED)]
+                assert all(value is None for value in hidden) == bool(line[WHOLE])
+    assert SMALL in rules.whole["country",].values()

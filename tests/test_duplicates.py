@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wageaudit import Options, audit_files
-from wageaudit.matching import fingerprints
+from wageaudit.fingerprints import fingerprints
 
 HEADER = "worker_id,task_id,started_at,ended_at,pay,currency,country\n"
 ROW = "w,t1,2024-03-04T10:00:00Z,2024-03-04T11:00:00Z,5,USD,MG\n"

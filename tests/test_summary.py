@@ -259,7 +259,7 @@ def test_groups_are_what_each_would_be_alone() -> None:
         }
 
 
-def test_neither_order_nor_names_nor_pieces_change_a_byte() -> None:
+def test_neither_order_nor_names_nor_pieces_nor_cores_change_a_byte() -> None:
     """The same people make the same summary, whatever they are called and however the table is cut."""
     lines = crowd(Random(4), 60)
     whole = table(lines)
@@ -270,6 +270,7 @@ def test_neither_order_nor_names_nor_pieces_change_a_byte() -> None:
     names = strings(hashlib.sha256(str(line["worker"]).encode()).hexdigest() for line in lines)
     renamed = whole.set_column(whole.column_names.index("worker"), "worker", names)
     assert summary(renamed, ["platform"]).equals(wanted)
+    assert summary(whole, ["platform"], cores=3).equals(wanted)
 
 
 def test_the_same_seed_gives_the_same_interval_on_any_machine() -> None:

@@ -41,14 +41,14 @@ TOLD = {
 NAMED = re.compile(r"reason|reasons|mend|what|hint|why|words|missing|nothing|notes?|told|said|option")
 KEYWORDS = {"title", "cannot_tell", "reason", "mend", "words"}
 NO_SENTENCE = re.compile(r"\\|\(\?|^[^a-z]*$|^\S*$|^%|^utf|^UTC|: $")
-ONE_WORD = {"is empty"}
+FRAMES = {"{place}:", "{activity}, {status}", "{what}; {weight}", "{amount} {period} ÷ {hours} h"}  # without a word, yet not alike in all languages
 NOT_SHOWN = {"disclosure", "summary", "exchange_files.py", "tasks.py"}  # their errors are a programmer's
 Pair = tuple[str, str]
 Message = tuple[int, str | None, str | Pair, list[str]]
 
 
 def sentences(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Mapping[str, Any]) -> Iterator[Message]:  # noqa: ARG001, ANN401
-    """babel's extraction method: (line, function, sentence or pair, comments) of one module."""
+    """Babel's extraction method: (line, function, sentence or pair, comments) of one module."""
     tree = ast.parse(fileobj.read().decode("utf-8"))
     if options["all"]:
         for statement in tree.body:
@@ -71,7 +71,7 @@ def sentences(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Map
 def _constants(node: ast.expr, *, several: bool) -> Iterator[Message]:
     """Strings in a value of words.py: alone, in a tuple, in a mapping; a pair where one is meant for several."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", node.value)) or node.value == "{place}:":
+        if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", node.value)) or node.value in FRAMES:
             yield node.lineno, None, node.value, []
     elif isinstance(node, ast.Tuple) and several and len(node.elts) == 2 and all(map(_is_text, node.elts)):
         one, many = (str(ast.literal_eval(element)) for element in node.elts)
@@ -99,9 +99,7 @@ def _told(tree: ast.Module) -> Iterator[tuple[int, ast.expr]]:
             values = node.args if name in TOLD else []
             values = [*values, *(word.value for word in node.keywords if name in TOLD or word.arg in KEYWORDS)]
             yield from ((node.lineno, value) for value in _leaves(values))
-        elif isinstance(node, ast.Assign) and any(_is_named(target) for target in node.targets):
-            yield from ((node.lineno, value) for value in _leaves([node.value]))
-        elif isinstance(node, ast.AugAssign) and _is_named(node.target):
+        elif (isinstance(node, ast.Assign) and any(_is_named(target) for target in node.targets)) or (isinstance(node, ast.AugAssign) and _is_named(node.target)):
             yield from ((node.lineno, value) for value in _leaves([node.value]))
         elif isinstance(node, ast.Return | ast.Yield) and node.value is not None:
             yield from ((node.lineno, value) for value in _leaves([node.value]) if not isinstance(value, ast.Name))

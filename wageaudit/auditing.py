@@ -111,10 +111,14 @@ class Audit:
             self.cells()
         return self._made["counts"]  # type: ignore[return-value]
 
+    def screened(self) -> Sequence[Screened]:
+        """What each part shows that looks wrong."""
+        self.counts()
+        return self._made["screened"]  # type: ignore[return-value]
+
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Rows that look wrong, by kind, and what they weigh in the result; they are in every figure all the same."""
-        self.counts()
-        return suspicions(self._made["screened"], self.options.display_currency, self.exchange)  # type: ignore[arg-type]
+        return suspicions(self.screened(), self.options.display_currency, self.exchange)
 
     def _part(self, at: int) -> Part:
         """A table's rows ordered and timed; kept where it is the only one."""
@@ -201,6 +205,23 @@ def audit(
     asked for. With a book of living wages, result tables have two columns more.
     """
     return Audit(cut(tasks, shelves_for(tasks.num_rows)), options, wages, exchange, cores, living)
+
+
+def of_cells(
+    cells: Cells,
+    counts: Sequence[Count],
+    screened: Sequence[Screened],
+    options: Options,
+    wages: WageBook,
+    exchange: ExchangeBook,
+    living: WageBook | None = None,
+) -> Audit:
+    """The audit of rows that were audited elsewhere, shelf by shelf: all tables from their cells (with SPLITS), no ledger."""
+    made: dict[object, object] = {"counts": tuple(counts), "screened": tuple(screened)}
+    splits: list[tuple[str, ...]] = [()]
+    for name in SPLITS:
+        splits += [(*before, name) for before in splits]
+    return Audit((), options, wages, exchange, 1, living, made | dict.fromkeys(splits, cells))
 
 
 def _prepared(tasks: pa.Table, options: Options) -> Part:

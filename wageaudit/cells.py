@@ -132,7 +132,7 @@ def gather(
 ) -> Cells:
     """Cells of the rows, split further by the categories in `splits`; with a living wage where there is a book of it."""
     first, key, places = bounds(work, splits)
-    sums = _sums(work, times, options, first)
+    sums = sums_of(work, times, options, first)
     hourly, status, rate, rates, currency, currencies = _wages(key, places, work, options, wages)
     labels = {"worker": work.labels["worker_id"], **{name: work.labels[name] for name in splits}}
     benchmark = None
@@ -203,7 +203,7 @@ def whole_pay(work: Work, options: Options) -> Ints:
     return pay if options.tips == "exclude" else pay + work.amount["tip"]
 
 
-def _sums(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
+def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
     """Every quantity a table adds up, over the rows of each cell."""
     gaps = gaps_of(options)
     amount = work.amount

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from wageaudit.phrases import joined, phrase
+from wageaudit.phrases import joined, ours, phrase
 
 
 class Exit(IntEnum):
@@ -57,8 +57,8 @@ class WageauditError(Exception):
     def __init__(self, reason: str, mend: str = "") -> None:
         """Keep the reason and the mend apart, so that a renderer can lay them out."""
         super().__init__(reason)
-        self.reason = reason
-        self.mend = mend
+        self.reason = ours(reason)
+        self.mend = ours(mend)
 
 
 class WrongUse(WageauditError):

@@ -15,8 +15,12 @@ from wageaudit.phrases import Phrase, Several
 
 LANGUAGES = ("en", "fr", "es")
 OWN_NAMES = {"en": "English", "fr": "français", "es": "español"}
+PLACES = {  # where figures are written otherwise than at home, by CLDR
+    "fr": "BE BF BI BJ BL CA CD CF CG CH CI CM DJ DZ FR GA GF GN GP GQ HT KM LU MA MC MF MG ML MQ MR MU NC NE PF PM RE RW SC SN SY TD TG "
+    "TN VU WF YT",
+    "es": "419 AR BO BR BZ CL CO CR CU DO EA EC ES GQ GT HN IC MX NI PA PE PH PR PY SV US UY VE",
+}
 GROUPED_FROM = {"es": 10_000, "es_ES": 10_000}  # Spanish of Spain leaves four digits together (CLDR, RAE)
-THOUSAND = 1000
 DECIMALS = re.compile(r",?\.(\d)f")
 CATALOGUE = "locale/{code}/LC_MESSAGES/wageaudit.mo"
 
@@ -89,8 +93,7 @@ class _Grouping(Formatter):
         """One part, by its format."""
         shown = str(format(value, format_spec))
         decimals = DECIMALS.fullmatch(format_spec)
-        large = format_spec == "," and isinstance(value, int) and abs(value) >= THOUSAND
-        if not (decimals or large):
+        if not decimals and (format_spec != "," or len(shown) < len("1,000")):
             return shown
         from babel.numbers import format_decimal
 
@@ -102,7 +105,7 @@ class _Grouping(Formatter):
 def pattern_of_whole(value: Decimal | int, locale: str) -> str:
     """The CLDR pattern of a number's whole part: grouped, but where the language leaves four digits together."""
     least = GROUPED_FROM.get(locale, 0)
-    return "#,##0" if abs(value) >= least else "0"
+    return "#,##0" if abs(Decimal(value)) >= least else "0"
 
 
 ENGLISH = Language()
@@ -121,13 +124,13 @@ def normal(name: str) -> str:
         return "en"
     if code not in LANGUAGES:
         return ""
-    return f"{code}_{country.upper()}" if country.isascii() and country.isalnum() else code
+    return f"{code}_{country.upper()}" if country.upper() in PLACES.get(code, "").split() else code
 
 
 @cache
 def language(tag: str = "en") -> Language:
     """The language of a tag that normal() gives; English for one we do not speak. Its catalogue is read once."""
     code = tag.partition("_")[0]
-    if code not in LANGUAGES or code == "en":
-        return Language("en", tag) if code == "en" else ENGLISH
-    return Language(code, tag, gettext.GNUTranslations(_File(code)))  # type: ignore[arg-type]
+    if code not in PLACES:
+        return ENGLISH
+    return Language(code, tag, gettext.GNUTranslations(_File(code)))

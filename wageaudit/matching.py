@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, chunks_of, places
+from wageaudit.arrays import Codes, Ints, Mask, places
 from wageaudit.columns import Columns
+from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
 
-Words = npt.NDArray[np.uint64]
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads consecutive integers
-MIXER = np.uint64(0xD6E8FEB86659FD93)
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
 # which of two statuses of one task stands: a reversed rejection is an approval, and what was settled beats what was open
@@ -37,49 +34,13 @@ class Merged:
 NOTHING = Merged(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
 
 
-def fingerprints(column: pa.ChunkedArray | pa.Array) -> Words:
-    """uint64[n]: equal strings have equal fingerprints; different ones nearly always different."""
-    return np.concatenate(
-        [_chunk_fingerprints(chunk) for chunk in chunks_of(column)] or [np.zeros(0, np.uint64)]
-    )
-
-
-def _chunk_fingerprints(chunk: pa.Array) -> Words:
-    count = len(chunk)
-    buffers = chunk.buffers()
-    if count == 0 or buffers[2] is None:
-        return np.zeros(count, np.uint64)
-    offsets = np.frombuffer(buffers[1], np.int32)[chunk.offset : chunk.offset + count + 1].astype(np.int64)
-    data = np.concatenate(
-        [np.frombuffer(buffers[2], np.uint8)[offsets[0] : offsets[-1]], np.zeros(8, np.uint8)]
-    )
-    words = np.lib.stride_tricks.as_strided(data.view(np.uint8)[:8].view("<u8"), (len(data) - 7,), (1,))
-    begin, length = offsets[:-1] - offsets[0], np.diff(offsets)
-    found = length.astype(np.uint64) * GOLDEN
-    rows, skip = np.flatnonzero(length > 0), 0
-    while len(rows):  # only rows that have more to say: an id means the same beside a longer one
-        left = np.minimum(length[rows] - skip, 8).astype(np.uint64)
-        word = words[begin[rows] + skip]
-        short = left < 8  # noqa: PLR2004 - bytes of a word
-        word[short] &= (np.uint64(1) << (left[short] * np.uint64(8))) - np.uint64(1)
-        found[rows] = _mix(found[rows] ^ word)
-        skip += 8
-        rows = rows[length[rows] > skip]
-    return found
-
-
-def _mix(value: Words) -> Words:
-    value = value * MIXER
-    return (value ^ (value >> np.uint64(32))) * GOLDEN
-
-
 def _keys(found: Columns) -> tuple[Words, Mask]:
     """(key of each row by platform, worker and task, rows that have a task_id; an empty one is none)."""
     own = fingerprints(found.table.column("task_id"))
     has = found.present("task_id") & (own != 0)
     worker = (found.category["worker_id"] + 1).astype(np.uint64)
     platform = (found.category["platform"] + 1).astype(np.uint64)
-    return _mix(own ^ _mix(worker * GOLDEN + platform)), has
+    return mix(own ^ mix(worker * GOLDEN + platform)), has
 
 
 def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:
@@ -104,11 +65,11 @@ def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:
 
 
 def _payment_keys(found: Columns, keys: Words) -> Words:
-    mixed = _mix(keys ^ (found.start.astype(np.uint64) * MIXER) ^ np.uint64(1))
+    mixed = mix(keys ^ (found.start.astype(np.uint64) * MIXER) ^ np.uint64(1))
     for name in PAYMENT_AMOUNTS:
-        mixed = _mix(mixed ^ found.ints(name).astype(np.uint64))
+        mixed = mix(mixed ^ found.ints(name).astype(np.uint64))
     for name in PAYMENT_WORDS:
-        mixed = _mix(mixed ^ found.category[name].astype(np.uint64))
+        mixed = mix(mixed ^ found.category[name].astype(np.uint64))
     return mixed
 
 

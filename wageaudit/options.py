@@ -27,7 +27,8 @@ class RosterEntry:
 class Options:
     """The choices of one run.
 
-    Reading: reader, map (a TOML file, or the name of one that is shipped), encoding, decimal, date_order, piece_rate and per (for exports without pay), and what fills
+    Reading: reader, map (a TOML file, or the name of one that is shipped), encoding, decimal, date_order, piece_rate and per (for exports without pay), and clock_zone, the zone whose letters (BST, IST)
+    stamps carry; and what fills
     empty cells: currency, country, region, timezone, roster (a column wins over the roster, the roster over an option); roster_file: where the roster was read from.
     worker: the person whose work all files are, whatever ids they use; sheet: which sheet of a workbook is read.
     Counting: gap_minutes [min], None is 20 in a worker's view and no inference in a requester's view; pending, tips,
@@ -42,6 +43,7 @@ class Options:
     encoding: str = ""
     decimal: str = ""
     date_order: str = ""
+    clock_zone: str = ""
     piece_rate: Decimal | None = None
     per: str = ""
     currency: str = ""

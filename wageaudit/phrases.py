@@ -48,6 +48,11 @@ def counted(messages: Several, number: int, /, **values: object) -> str:
     return Phrase(messages[number != 1], _kept({"count": number, **values}), messages, number)
 
 
+def ours(text: str) -> str:
+    """Plain words of ours as a phrase, so that they are told in their language inside another phrase too."""
+    return text if isinstance(text, Phrase) or not text or set("{}") & set(text) else Phrase(text, {})
+
+
 def joined(parts: Sequence[str], between: str = ", ") -> str:
     """Parts in a row, each told in its own right."""
     names = [f"part{number}" for number in range(len(parts))]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, Mask, bitmap, chunks_of, column, ints, places, present
-from wageaudit.matching import fingerprints
+from wageaudit.fingerprints import fingerprints
 from wageaudit.tasks import SCHEMA, concatenate, whole
 
 SHELF = 1 << 17  # rows of one shelf: its columns stay in the cache while the ledger is made

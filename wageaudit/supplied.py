@@ -16,7 +16,7 @@ from wageaudit.exchange_files import OwnRates, Table
 from wageaudit.exchange_series import SERIES
 from wageaudit.files import Source, decode, exchange_text, sources, wage_text
 from wageaudit.options import LIVING_WAGE, Options
-from wageaudit.phrases import joined, phrase
+from wageaudit.phrases import joined, ours, phrase
 from wageaudit.readers.delimited import read_delimited
 from wageaudit.tender import legal_tender
 from wageaudit.text import clean
@@ -147,7 +147,7 @@ def _refused(name: str, problems: Sequence[WageProblem]) -> InputRefused:
     told = []
     for problem in problems:
         what = (
-            phrase("rate {record}: {what}", record=problem.record, what=problem.what)
+            phrase("rate {record}: {what}", record=problem.record, what=ours(problem.what))
             if problem.record
             else problem.what
         )
@@ -185,7 +185,7 @@ def own_rates(path: str) -> OwnRates:
     for at, row in enumerate(table.rows.tolist()):
         said = {name: values[at].strip() for name, values in cells.items()}
         for column, reason, mend in _faults(said):
-            raise InputRefused(source.name, joined([clean(said[column], 60), reason], " "), mend, row, column)
+            raise InputRefused(source.name, joined([clean(said[column], 60), ours(reason)], " "), mend, row, column)
         pair, day = (said["base"], said["quote"]), date.fromisoformat(said["date"]).toordinal()
         own = (said["rate"], said.get("source") or f"own rate, {source.name}")
         if found.setdefault(pair, {}).setdefault(day, own) != own:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wageaudit.arrays import MICRO
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.symbols import SHARED, SYMBOLS
 from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MICROS_A_DAY
 from wageaudit.text import clean, fold
@@ -23,7 +23,7 @@ class Fault(Exception):
     def __init__(self, code: str, reason: str, mend: str = "") -> None:
         """Code is a stable English word for the kind of fault; reason starts after the cleaned value."""
         super().__init__(reason)
-        self.code, self.reason, self.mend = code, reason, mend
+        self.code, self.reason, self.mend = code, ours(reason), ours(mend)
 
 
 # --- money -----------------------------------------------------------------------------------------------------------

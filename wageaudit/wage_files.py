@@ -176,10 +176,9 @@ def _successive(numbered: list[tuple[int, Rate]], file: str, problems: list[Wage
             yield _last(rate, number, file, problems)
             continue
         if following.start <= (rate.end or rate.start):
-            end = rate.end or phrase("open")
             what = phrase(
                 "starts on {start}, inside record {number} ({earlier} to {end})",
-                start=following.start, number=number, earlier=rate.start, end=end,
+                start=following.start, number=number, earlier=rate.start, end=rate.end or phrase("open"),
             )  # fmt: skip
             mend = "correct the start, or the end of the earlier record"
             problems.append(WageProblem(file, later, what, mend))
@@ -296,9 +295,9 @@ class _Sheet:
 
     def unknown_keys(self, known: frozenset[str]) -> None:
         for key in sorted(self.values.keys() - known):
+            names = ", ".join(sorted(known))
             self.fault(
-                phrase('unknown key "{key}"', key=key[:40]),
-                phrase("known keys: {names}", names=", ".join(sorted(known))),
+                phrase('unknown key "{key}"', key=key[:40]), phrase("known keys: {names}", names=names)
             )
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
@@ -328,8 +327,7 @@ class _Sheet:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None or required:
-            missing = phrase('"{key}" is missing', key=key)
-            what = missing if value is None else phrase('"{key}" is not a day', key=key)
+            what = phrase('"{key}" is not a day', key=key) if value is not None else _instead(key, "")
             self.fault(what, phrase("write {key} = 2024-05-01, without quotes", key=key))
         return None
 
@@ -339,14 +337,12 @@ class _Sheet:
             number = Decimal(value)
             if number.is_finite() and MICRO <= number <= LARGEST:
                 return number
-        missing = phrase('"{key}" is missing', key=key)
         large = phrase('"{key}" is not a number above zero, or too large', key=key)
-        mend = phrase("write {key} = 262680, without quotes, decimals after a point", key=key)
-        self.fault(missing if value is None else large, mend)
+        what = _instead(key, "") if value is None else large
+        self.fault(what, phrase("write {key} = 262680, without quotes, decimals after a point", key=key))
         return None
 
 
 def _instead(key: str, value: str) -> str:
-    if not value:
-        return phrase('"{key}" is missing', key=key)
-    return phrase('"{key}" is "{value}"', key=key, value=value[:40])
+    missing = phrase('"{key}" is missing', key=key)
+    return phrase('"{key}" is "{value}"', key=key, value=value[:40]) if value else missing

@@ -29,6 +29,18 @@ def known(zone: str) -> bool:
     return True
 
 
+@cache
+def minutes_of_letters(zone: str, letters: str) -> int | None:
+    """The one offset [min] at which clocks of a zone show these letters, as BST; None where they never do, or at several."""
+    own, found = ZoneInfo(zone), set()
+    for month in range(12 * (LAST_PROBE.year - FIRST_PROBE.year)):
+        moment = datetime(FIRST_PROBE.year + month // 12, month % 12 + 1, 15, 12, tzinfo=own)
+        offset = moment.utcoffset()
+        if moment.tzname() == letters and offset is not None:
+            found.add(int(offset.total_seconds()) // 60)
+    return found.pop() if len(found) == 1 else None
+
+
 def _offset(zone: ZoneInfo, second: int) -> int:
     gap = (EPOCH + timedelta(seconds=second)).astimezone(zone).utcoffset()
     return int(gap.total_seconds()) if gap is not None else 0

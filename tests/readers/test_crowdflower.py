@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from wageaudit import values
 from wageaudit.errors import InputRefused, WrongUse
-from wageaudit.files import Source
+from wageaudit.files import Source, sources
 from wageaudit.options import Options
 from wageaudit.readers import crowdflower, find_reader, head_of, read_sources
 from wageaudit.readers.base import CERTAIN, NO, Reading
@@ -229,3 +230,76 @@ def test_a_jobs_json_becomes_the_pages_of_its_report() -> None:
     report = read(judgment(1), judgment(2), judgment(3, end=90, tainted="true")).table
     assert reading.table.drop(["source_row"]).equals(report.drop(["source_row"]))
     assert (reading.files[0].rows_read, reading.files[0].rows_merged) == (3, 1)
+
+
+# --- the contributor report beside the full report of its job --------------------------------------------------------
+
+WORKSET = "worker_id,judgments_count,channel,flagged_at,rejected_at,approved_at,bonus,trust_overall\n"
+PAGES = (
+    "_unit_id,_created_at,_id,_started_at,_tainted,_worker_id,_country\n"
+    "1,6/22/2015 10:05:00,1,6/22/2015 10:00:00,false,7,KEN\n"
+    "1,6/22/2015 11:05:00,2,6/22/2015 11:00:00,false,7,KEN\n"
+    "1,6/22/2015 12:05:00,3,6/22/2015 12:00:00,false,9,KEN\n"
+)
+
+
+def joined(
+    folder: Path, workers: str, *, names: tuple[str, str] = ("f704586", "workset704586"), **choices: object
+) -> Reading:
+    """Both reports of a job in one folder."""
+    (folder / f"{names[0]}.csv").write_text(PAGES, encoding="utf-8")
+    (folder / f"{names[1]}.csv").write_text(WORKSET + workers, encoding="utf-8")
+    return read_sources(sources([str(folder)])[0], Options(**choices))  # type: ignore[arg-type]
+
+
+def test_a_bonus_counts_on_the_last_page_of_its_worker(tmp_path: Path) -> None:
+    """By the id of the page, so that its day and project are the page's."""
+    found = joined(tmp_path, "7,2,elite,,,,1.50,0.9\n9,1,elite,,,,,0.9\n", currency="USD")
+    (bonus,) = [row for row in found.table.to_pylist() if row["activity"] == "payment"]
+    assert (bonus["worker_id"], bonus["bonus"], bonus["currency"]) == ("7", Decimal("1.5"), "USD")
+    assert bonus["task_id"] == "2015-06-22T11:00:00Z/2015-06-22T11:05:00Z"
+    assert bonus["source_row"] == 2
+    assert found.table.num_rows == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "choices"), [("150", {"currency": "USD"}), ("1.50", {}), ("much", {"currency": "USD"})]
+)
+def test_a_bonus_without_its_unit_or_currency_is_told_and_not_guessed(
+    cell: str, choices: dict[str, str], tmp_path: Path
+) -> None:
+    """150 may be cents; 1.50 is no cents, but of which currency only the user knows."""
+    found = joined(tmp_path, f"7,2,elite,,,,{cell},0.9\n", **choices)
+    assert found.table.num_rows == 3
+    assert [problem.code for problem in found.problems if problem.fault] == ["bonus-without-day"]
+
+
+def test_pages_of_rejected_workers_are_pending(tmp_path: Path) -> None:
+    """Whether they were paid is in neither report; the default leans against the finding."""
+    found = joined(tmp_path, "9,1,elite,,6/23/2015 10:00:00,,,0.4\n7,2,elite,,,,,0.9\n")
+    statuses = dict(zip(found.table["worker_id"].to_pylist(), found.table["status"].to_pylist(), strict=True))
+    assert statuses == {"7": "approved", "9": "pending"}
+    assert [problem.code for problem in found.problems] == ["worker-rejected", "reference-file"]
+
+
+def test_reports_of_different_jobs_are_not_joined(tmp_path: Path) -> None:
+    """Two full reports, and a list of workers with the number of neither: what it says is told, and joined to none."""
+    (tmp_path / "f111111.csv").write_text(PAGES.replace(",7,", ",9,"), encoding="utf-8")
+    found = joined(
+        tmp_path,
+        "9,1,elite,,6/23/2015 10:00:00,,1.50,0.4\n",
+        names=("f222222", "workset333333"),
+        currency="USD",
+    )
+    assert set(found.table["status"].to_pylist()) == {"approved"}
+    assert [problem.code for problem in found.problems] == ["bonus-without-day"]
+
+
+def test_a_broken_report_does_not_take_its_folder_with_it(tmp_path: Path) -> None:
+    """The others are read; the broken one is told."""
+    (tmp_path / "f999999.csv").write_text(PAGES.replace("6/22/2015", "22/6/2015"), encoding="utf-8")
+    found = joined(tmp_path, "7,2,elite,,,,,0.9\n")
+    assert found.table.num_rows == 3
+    assert [
+        problem.file.rpartition("/")[2] for problem in found.problems if problem.code == "file-refused"
+    ] == ["f999999.csv"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 import wageaudit
 from wageaudit import values
 from wageaudit.errors import InputRefused
-from wageaudit.files import Source
+from wageaudit.files import Source, sources
 from wageaudit.options import Options
 from wageaudit.readers import find_reader, head_of, mturk_api, read_sources
 from wageaudit.readers.base import Reading
@@ -72,7 +73,7 @@ def test_two_files_that_contradict_each_other_are_refused() -> None:
     """No reward is chosen between two."""
     reading = read(json.dumps(TASK), json.dumps(HIT), json.dumps(HIT | {"Reward": "0.60"}))
     assert reading.table.num_rows == 0
-    assert [problem.code for problem in reading.problems] == ["file-refused"]
+    assert [problem.code for problem in reading.problems] == ["file-refused"] * 3
 
 
 def test_an_assignment_of_an_unknown_hit_is_left_out_where_others_are_known() -> None:
@@ -140,3 +141,17 @@ def test_a_document_that_is_cut_off_is_refused() -> None:
     text = json.dumps({"Assignments": [TASK]}, indent=1)[:-5]
     with pytest.raises(InputRefused):
         read_sources([source(text)], Options(), alone=True)
+
+
+def test_nested_folders_of_hits_are_read_each_with_its_own_reward(tmp_path: Path) -> None:
+    """As amti saves a batch: a folder a HIT, in it hit.jsonl and assignments.jsonl."""
+    for number in range(3):
+        folder = tmp_path / "batch-1" / f"hit-H{number}"
+        folder.mkdir(parents=True)
+        hit = HIT | {"HITId": f"H{number}", "Reward": f"0.{number + 1}0"}
+        task = TASK | {"HITId": f"H{number}", "AssignmentId": f"A{number}"}
+        (folder / "hit.jsonl").write_text(json.dumps(hit) + "\n", encoding="utf-8")
+        (folder / "assignments.jsonl").write_text(json.dumps(task) + "\n", encoding="utf-8")
+    table = read_sources(sources([str(tmp_path)])[0], Options()).table
+    paid = dict(zip(table["task_id"].to_pylist(), table["pay"].to_pylist(), strict=True))
+    assert paid == {"A0": Decimal("0.10"), "A1": Decimal("0.20"), "A2": Decimal("0.30")}

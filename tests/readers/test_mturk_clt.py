@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from wageaudit import values
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, sources
 from wageaudit.options import Options
 from wageaudit.readers import find_reader, head_of, read_sources
+from wageaudit.readers.assignments import stamp_by
 from wageaudit.readers.base import Reading
 
 BEFORE = ("hitid", "title", "reward", "viewhit", "assignmentid", "workerid", "assignmentstatus")
@@ -121,3 +123,29 @@ def test_the_real_results_have_the_assignments_pay_and_hours_expected(real_expor
             expected["naive_h"],
             expected["workers"],
         )
+
+
+@pytest.mark.parametrize(
+    ("stamp", "zone", "instant"),
+    [
+        ("Thu Apr 13 17:10:30 BST 2017", "Europe/London", "2017-04-13T16:10:30Z"),
+        ("Thu Apr 13 17:10:30 BST 2017", "Asia/Dhaka", None),
+        ("Thu Apr 13 17:10:30 IST 2017", "Asia/Kolkata", "2017-04-13T11:40:30Z"),
+        ("Thu Apr 13 17:10:30 IST 2017", "Europe/Dublin", "2017-04-13T16:10:30Z"),
+        ("Thu Apr 13 17:10:30 IST 2017", "Asia/Jerusalem", "2017-04-13T15:10:30Z"),
+        ("Thu Apr 13 17:10:30 CST 2017", "Asia/Shanghai", "2017-04-13T09:10:30Z"),
+        ("Thu Apr 13 17:10:30 NST 2017", "America/St_Johns", "2017-04-13T20:40:30Z"),
+        ("Thu Apr 13 17:10:30 CEST 2017", "Asia/Kolkata", "2017-04-13T15:10:30Z"),
+        ("Thu Apr 13 17:10:30 IST 2017", "", None),
+    ],
+)
+def test_letters_that_several_zones_share_are_those_of_the_clock_that_is_named(
+    stamp: str, zone: str, instant: str | None
+) -> None:
+    """BST is British, IST Indian, Irish or Israeli: --clock-zone says which; a clock that never shows them is not taken."""
+    if instant is None:
+        with pytest.raises(values.Fault) as fault:
+            stamp_by(zone)(stamp)
+        assert (fault.value.code, "--clock-zone" in fault.value.mend) == ("unknown-zone", True)
+    else:
+        assert stamp_by(zone)(stamp) == values.instant(instant)

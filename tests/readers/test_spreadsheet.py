@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from wageaudit.errors import InputRefused
-from wageaudit.files import Source, workbooks
+from wageaudit.files import Source, sources, workbooks
 from wageaudit.options import Options
 from wageaudit.readers import find_reader, head_of, read_sources
 from wageaudit.readers.base import Reading
@@ -207,3 +208,40 @@ def test_a_bomb_is_refused_before_it_is_unpacked_whole(monkeypatch: pytest.Monke
 def test_a_workbook_is_recognised_by_its_content() -> None:
     """Whatever it is called."""
     assert find_reader(head_of(source(book(row())), Options())).name == "canonical"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "mend"),
+    [
+        (
+            "log.ods",
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": "<x/>",
+                "META-INF/manifest.xml": "<x/>",
+            },
+            "save it as .xlsx",
+        ),
+        ("log.numbers", {"Index/Document.iwa": "x", "preview.jpg": "x"}, "export it as Excel or CSV"),
+        (
+            "courier_tasks.csv",
+            {"Index/Document.iwa": "x", "Index/Tables/Tile.iwa": "x"},
+            "export it as Excel or CSV",
+        ),
+    ],
+    ids=["OpenDocument", "Numbers", "Numbers under another name"],
+)
+def test_spreadsheets_of_other_programs_are_refused_with_what_to_save(
+    name: str, parts: dict[str, str], mend: str, tmp_path: Path
+) -> None:
+    """They are zips, but their parts are no logs; in a folder they are told, and the others are read."""
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    with pytest.raises(InputRefused) as refused:
+        sources([str(tmp_path / name)])
+    assert mend in refused.value.problem.mend
+    (tmp_path / "log.csv").write_text("started_at,pay,currency\n2024-03-04,5,USD\n", encoding="utf-8")
+    found, notes = sources([str(tmp_path)])
+    assert [source.stem for source in found] == ["log"]
+    assert [mend in note.mend for note in notes] == [True]

@@ -1,4 +1,4 @@
-"""wageaudit explain: one row's arithmetic in words, or the same facts as JSON."""
+"""wageaudit explain: one row's arithmetic, or one figure walked down to its rows, in words or as JSON."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def explain(
         typer.Option(
             "--row", help="The row as a spreadsheet shows it: the header is row 1.", show_default=False
         ),
-    ],
+    ] = 0,
     name: Annotated[
         str,
         typer.Option(
@@ -43,11 +43,20 @@ def explain(
             show_default=False,
         ),
     ] = "",
+    figure: Annotated[
+        str,
+        typer.Option(
+            "--figure",
+            help="A figure of the result, as shortfall: of --worker NAME, or of all rows.",
+            metavar="COLUMN",
+            show_default=False,
+        ),
+    ] = "",
     form: Annotated[str, typer.Option("--format", help="table (words) or json.")] = "table",
     *,
     options: Options,
 ) -> None:
-    """Show how one row becomes time, pay and a wage, with the law and its link."""
+    """Show how one row becomes time, pay and a wage, or what a figure is made of, with the law and its link."""
     from wageaudit.cli.screen import console
     from wageaudit.engine import read
     from wageaudit.errors import WrongUse
@@ -58,12 +67,61 @@ def explain(
 
     if form not in {"table", "json"}:
         raise WrongUse(phrase("explain does not write {form}", form=clean(form)), "use one of: table, json")
+    _one_way(row, figure)
+    if figure:
+        _show_figure(files, figure, form, options)
+        return
     reading = read(files, options)
     facts = explained(reading, options, _picked(reading, name), row)
     if form == "json":
         _write_json(facts)
         return
     show(facts, Screen(console(), spoken()))
+
+
+def _one_way(row: int, figure: str) -> None:
+    from wageaudit.errors import WrongUse
+    from wageaudit.reports import figure_words as words
+    from wageaudit.reports.figure_facts import FORMULAS
+    from wageaudit.text import clean
+
+    if row and figure:
+        raise WrongUse(words.TWO_WAYS, words.ONE_WAY)
+    if not row and not figure:
+        raise WrongUse(words.NEITHER, words.EITHER)
+    if figure and figure not in FORMULAS:
+        names = ", ".join(FORMULAS)
+        raise WrongUse(phrase(words.NO_FIGURE, name=clean(figure)), phrase(words.ONE_OF, names=names))
+
+
+def _show_figure(files: list[str], name: str, form: str, options: Options) -> None:
+    """Walk from a figure to its terms; --worker says whose it is, or calls the only worker there is by a name."""
+    from dataclasses import replace
+
+    from wageaudit.arrays import codes
+    from wageaudit.cli.screen import console
+    from wageaudit.engine import read
+    from wageaudit.errors import WrongUse
+    from wageaudit.reports import figure_words as words
+    from wageaudit.reports.explained_figure import show
+    from wageaudit.reports.figure_facts import figure, of_worker
+    from wageaudit.reports.wage_screen import Screen
+    from wageaudit.text import clean
+
+    reading = read(files, replace(options, worker=""))
+    mine = of_worker(reading.table, options.worker)
+    known = codes(reading.table.column("worker_id"))[1] if reading.table.num_rows else []
+    if mine is None and len(known) == 1:
+        mine = reading.table
+    if mine is None:
+        more = f", … ({len(known)})" if len(known) > SHOWN else ""
+        shown = ", ".join(clean(one, 60) for one in known[:SHOWN]) + more
+        raise WrongUse(phrase(words.NO_WORKER, name=clean(options.worker)), phrase(words.ONE_OF, names=shown))
+    facts = figure(mine, replace(options, worker=""), name, options.worker)
+    if form == "json":
+        _write_json(facts)
+    else:
+        show(facts, Screen(console(), spoken()))
 
 
 def _picked(reading: Reading, asked: str) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 CAMPAIGN = "campaign.key"
-ACTIONS = ("new", "id")
 
 
 def key(
@@ -32,48 +31,48 @@ def key(
     ] = "",
 ) -> None:
     """Make the secret key of a campaign, or say which key a file holds. Nothing shared tells the key."""
-    from wageaudit.cli.screen import console
-    from wageaudit.errors import WrongUse
-    from wageaudit.phrases import phrase
-    from wageaudit.text import clean
-
-    if action not in ACTIONS:
-        raise WrongUse(
-            phrase("key does not know {word}", word=clean(action)), "use  wageaudit key new -o FILE"
-        )
-    if action == "new":
-        if file:
-            raise WrongUse(
-                "key new takes its file after -o",
-                phrase("use  wageaudit key new -o {file}", file=clean(file)),
-            )
-        made = output or CAMPAIGN
-        typer.echo(_new(made))
-        told = phrase(
-            "{file}: keep it secret, keep a copy, and never beside what is shared.", file=clean(made, 200)
-        )
-        console(stderr=True).print(told, soft_wrap=True)
-        return
-    if output:
-        raise WrongUse("key id writes no file", "use  wageaudit key id FILE")
-    typer.echo(_id(file or CAMPAIGN))
+    if action == "new" and not file:
+        _new(output or CAMPAIGN)
+    elif action == "id" and not output:
+        _id(file or CAMPAIGN)
+    else:
+        _refuse(action)
 
 
-def _new(path: str) -> str:
-    """Write a new key; its id."""
+def _new(path: str) -> None:
+    """Write a new key; its id goes to stdout, what to do with the file to stderr."""
     import secrets
 
+    from wageaudit.cli.screen import console
     from wageaudit.files.secret import write_secret
+    from wageaudit.phrases import phrase
     from wageaudit.pseudonyms import KEY_BYTES, Key, key_text
+    from wageaudit.text import clean
 
     made = Key(secrets.token_bytes(KEY_BYTES))
     write_secret(path, key_text(made))
-    return made.id
+    typer.echo(made.id)
+    told = phrase(
+        "{file}: keep it secret, keep a copy, and never beside what is shared.", file=clean(path, 200)
+    )
+    console(stderr=True).print(told, soft_wrap=True)
 
 
-def _id(path: str) -> str:
+def _id(path: str) -> None:
     from wageaudit.files.secret import read_secret
     from wageaudit.pseudonyms import parse_key
     from wageaudit.text import clean
 
-    return parse_key(read_secret(path), clean(path, 200)).id
+    typer.echo(parse_key(read_secret(path), clean(path, 200)).id)
+
+
+def _refuse(action: str) -> None:
+    from wageaudit.errors import WrongUse
+    from wageaudit.phrases import phrase
+    from wageaudit.text import clean
+
+    if action == "new":
+        raise WrongUse("key new takes its file after -o", "use  wageaudit key new -o FILE")
+    if action == "id":
+        raise WrongUse("key id writes no file", "use  wageaudit key id FILE")
+    raise WrongUse(phrase("key does not know {word}", word=clean(action)), "use  wageaudit key new -o FILE")

@@ -50,6 +50,7 @@ def console(*, stderr: bool = False) -> Console:
 def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
     from wageaudit.language import language
+    from wageaudit.reports import words
 
     screen, speech = console(stderr=True), language(spoken())
     problem = getattr(error, "problem", None)
@@ -57,7 +58,7 @@ def refuse(error: WageauditError) -> None:
     told = [(problem.place() if problem is not None else "", error.reason, error.mend)]
     told += [(other.place(), other.reason, other.mend) for other in others]
     for where, reason, mend in told[:FAULTS_SHOWN]:
-        place = speech.say("{place}: ", place=clean(speech.told(where), 300)) if where else ""
+        place = speech.say(words.PLACED, place=clean(speech.told(where), 300)) + " " if where else ""
         screen.print(Text(f"wageaudit: {place}{clean(speech.told(reason), 400)}"), soft_wrap=True)
         if mend:
             shown = speech.say("mend: {mend}", mend=clean(speech.told(mend), 300))
@@ -121,7 +122,7 @@ def write_screen(
     from wageaudit.reports.terminal import render
 
     if not output or output == "-":
-        render(done, console(), by=by, all_rows=every, verbose=verbose)
+        render(done, console(), by=by, all_rows=every, verbose=verbose, language=spoken())
         return
     from wageaudit.files import write_whole
 
@@ -132,6 +133,7 @@ def write_screen(
         by=by,
         all_rows=every,
         verbose=verbose,
+        language=spoken(),
     )
     write_whole(output, lambda stream: stream.writelines([text.getvalue().encode()]), inputs, force=force)
 

@@ -71,6 +71,10 @@ READS: dict[str, Any] = {
     "date_order": Annotated[
         str, _option("--date-order", "Order of dates with slashes: dmy or mdy.", READING)
     ],
+    "clock_zone": Annotated[
+        str,
+        _option("--clock-zone", "Zone of the clock whose letters stamps carry, as BST or IST.", READING, "ZONE"),
+    ],
 }
 COUNTS: dict[str, Any] = {
     "gap": Annotated[
@@ -178,7 +182,7 @@ def options(words: dict[str, Any]) -> Options:
     _check(words)
     currency = words["currency"].upper()
     return Options(
-        reader=words["reader"], map=words.get("map", ""), encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"],
+        reader=words["reader"], map=words.get("map", ""), encoding=words["encoding"], decimal=words["decimal"], date_order=words["date_order"], clock_zone=_zone(words.get("clock_zone", "")),
         piece_rate=_number(words, "piece_rate"), per=words["per"], currency=currency, country=_country(words["country"]),
         region=_region(words["region"]), timezone=_zone(words["timezone"]), roster=_roster(words["roster"]),
         roster_file=words["roster"],

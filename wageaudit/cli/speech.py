@@ -143,7 +143,7 @@ def _translate_parameter(parameter: Any, speech: Language) -> None:  # noqa: ANN
         if value := getattr(parameter, name, None):
             setattr(parameter, name, speech.text(value))
     kind = words.TYPES.get(parameter.type.name)
-    if kind and not parameter.metavar and not getattr(parameter, "is_flag", False):
+    if kind and parameter.param_type_name == "option" and not parameter.metavar and not parameter.is_flag:
         parameter.metavar = speech.text(kind)
 
 

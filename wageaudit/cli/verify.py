@@ -216,7 +216,11 @@ def _remake(again: Again, entry: Mapping[str, Any], path: str) -> bool:
         return False
     if entry["what"] == "tasks" and form in WRITERS:
         table = select(whole(again.reading.table), entry.get("columns", ""))
-    elif done is None or (form not in WRITERS and form != "table") or (form == "table" and entry.get("language", "en") != spoken()):
+    elif (
+        done is None
+        or (form not in WRITERS and form != "table")
+        or (form == "table" and entry.get("language", "en") != spoken())
+    ):
         return False
     elif entry["what"] == "result" and form == "table":
         every, verbose = bool(entry.get("all")), bool(entry.get("verbose"))

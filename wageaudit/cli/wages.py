@@ -60,10 +60,7 @@ EXCHANGE = Annotated[
     str,
     _option("--exchange", text="Table of date, base, quote, rate, before the rates shipped.", metavar="FILE"),
 ]
-SERIES = Annotated[
-    str,
-    _option("--exchange-series", text="Rate of currencies that have two: official or parallel."),
-]
+SERIES = Annotated[str, _option("--exchange-series", text="Where two rates are known: official or parallel.")]
 FORM = Annotated[str, _option("--format", text="table, csv, json, jsonl, parquet or markdown.")]
 OUTPUT = Annotated[str, _option("-o", "--output", text="Write into this file.", metavar="FILE")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
@@ -326,9 +323,8 @@ def _comparison(at_least: str, currency: str, exchange: str, series: str) -> Com
     if not at_least and not currency:
         if exchange or series:
             flag = "--exchange" if exchange else "--exchange-series"
-            raise WrongUse(
-                phrase("{flag} needs a currency to compare countries in", flag=flag), "add  --currency USD"
-            )
+            what = phrase("{flag} needs a currency to compare countries in", flag=flag)
+            raise WrongUse(what, "add  --currency USD")
         return None
     found = AMOUNT.fullmatch(at_least.strip()) if at_least.isascii() else None
     if at_least and not found:

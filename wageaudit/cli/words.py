@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 USAGE = "Usage: "
 HELP_OPTION = "Show this message and exit."
-TYPES: Mapping[str, str] = {"text": "TEXT", "integer": "INTEGER", "integer range": "INTEGER RANGE"}
+TYPES: Mapping[str, str] = {"str": "<text>", "int": "<number>", "int range": "<number>"}
 PANELS: Mapping[str, str] = {
     "DEFAULT_STRING": "[default: {}]", "REQUIRED_LONG_STRING": "[required]", "ARGUMENTS_PANEL_TITLE": "Arguments",
     "OPTIONS_PANEL_TITLE": "Options", "COMMANDS_PANEL_TITLE": "Commands", "ERRORS_PANEL_TITLE": "Error",
@@ -26,5 +26,7 @@ ERRORS = [
     "Got unexpected extra argument(s) ({arguments})",
     "Invalid value for {name}: {value} is not a valid integer.",
     "Invalid value for {name}: {value} is not a valid integer range.",
+    "Invalid value for {name}: {value} is not a valid int.",
+    "Invalid value for {name}: {value} is not a valid int range.",
     "Invalid value for {name}: {value} is not in the range {range}.",
 ]

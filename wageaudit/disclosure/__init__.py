@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from wageaudit.arrays import places, strings
 from wageaudit.disclosure.complementary import Pattern, protected
-from wageaudit.disclosure.family import BASE, COMPARISON, Family, Labels, family
+from wageaudit.disclosure.family import BASE, COMPARISON, Family, Labels, family, with_margins
 from wageaudit.disclosure.primary import COMPLEMENTARY, DOMINANT, SMALL, Rule, unsafe
 from wageaudit.summary.figures import named
 
@@ -53,7 +53,8 @@ def withheld(workers: Mapping[tuple[str, ...], pa.Table], rule: Rule | None = No
 
     workers: for each table to be shared, by its groupings, the result table by worker and these groupings, as
     Audit.table(("worker", *by)) gives it. Tables have at most two groupings, and one of two comes with its margins: by
-    each of the two, and by none. Raises ValueError for other families, and for a column that is missing.
+    each of the two, and by none. with_margins() says which. Raises WrongUse for tables that
+    cannot be shared, ValueError for a missing margin or column.
     """
     asked = rule or Rule()
     found = family(workers)
@@ -143,4 +144,15 @@ def _spread(shown: pa.ChunkedArray, kept: np.ndarray, hidden: Sequence[bool]) ->
     return pa.chunked_array(parts, type=shown.type).combine_chunks()
 
 
-__all__ = ["COMPARED", "COMPLEMENTARY", "DOMINANT", "SMALL", "WHOLE", "Rule", "Withheld", "apply", "withheld"]
+__all__ = [
+    "COMPARED",
+    "COMPLEMENTARY",
+    "DOMINANT",
+    "SMALL",
+    "WHOLE",
+    "Rule",
+    "Withheld",
+    "apply",
+    "with_margins",
+    "withheld",
+]

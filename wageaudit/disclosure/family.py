@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, Mask, codes
+from wageaudit.errors import WrongUse
 from wageaudit.groups import group
+from wageaudit.phrases import phrase
 from wageaudit.summary.figures import Figures, figures, micros, named
 
 By = tuple[str, ...]
@@ -112,19 +113,33 @@ def crossing(table: By, one: Cell, other: Cell) -> Cell:
     return (table, (*first[1], *second[1]))
 
 
-def family(workers: Mapping[By, pa.Table]) -> Family:
-    """The family of tables by worker. Raises ValueError for more than two groupings, or two without their margins."""
-    tables = tuple(sorted(workers))
-    for by in tables:
-        if len(set(by)) != len(by) or len(by) > TWO or "worker" in by:
-            raise ValueError(
-                f"no safe way is known to share a table by {', '.join(by)}: use at most two groupings"
+def with_margins(asked: Iterable[By]) -> tuple[By, ...]:
+    """These tables and all that they are shared with: their margins and the total.
+
+    Raises WrongUse for tables that no safe way is known to share: by worker, or by three groupings or more.
+    """
+    made: set[By] = {()}
+    for by in asked:
+        if "worker" in by:
+            raise WrongUse(
+                "a table by worker is not shared: each of its groups is one person",
+                "leave worker out of  --by",
             )
-        missing = {(), *((name,) for name in by)} - set(tables)
-        if missing:
-            raise ValueError(f"a table by {', '.join(by)} comes with its margins: {sorted(missing)}")
-    if any(set(one) == set(other) for one, other in pairwise(sorted(tables, key=sorted)) if len(one) == TWO):
-        raise ValueError("two tables have the same groupings")
+        if len(by) > TWO:
+            reason = phrase("no safe way is known to share a table by {groupings}", groupings=", ".join(by))
+            raise WrongUse(reason, "use at most two groupings")
+        made |= {by, *((name,) for name in by)}
+    return tuple(sorted(made, key=lambda by: (len(by), by)))
+
+
+def family(workers: Mapping[By, pa.Table]) -> Family:
+    """The family of tables by worker. Raises WrongUse as with_margins() does, ValueError where a margin is missing."""
+    tables = tuple(sorted(workers))
+    missing = set(with_margins(tables)) - set(tables)
+    if missing:
+        raise ValueError(f"tables come with their margins; there is none by {sorted(missing)}")
+    if len({frozenset(by) for by in tables}) < len(tables) or any(len(set(by)) < len(by) for by in tables):
+        raise ValueError("two tables have the same groupings, or one has one twice")
     names = {label for table in workers.values() for label in codes(table.column("worker"))[1]}
     numbers = {label: number for number, label in enumerate(sorted(names))}
     read = {by: figures(workers[by]) for by in tables}

@@ -7,7 +7,7 @@ to disk, trusts a size that a header claims, or opens a network connection.
 from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
 from wageaudit.files.comparing import fingerprint, fingerprint_of
 from wageaudit.files.decoding import decode
-from wageaudit.files.listing import sources
+from wageaudit.files.listing import Found, members, sources, sources_in
 from wageaudit.files.machine import cores, free_memory
 from wageaudit.files.shipped import (
     data_names,
@@ -15,15 +15,21 @@ from wageaudit.files.shipped import (
     exchange_text,
     iso_countries,
     only_zones,
+    package_digest,
     wage_text,
 )
 from wageaudit.files.source import Source
-from wageaudit.files.spilling import Store
+from wageaudit.files.spilling import Spilled, Store
+from wageaudit.files.workplace import Workplace, claimed, hashed, written
 from wageaudit.files.writing import write_whole
 
 __all__ = [
+    "Found",
     "Source",
+    "Spilled",
     "Store",
+    "Workplace",
+    "claimed",
     "cores",
     "data_names",
     "data_text",
@@ -32,13 +38,18 @@ __all__ = [
     "fingerprint",
     "fingerprint_of",
     "free_memory",
+    "hashed",
     "iso_countries",
+    "members",
     "only_zones",
+    "package_digest",
     "parsed_toml",
     "shipped_names",
     "shipped_toml",
     "sources",
+    "sources_in",
     "toml",
     "wage_text",
     "write_whole",
+    "written",
 ]

@@ -13,7 +13,7 @@ from typing import IO
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.source import Source, lost, skipped
-from wageaudit.files.workbooks import is_office
+from wageaudit.files.workbooks import is_office, refuse_others
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
@@ -26,6 +26,7 @@ def unpacked(source: Source, notes: list[Problem]) -> Iterator[Source]:
     """The files inside an archive, or the file itself; members left out are noted."""
     head = source.head()
     if head.startswith(b"PK\x03\x04") and not is_office(source):
+        refuse_others(source)
         yield from _zip_members(source, notes)
     elif head.startswith(b"\x1f\x8b"):
         yield _gunzipped(source)

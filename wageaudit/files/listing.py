@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
@@ -13,6 +14,18 @@ from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file met in a folder: where it lies, its name in messages, whose folder it is in, and its hash once it was taken."""
+
+    path: str
+    name: str
+    owner: str
+    size: int = 0
+    changed: int = 0  # [ns] when the file was last changed, as the system says
+    sha256: str = ""
 
 
 def sources(given: Sequence[str]) -> tuple[list[Source], list[Problem]]:
@@ -44,12 +57,21 @@ def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
 
 
 def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:
+    for found in _walk(folder, f"{name.rstrip('/')}/", None, notes):
+        try:
+            yield from sources_in(found, notes)
+        except InputRefused as refusal:
+            notes.append(refusal.problem)
+
+
+def _walk(folder: Path, before: str, but: Path | None, notes: list[Problem]) -> Iterator[Found]:
+    """Every file of a folder in the order of their names, what stands `before` each name in messages; all but a folder of ours."""
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
-        if path.is_dir() or skipped(inner.parts):
+        if path.is_dir() or skipped(inner.parts) or (but is not None and path.resolve().is_relative_to(but)):
             continue
-        shown = f"{name.rstrip('/')}/{clean(str(inner), 200)}"
+        shown = f"{before}{clean(str(inner), 200)}"
         if not path.is_file() or not path.resolve().is_relative_to(root):
             notes.append(
                 note(shown, "is a device, a pipe, or a link out of the folder", "give the file itself")
@@ -58,10 +80,25 @@ def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:
         owner = (
             inner.parts[0] if len(inner.parts) > 1 else root.name
         )  # a folder of members' folders: one worker each
-        try:
-            yield from unpacked(plain(path, shown, str(path.parent), owner), notes)
-        except InputRefused as refusal:
-            notes.append(refusal.problem)
+        about = path.stat()
+        yield Found(str(path), shown, owner, about.st_size, about.st_mtime_ns)
+
+
+def members(folder: str, but: str) -> tuple[list[Found], list[Problem]]:
+    """The files of a folder of members' exports, named from it, all but those of the folder `but`; what is left out and why.
+
+    Raises InputRefused where there is no such folder.
+    """
+    path, notes = Path(folder), list[Problem]()
+    if not path.is_dir():
+        raise InputRefused(clean(folder, 200), "is not a folder", "give the folder of the members' exports")
+    return list(_walk(path, "", Path(but).resolve(), notes)), notes
+
+
+def sources_in(found: Found, notes: list[Problem]) -> Iterator[Source]:
+    """The file, or what an archive holds. Raises InputRefused for one that cannot be opened."""
+    path = Path(found.path)
+    yield from unpacked(plain(path, found.name, str(path.parent), found.owner), notes)
 
 
 def _once(found: list[Source], notes: list[Problem]) -> list[Source]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 
 def data_text(name: str) -> str | None:
@@ -51,3 +53,13 @@ def only_zones() -> Mapping[str, str]:
             country, _, zone = line.split("\t")[:3]
             zones.setdefault(country, set()).add(zone)
     return {country: next(iter(names)) for country, names in zones.items() if len(names) == 1}
+
+
+def package_digest() -> str:
+    """SHA-256 of the package: every file of its code and data, by name and content."""
+    digest, root = hashlib.sha256(), Path(str(resources.files("wageaudit")))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -14,6 +14,8 @@ LARGEST_PART = 1 << 28  # [bytes] of XML in one workbook, all parts together
 MOST_PARTS = 2_000
 BLOCK = 1 << 20  # [bytes]
 CONTENT_TYPES, WORKBOOK, MACROS = "[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"  # its first part, by the format's rule neither packed nor moved
+NUMBERS = "Index/Document.iwa"
 AGAIN = "download it again, or save it anew as .xlsx"
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _OVERLAP = max(map(len, _ENTITIES)) - 1
@@ -33,6 +35,16 @@ def part_names(source: Source) -> tuple[str, ...]:
 def is_office(source: Source) -> bool:
     """Whether a zip is an Office file: one file to a person, however it is packed."""
     return CONTENT_TYPES.encode() in source.head()[:4096] or CONTENT_TYPES in part_names(source)
+
+
+def refuse_others(source: Source) -> None:
+    """Raises InputRefused for a spreadsheet of other programs that is a zip too: its parts are no logs."""
+    if OPEN_DOCUMENT in source.head()[:256]:
+        raise InputRefused(source.name, "is an OpenDocument file (.ods)", "save it as .xlsx in a spreadsheet")
+    if NUMBERS in part_names(source):
+        raise InputRefused(
+            source.name, "is an Apple Numbers document", "export it as Excel or CSV from Numbers"
+        )
 
 
 def is_workbook(source: Source) -> bool:

@@ -151,7 +151,7 @@ def find_reader(head: Head, name: str = "") -> Reader:
     if name:
         for reader in READERS:
             if reader.name == name:
-                return reader
+                return _fitting(reader, head)
         raise WrongUse(
             phrase("no reader is called {name}", name=clean(name)),
             phrase("use one of: {names}", names=", ".join(reader.name for reader in READERS)),
@@ -176,6 +176,17 @@ def find_reader(head: Head, name: str = "") -> Reader:
     return winners[0]
 
 
+def _fitting(reader: Reader, head: Head) -> Reader:
+    """The reader asked for by name. Raises InputRefused for a table in which it finds nothing of its own."""
+    if reader.detect(head) == NO and reader is not canonical.READER:
+        raise InputRefused(
+            head.source.name,
+            phrase("is not what the reader {name} reads", name=reader.name),
+            "leave  --reader  out, or read it by a map:  --map FILE",
+        )
+    return reader
+
+
 def reader_for(source: Source, options: Options) -> tuple[Reader, Source]:
     """The reader of one file, and of a workbook its sheet, under these options: by the map where one is given, for all but exports known beyond doubt.
 
@@ -193,12 +204,17 @@ def reader_for(source: Source, options: Options) -> tuple[Reader, Source]:
 
 
 def read_sources(
-    found: Sequence[Source], options: Options, *, alone: bool = False, hold: Hold | None = None
+    found: Sequence[Source],
+    options: Options,
+    *,
+    alone: bool = False,
+    hold: Hold | None = None,
+    join: bool = True,
 ) -> Reading:
     """Read every source, files of one folder together where their reader wants that; refused files become problems.
 
     alone: a single file was asked for, so that its refusal is raised; hold: puts rows on shelves as they are read, unless
-    a tracker's log has to be joined to them.
+    a tracker's log has to be joined to them; join: whether it has to be, here.
     """
     refused: list[Problem] = []
     claimed: list[tuple[Reader, Source]] = []
@@ -210,7 +226,7 @@ def read_sources(
                 raise
             refused.append(_harmless(refusal.problem))
     readings = []
-    if any(reader.tracker for reader, _ in claimed):
+    if join and any(reader.tracker for reader, _ in claimed):
         hold = None
     for reader, bundle in _bundles(claimed):
         left = list(bundle)
@@ -223,7 +239,7 @@ def read_sources(
                     raise
                 refused.append(refusal.problem)
                 left = _without(left, refusal.problem, refused)
-    return _with_trackers(merge(readings, refused))
+    return _with_trackers(merge(readings, refused)) if join else merge(readings, refused)
 
 
 def _without(bundle: Sequence[Source], problem: Problem, refused: list[Problem]) -> list[Source]:

@@ -7,14 +7,15 @@ assignment with both an approval and a rejection is approved. Rewards are US dol
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit import values
+from wageaudit import values, zones
 from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, present
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import Head
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.labels import filled
@@ -33,10 +34,11 @@ WORDS = {"approved": "approved", "submitted": "pending", "rejected": "rejected"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAMP = re.compile(
     r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) "
-    r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[A-Z]{3,4}) (?P<year>\d{4})",
+    r"(?P<clock>\d\d:\d\d:\d\d) (?P<zone>[A-Z]{3,4}|[+-]\d\d:\d\d) (?P<year>\d{4})",
     re.ASCII,
 )
 _ISO_CELL = re.compile(r"[,\t;\"]\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[,\t;\"\r\n]")
+WHOSE_CLOCK = "add  --clock-zone Europe/London  (the zone of the requester's computer)"
 AGAIN = "download the batch again, and do not save it from a spreadsheet"
 
 
@@ -52,13 +54,31 @@ def stamp(text: str) -> values.Instant:
     found = _STAMP.fullmatch(text.strip())
     if found is not None and found["month"] in MONTHS:
         month = MONTHS.index(found["month"]) + 1
-        text = f"{found['year']}-{month:02}-{found['day']} {found['clock']} {found['zone']}"
+        text = f"{found['year']}-{month:02}-{found['day']} {found['clock']}{found['zone']}"
     try:
         read = values.instant(text)
     except values.Fault as fault:
         raise values.Fault(fault.code, fault.reason, AGAIN) from None
     if read.form != values.UTC_STAMP:
         raise values.Fault("no-zone", "does not say its time zone", AGAIN)
+    return read
+
+
+def stamp_by(zone: str) -> Callable[[str], values.Instant]:
+    """Reads stamps whose letters several zones share (BST, IST) as those of this zone; without one they are refused."""
+
+    def read(text: str) -> values.Instant:
+        found = _STAMP.fullmatch(text.strip())
+        if found is None or found["zone"] in values.ZONES or found["zone"][0] in "+-":
+            return stamp(text)
+        minutes = zones.minutes_of_letters(zone, found["zone"]) if zone else None
+        if minutes is None:
+            reason = phrase("has the zone {letters}, which several places use", letters=found["zone"])
+            raise values.Fault("unknown-zone", reason, WHOSE_CLOCK)
+        offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+        begin, end = found.span("zone")
+        return stamp(f"{found.string[:begin]}{offset}{found.string[end:]}")
+
     return read
 
 
@@ -95,7 +115,12 @@ def _note(draft: Draft, rows: Mask, what: str) -> None:
     count = int((rows & draft.keep).sum())
     if count:
         draft.notes.append(
-            phrase("{what}: {count} of {all} assignments", what=what, count=count, all=int(draft.keep.sum()))
+            phrase(
+                "{what}: {count} of {all} assignments",
+                what=ours(what),
+                count=count,
+                all=int(draft.keep.sum()),
+            )
         )
 
 

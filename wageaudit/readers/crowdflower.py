@@ -13,7 +13,7 @@ pending, which counts as paid. There is no pay at all: --piece-rate and --per pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -38,12 +38,21 @@ from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
-from wageaudit.readers.contributors import is_report, lists_workers, told
+from wageaudit.readers.contributors import (
+    Job,
+    is_report,
+    listed,
+    lists_workers,
+    rejected_workers,
+    same_job,
+    told,
+)
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.judgments import in_json, judgments_of
 from wageaudit.readers.labels import category_by
+from wageaudit.readers.rows import together
 from wageaudit.readers.stamps import later_than_months
 from wageaudit.text import clean
 
@@ -252,20 +261,80 @@ def _pay(draft: Draft, options: Options) -> None:
     draft.columns[name] = column(np.full(len(draft.rows), int(options.piece_rate * MICRO)), MONEY)
 
 
-def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read one job's report."""
-    (source,) = bundle
+def _table(source: Source, options: Options) -> Delimited:
     as_json = source.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    table = (judgments_of if as_json else read_delimited)(source, options.encoding)
-    if lists_workers(table.header):
-        return finish(told(source, table), options, READER, source, table.rows_read)
+    return (judgments_of if as_json else read_delimited)(source, options.encoding)
+
+
+def _report(source: Source, table: Delimited, options: Options) -> Draft:
+    """The pages of a full report, with the price that the user gives."""
     _month_first(source, table)
     pages = _pages(_judgments(source, table))
     _pay(pages, options)
-    return finish(pages, options, READER, source, table.rows_read)
+    return pages
+
+
+def _job(source: Source, pages: Draft) -> Job:
+    """Where the last page of each worker is."""
+    worker, names = codes(pages.columns["worker_id"])
+    start = ints(pages.columns["started_at"])
+    order = np.lexsort((start, worker))
+    ends = np.flatnonzero(np.diff(worker[order], append=len(names)))
+    ids = pages.columns["task_id"]
+    where, countries = codes(pages.columns["country"]) if "country" in pages.columns else (worker * 0 - 1, [])
+    last = {
+        names[worker[at]]: (ids[at].as_py(), int(start[at]), [*countries, ""][where[at]])
+        for at in order[ends].tolist()
+    }
+    return Job(source.stem, last)
+
+
+def _reject(pages: Draft, workers: Container[str]) -> None:
+    """Pages of workers whom the requester rejected are pending: whether they were paid is in no report."""
+    place, names = codes(pages.columns["worker_id"])
+    rejected = np.array([*(name in workers for name in names), False])[place]
+    if not rejected.any():
+        return
+    said, labels = (
+        codes(pages.columns["status"])
+        if "status" in pages.columns
+        else (np.zeros(len(place), np.int32), ["approved"])
+    )
+    labels = [*labels, *({PENDING} - set(labels))]
+    pages.columns["status"] = category(np.where(rejected, labels.index(PENDING), said), labels)
+    pages.notes.append(
+        phrase(
+            "of workers whom the requester rejected, counted as pending: {count} pages",
+            count=int(rejected.sum()),
+        )
+    )
+
+
+def read(bundle: Sequence[Source], options: Options) -> Reading:
+    """Read the reports of a folder; a contributor report is joined to the full report of its job."""
+    tables = [_table(source, options) for source in bundle]
+    pages = {
+        at: _report(bundle[at], table, options)
+        for at, table in enumerate(tables)
+        if not lists_workers(table.header)
+    }
+    jobs = {at: _job(bundle[at], own) for at, own in pages.items() if len(own.rows)}
+    drafts = dict(pages)
+    for at, table in enumerate(tables):
+        if at not in pages:
+            job = same_job(bundle[at].stem, listed(table), list(jobs.values()))
+            drafts[at] = told(bundle[at], table, job, options)
+            own = next((place for place, known in jobs.items() if known is job), None)
+            if own is not None:
+                _reject(pages[own], rejected_workers(table))
+    found = [
+        finish(drafts[at], options, READER, source, tables[at].rows_read) for at, source in enumerate(bundle)
+    ]
+    return together(found)
 
 
 READER = Reader(
     "crowdflower", "CrowdFlower, Figure Eight or Appen full report", "requester", detect, read,
     cannot_tell="pay and bonuses; whether tainted pages were paid; what the worker's channel kept; work for other jobs; searching",
+    bundled=True,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -40,7 +40,8 @@ from wageaudit.readers.documents import columns, parsed, read_document, read_lin
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import filled
-from wageaudit.tasks import concatenate, whole
+from wageaudit.readers.rows import refused_together, together
+from wageaudit.tasks import whole
 
 TASK, BONUS, HIT = "task", "payment", "hit"  # the first two are activities of the task table
 CALLED = {
@@ -262,13 +263,14 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
             if len(bundle) == 1:
                 raise
             refused.append(refusal.problem)
-    known = _hits(parts)
-    readings = [_reading(part, known, options) for part in parts]
-    return Reading(
-        concatenate([reading.table for reading in readings if reading.table.num_rows]),
-        (*refused, *(problem for reading in readings for problem in reading.problems)),
-        tuple(file for reading in readings for file in reading.files),
-    )
+    try:
+        known = _hits(parts)
+    except InputRefused as refusal:
+        if len(bundle) == 1:
+            raise
+        return refused_together(bundle, refusal.problem)
+    found = together([_reading(part, known, options) for part in parts])
+    return replace(found, problems=(*refused, *found.problems))
 
 
 READER = Reader(

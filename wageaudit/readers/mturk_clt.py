@@ -6,7 +6,8 @@ Header:  hitid,hittypeid,title,description,keywords,reward,creationtime,assignme
          feedback,reject,Answer.*   in small letters, with tabs; an Answer column for each item, thousands of them.
          Submiterator writes commas and two columns workerid: the number of the row, then the worker.
 A row ends after its last answer, so that most are far shorter than the header: what is missing at the end is empty.
-Times:   `Thu Apr 13 17:10:30 CEST 2017`, in the zone of the requester's computer, which changes within a file with the season.
+Times:   `Thu Apr 13 17:10:30 CEST 2017`, in the zone of the requester's computer, which changes within a file with the season;
+         BST, IST and CST are several zones': --clock-zone says whose.
 Money:   `$0.45`, US dollars, per assignment; no bonus, no fee. A viewhit on requestersandbox.mturk.com was a trial without money.
 HITs that nobody took are rows too.
 """
@@ -27,7 +28,7 @@ from wageaudit.readers.assignments import (
     leave_out_untaken,
     settle_pay,
     settle_status,
-    stamp,
+    stamp_by,
 )
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import MOST_COLUMNS, Delimited, read_delimited
@@ -71,6 +72,7 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     draft.text("worker_id", table.column("workerid"))
     draft.text("task_id", table.column("assignmentid"))
     draft.reject(trial, "sandbox", "requester", [], TRIAL, NOT_A_TRIAL, fault=False)
+    stamp = stamp_by(options.clock_zone)
     draft.instant("started_at", table.column("assignmentaccepttime"), stamp)
     draft.instant("ended_at", table.column("assignmentsubmittime"), stamp)
     leave_out_untaken(draft)

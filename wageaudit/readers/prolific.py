@@ -50,11 +50,6 @@ WORDS = {
     "approved": "approved", "awaiting review": "pending", "rejected": "rejected", "returned": "returned", "timed-out": "abandoned",
     "timed out": "abandoned", SCREENED_OUT: "returned", "active": OPEN, "reserved": OPEN,
 }  # fmt: skip
-NAMES = {
-    "Korea": "KR",  # the list that participants choose from has one, and none of them lives in the other
-    "Czech Republic": "CZ", "Turkey": "TR", "Russian Federation": "RU", "Hong Kong": "HK", "Macedonia": "MK", "Ivory Coast": "CI",
-    "Swaziland": "SZ", "Macau": "MO", "Myanmar": "MM", "Palestine": "PS",
-}  # fmt: skip
 _STUDY = re.compile(r"prolific_export_([0-9a-f]{24})", re.ASCII)
 AGAIN = "download the export again, and do not save it from a spreadsheet"
 ZONE = "times carry no zone and are taken for UTC, as the later exports of Prolific say theirs"
@@ -131,14 +126,14 @@ def _statuses(draft: Draft, cells: pa.Array) -> None:
 
 
 def _country(draft: Draft, cells: pa.Array, called: str) -> None:
-    """Countries by their English names, older ones too; void words are none, and a name that is no country leaves its rows without one."""
+    """Countries by their English names, older ones too ("Korea" is the South's: nobody of the North takes part); void words are none, and a name that is no country leaves its rows without one."""
     from wageaudit.countries import alpha2  # loads names of countries: only where some occur
 
     known: dict[str, str] = {}
     for text in cells.unique().to_pylist():
         bare = text.strip()
-        known[text] = NAMES.get(bare, "")
-        if known[text] or bare.casefold() in values.MISSING | VOID:
+        known[text] = ""
+        if bare.casefold() in values.MISSING | VOID:
             continue
         try:
             known[text] = alpha2(bare)

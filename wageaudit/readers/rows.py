@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -9,9 +10,11 @@ import pyarrow as pa
 
 from wageaudit.arrays import Mask, column, constant, ints
 from wageaudit.errors import InputRefused, Problem
-from wageaudit.phrases import phrase
+from wageaudit.files import Source
+from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import Reading
 from wageaudit.readers.draft import Draft
+from wageaudit.tasks import concatenate, whole
 
 ZONE_MEND = "add  --timezone Europe/Paris  (or --country, where it has one zone)"
 
@@ -53,7 +56,7 @@ def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> N
                 first,
                 name,
                 "",
-                phrase("{reason}: {count}", reason=reason, count=len(at)),
+                phrase("{reason}: {count}", reason=ours(reason), count=len(at)),
                 "",
                 len(at),
                 fault=False,
@@ -77,3 +80,20 @@ def placed(
 def opaque(name: str) -> str:
     """A stable id in place of a name or an e-mail address, which never enter the table."""
     return f"id-{sha256(name.strip().casefold().encode()).hexdigest()[:12]}"
+
+
+def together(readings: Sequence[Reading]) -> Reading:
+    """The readings of one bundle's files as one, in their order."""
+    return Reading(
+        concatenate([reading.table for reading in readings if reading.table.num_rows]),
+        tuple(problem for reading in readings for problem in reading.problems),
+        tuple(file for reading in readings for file in reading.files),
+    )
+
+
+def refused_together(bundle: Sequence[Source], problem: Problem) -> Reading:
+    """Hours without the money that belongs to them, or money without its hours, would be a false wage: no file is read."""
+    others = [source.name for source in bundle if source.name != problem.file]
+    reason = phrase("belongs with {file}, which was refused", file=problem.file)
+    with_it = [Problem("file-refused", name, None, "", "", reason, problem.mend, rows=0) for name in others]
+    return Reading(whole(pa.table({})), (problem, *with_it))

@@ -13,7 +13,7 @@ from typing import Any
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, workbooks
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.text import clean
 
 MOST_COLUMNS = 10_000
@@ -156,7 +156,7 @@ def _table(
     for cell in first:
         if broken := _broken(cell, uncached):
             raise InputRefused(
-                source.name, phrase("{broken} in its header", broken=broken), SAVE, top, cell.coordinate
+                source.name, phrase("{broken} in its header", broken=ours(broken)), SAVE, top, cell.coordinate
             )
     place = _at(merged, top)
     if place is not None:

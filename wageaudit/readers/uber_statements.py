@@ -1,6 +1,6 @@
 """Uber: the statements of a driver's, courier's or fleet's portal, trips and payments by the week or month, as CSV.
 
-Known from programs that read them, not from a file. `<from>-<to>-trip_activity-<name>.csv` has a row a trip:
+Headers known from programs that read them, not from a file. `<from>-<to>-trip_activity-<name>.csv` has a row a trip:
     Driver UUID,Driver first name,…,Trip UUID,…,Service type,Trip request time,Trip drop off time,Pickup address,…,Trip status
     2025-08-28 11:48:03,2025-08-28 12:12:56,…,completed       local times without a zone
 `<from>-<to>-payments_order-<name>.csv` has a row a transaction, its amounts as a tree in the names of its columns, with or
@@ -28,8 +28,7 @@ from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.rows import leave_out, placed
-from wageaudit.tasks import concatenate
+from wageaudit.readers.rows import leave_out, placed, together
 from wageaudit.text import fold
 
 PLATFORM = "uber"  # of the access files too, so that the same trip may be found in both
@@ -158,11 +157,8 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     """
     tables = [read_delimited(source, options.encoding) for source in bundle]
     paid = not all(set(TRIPS) <= set(table.header) for table in tables)
-    found = [_read(source, table, options, paid=paid) for source, table in zip(bundle, tables, strict=True)]
-    return Reading(
-        concatenate([reading.table for reading in found if reading.table.num_rows]),
-        tuple(problem for reading in found for problem in reading.problems),
-        tuple(file for reading in found for file in reading.files),
+    return together(
+        [_read(source, table, options, paid=paid) for source, table in zip(bundle, tables, strict=True)]
     )
 
 

@@ -11,7 +11,7 @@ from wageaudit.reports.wage_screen import Screen
 SHOWN_ROWS = 8
 WORDS: Mapping[str, str] = {
     "task_id": words.SAYS_TASK, "project": words.SAYS_PROJECT, "requester": words.SAYS_REQUESTER, "platform": words.SAYS_PLATFORM,
-    "task_count": words.SAYS_TASKS, "country": words.SAYS_COUNTRY, "region": words.SAYS_REGION, "coverage": words.SAYS_VIEW,
+    "task_count": words.SAYS_TASKS, "country": words.SAYS_COUNTRY, "region": words.SAYS_REGION,
 }  # fmt: skip
 Line = tuple[str, str]
 
@@ -75,7 +75,12 @@ def _said(facts: Facts, screen: Screen) -> list[Line]:
         if key in said
     ]
     activity, status = str(said.get("activity", "task")), str(said.get("status", "approved"))
-    what = f"{screen.say(words.ACTIVITIES[activity])}, {screen.say(words.STATUSES[status])}"
+    what = screen.say(
+        words.SAYS_WHAT,
+        activity=screen.say(words.ACTIVITIES[activity]),
+        status=screen.say(words.STATUSES[status]),
+    )
+    parts += [screen.say(words.SAYS_VIEWS[said["coverage"]])] if "coverage" in said else []
     return [(words.SAYS_LABEL, "; ".join([what, *parts]))]
 
 

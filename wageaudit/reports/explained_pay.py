@@ -59,11 +59,7 @@ def _pay(pay: Facts, said: Facts, screen: Screen) -> str:
             else ""
         )
         parts.append(rated or cash(pay["pay"]))
-    for name, message in (
-        ("bonus", "+ {amount} bonus"),
-        ("tip", "+ {amount} tip"),
-        ("fee", "− {amount} fee"),
-    ):
+    for name, message in words.PAY_PARTS.items():
         parts += [screen.say(message, amount=cash(pay[name]))] if pay[name] else []
     total = f"{cash(pay['counted'])} {unit}".rstrip()
     status = screen.say(words.STATUSES[pay["status"]])

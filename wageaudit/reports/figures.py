@@ -258,7 +258,10 @@ class Figures:
 
     def day(self, on: date, *, year: bool = True) -> str:
         """A date: 4 Mar 2024."""
-        return self.plain(format_skeleton("yMMMd" if year else "MMMd", on, locale=self.locale))
+        shown = format_skeleton("yMMMd" if year else "MMMd", on, locale=self.locale)
+        if on.day == 1 and self.language[:2] == "fr":
+            shown = shown.replace("1 ", "1er ", 1)  # CLDR has no ordinal for the first of a month
+        return self.plain(shown)
 
     def month(self, on: date) -> str:
         """A month: Mar 2024."""

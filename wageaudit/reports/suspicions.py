@@ -12,14 +12,14 @@ from wageaudit.arrays import column, strings
 from wageaudit.engine import Run
 from wageaudit.errors import Problem
 from wageaudit.exact import DECIMAL, packed
-from wageaudit.phrases import Phrase, phrase
+from wageaudit.phrases import phrase
 from wageaudit.reports import suspicion_words as words
 from wageaudit.suspicion import Suspicion
 
 FIGURES = ("hours", "hours_share", "pay", "pay_share", "wage", "wage_without")
 
 
-def sentence(one: Suspicion) -> Phrase:
+def sentence(one: Suspicion) -> str:
     """What looks wrong, how much of it, and what the result is without it."""
     count = one.weeks if one.kind == "lost" else one.rows
     template = words.WHAT[one.kind][count != 1]
@@ -27,7 +27,7 @@ def sentence(one: Suspicion) -> Phrase:
     return phrase(words.SAID, what=what, weight=_weight(one))
 
 
-def _weight(one: Suspicion) -> Phrase:
+def _weight(one: Suspicion) -> str:
     if one.kind == "lost":
         return phrase(words.WEIGHT_LOST)
     if one.hours_share is None:

@@ -33,6 +33,18 @@ def show_countries(
     )
     screen.line(heading, "bold")
     screen.line()
+    drawn = table(
+        _columns(screen, rows), screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark
+    )
+    screen.lines(drawn)
+    screen.line()
+    _why(screen, rows, total, least=bool(least))
+    if earlier is not None:
+        said, command = said_of_rates(screen.figures, earlier, comparison)
+        screen.line(said + command.replace(" ", KEPT_TOGETHER))
+
+
+def _columns(screen: Screen, rows: Sequence[Record]) -> list[Column]:
     money = [_money(screen, row, "hourly", "currency") for row in rows]
     columns = [
         Column("", [str(row["country"]) for row in rows], right=False),
@@ -52,7 +64,8 @@ def show_countries(
                 [_money(screen, row, "converted", "") for row in rows],
             )
         )
-    columns += [
+    return [
+        *columns,
         Column(screen.say("status"), [_status(screen, row) for row in rows], right=False),
         Column(screen.say("since"), [_day(row["start"]) for row in rows], need=3, right=False),
         Column(
@@ -62,12 +75,6 @@ def show_countries(
         Column(screen.say("records"), [str(row["records"]) for row in rows], need=4),
         Column(screen.say("first"), [_day(row["first_start"]) for row in rows], need=1, right=False),
     ]
-    screen.lines(table(columns, screen.width, total=False, rule=screen.figures.plain("─"), mark=screen.mark))
-    screen.line()
-    _why(screen, rows, total, least=bool(least))
-    if earlier is not None:
-        said, command = said_of_rates(screen.figures, earlier, comparison)
-        screen.line(said + command.replace(" ", KEPT_TOGETHER))
 
 
 def least_of(comparison: Comparison | None) -> str:

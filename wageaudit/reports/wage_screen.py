@@ -20,7 +20,7 @@ from wageaudit.wages import InForce, Rate
 BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 CHART_MOST = 60  # [cells]
 LOG_FROM = 40  # times the lowest rate: from here on equal steps of a linear chart would show one rate only
-LABEL = 14  # [cells]
+LABEL, LONG_LABEL = 14, 17  # [cells], in English and in languages of longer words
 KEPT_TOGETHER = "\u00a0"  # a figure and its unit, until lines are wrapped
 
 
@@ -31,6 +31,7 @@ class Screen:
         """Take the width and the encoding from the console; the language is a tag ("fr", "es_MX")."""
         self.console, self.figures = console, Figures(language, console.encoding)
         self.say, self.counted = self.figures.say, self.figures.counted
+        self.label = LABEL if self.figures.speech.code == "en" else LONG_LABEL
         self.width = console.width
         self.mark = self.figures.plain("…")
 
@@ -45,12 +46,12 @@ class Screen:
 
     def labelled(self, label: str, text: str) -> None:
         """A label and what belongs to it, wrapped beside it."""
-        wide = max(self.width - LABEL - 2, 20)
+        wide = max(self.width - self.label - 2, 20)
         parts = textwrap.wrap(
             self.figures.plain(text), wide, break_long_words=False, break_on_hyphens=False
         ) or [""]
         for at, part in enumerate(parts):
-            shown = Text(f"  {label if at == 0 else '':<{LABEL}}", style="bold").append(
+            shown = Text(f"  {label if at == 0 else '':<{self.label}}", style="bold").append(
                 part.replace(KEPT_TOGETHER, " "), style="not bold"
             )
             self.console.print(shown, soft_wrap=True)
@@ -284,11 +285,11 @@ def _chart(screen: Screen, rates: Sequence[Rate]) -> None:
     screen.console.print(
         Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True
     )
-    values = {"low": rounded(screen, low), "high": rounded(screen, high), "currency": kept[-1].currency}
+    ends = {"low": rounded(screen, low), "high": rounded(screen, high), "currency": kept[-1].currency}
     if high > low * LOG_FROM:
-        below = screen.say("{low} to {high} {currency} an hour, on a logarithmic scale", **values)
+        below = screen.say("{low} to {high} {currency} an hour, on a logarithmic scale", **ends)
     else:
-        below = screen.say("{low} to {high} {currency} an hour", **values)
+        below = screen.say("{low} to {high} {currency} an hour", **ends)
     screen.line(below, "dim", indent=5)
     screen.line()
 

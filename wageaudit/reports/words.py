@@ -298,12 +298,18 @@ SAYS_TASK, SAYS_PROJECT, SAYS_REQUESTER, SAYS_PLATFORM = (
     "ordered by {value}",
     "platform {value}",
 )
-SAYS_TASKS, SAYS_COUNTRY, SAYS_REGION, SAYS_VIEW = (
+SAYS_TASKS, SAYS_COUNTRY, SAYS_REGION = (
     "tasks: {value}",
     "country {value}",
     "region {value}",
-    "view: {value}",
 )
+PAY_PARTS: Mapping[str, str] = {"bonus": "+ {amount} bonus", "tip": "+ {amount} tip", "fee": "− {amount} fee"}
+SAYS_VIEWS: Mapping[str, str] = {
+    "worker": "view: worker",
+    "recorded": "view: recorded",
+    "requester": "view: requester",
+}
+SAYS_WHAT = "{activity}, {status}"
 STATUSES: Mapping[str, str] = {
     "approved": "approved", "pending": "pending", "rejected": "rejected", "returned": "returned", "abandoned": "abandoned",
 }  # fmt: skip
@@ -334,3 +340,15 @@ OUTCOMES: Mapping[str, str] = {
     "not_counted": "This row was read, but the options leave it out.",
     "part_of_another": "This row was read as a part of another.",
 }  # fmt: skip
+
+# ------------------------------------------------------------------------------------------------ a batch
+STAGES: Mapping[str, str] = {
+    "listing": "looking at the files",
+    "reading": "{done:,} of {total:,} files read, {rows:,} rows",
+    "auditing": "{done:,} of {total:,} shelves audited, {rows:,} rows",
+    "writing": "writing the results",
+}
+RESUME = "Interrupted. Nothing that was finished is lost: the same command goes on from here."
+BATCH_FILES = "{files:,} files, {read:,} of them read now; {refused:,} left out whole."
+BATCH_WORKERS = "{count:,} workers, {compared:,} compared with a minimum wage, {below:,} of them below it."
+BATCH_WRITTEN = "Results are in {out}."

@@ -15,6 +15,7 @@ import pyarrow as pa
 from wageaudit.arrays import Codes, Ints, Mask, column, strings
 from wageaudit.exact import quotients
 from wageaudit.groups import Groups, group
+from wageaudit.spreading import spread
 from wageaudit.summary.bootstrap import Interval, Plan, ends, planned, stream
 from wageaudit.summary.estimates import Estimate, Group, estimates
 from wageaudit.summary.figures import Figures, figures, named
@@ -60,13 +61,14 @@ def summary(
     seed: int = 0,
     resamples: int = 2000,
     confidence: float = 0.95,
+    cores: int = 1,
 ) -> pa.Table:
     """One row a group: `by`, then COLUMNS; groups in the order of the table's labels.
 
     workers: the result table by worker and all of `by`, as Audit.table(("worker", *by)) gives it: one row a worker and
     group, so that with month in `by` a worker counts once in each month. seed, resamples (0: no intervals), confidence
-    (between 0 and 1): of the bootstrap; the same three and the same workers give the same bytes on any machine, on any
-    number of cores, in whatever order the rows stand and whatever the workers are called.
+    (between 0 and 1): of the bootstrap; the same three and the same workers give the same bytes on any machine, in whatever
+    order the rows stand and whatever the workers are called. cores: threads that share the groups.
     Raises ValueError where a worker stands twice in a group, a column is missing, or there are too few resamples.
     """
     plan = planned(seed, resamples, confidence)
@@ -75,7 +77,11 @@ def summary(
     _once(groups, keys["worker"][0])
     found = figures(workers)
     labels = {name: [_label(keys[name][1], code) for code in groups.keys[name].tolist()] for name in by}
-    rows = [_row(found.take(_members(groups, at)), plan, _name(by, labels, at)) for at in range(groups.count)]
+
+    def row(at: int) -> _Row:
+        return _row(found.take(_members(groups, at)), plan, _name(by, labels, at))
+
+    rows = spread(row, range(groups.count), cores)
     return pa.table({name: strings(labels[name]) for name in by} | _columns(rows))
 
 

@@ -24,11 +24,14 @@ from wageaudit.summary.estimates import MICRO, QUARTERS, Estimate, Group
 
 Floats = npt.NDArray[np.float64]
 Interval = tuple[Estimate, Estimate] | None
+WAGE_QUARTERS: Mapping[str, int] = {
+    f"effective_hourly_wage_{name}_of_workers": quarters for name, quarters in QUARTERS.items()
+}
+RATIO_QUARTERS: Mapping[str, int] = {"wage_ratio_median_of_workers": QUARTERS["median"]}
 UNITS: Mapping[str, int] = {
     "effective_hourly_wage_mean_of_workers": MICRO,
     "shortfall": MICRO,
-    "wage_ratio_median_of_workers": 4 * MICRO,
-    **{f"effective_hourly_wage_{name}_of_workers": 4 * MICRO for name in QUARTERS},
+    **dict.fromkeys((*WAGE_QUARTERS, *RATIO_QUARTERS), 4 * MICRO),
 }  # in how many parts of one a figure is resampled, so that halves of a last place are told from what lies beside them
 EXACT_BITS = 52  # of a double, with one to spare
 AMOUNT_BITS = 61  # of one figure, its sign aside: two of them may have been added
@@ -87,19 +90,13 @@ def ends(
     sums = _Sums(group)
     known = group.figures
     by_ratio = np.argsort(np.where(known.has_ratio, known.ratio, np.iinfo(np.int64).max), kind="stable")
-    with_wage, with_ratio = group.count(known.has_wage), group.count(known.has_ratio)
+    with_wage, ranked = group.count(known.has_wage), by_ratio[: group.count(known.has_ratio)]
     made: dict[str, list[Floats]] = {name: [] for name, value in wanted.items() if value is not None}
     for drawn in counts(len(group), plan, bits):
         found = _linear(sums.of(drawn))
         if group.money:
-            for name, quarters in QUARTERS.items():
-                found[f"effective_hourly_wage_{name}_of_workers"] = _quantiles(
-                    drawn[:, :with_wage], known.wage[:with_wage], quarters
-                )
-        ranked = by_ratio[:with_ratio]
-        found["wage_ratio_median_of_workers"] = _quantiles(
-            drawn[:, ranked], known.ratio[ranked], QUARTERS["median"]
-        )
+            found |= _quantiles(drawn[:, :with_wage], known.wage[:with_wage], WAGE_QUARTERS)
+        found |= _quantiles(drawn[:, ranked], known.ratio[ranked], RATIO_QUARTERS)
         for name, values in made.items():
             values.append(found[name])
     return {
@@ -170,26 +167,31 @@ def _linear(sums: Mapping[str, Floats]) -> dict[str, Floats]:
     }
 
 
-def _quantiles(drawn: Ints, ordered: Ints, quarters: int) -> Floats:
-    """float64[r]: the quartile of each resample of ordered values, in quarters of their unit, from how often each was drawn.
+def _quantiles(drawn: Ints, ordered: Ints, wanted: Mapping[str, int]) -> dict[str, Floats]:
+    """float64[r] a name: quartiles of each resample of ordered values, in quarters of their unit; nan where none was drawn.
 
-    nan where none was.
+    drawn: int64[r, n], how often each value was drawn; wanted: name → quarters.
     """
+    rows = np.arange(len(drawn))
     if len(ordered) == 0:
-        return np.full(len(drawn), np.nan)
-    reached = np.cumsum(drawn, axis=1)
-    size = reached[:, -1]
-    place, part = np.divmod(np.maximum(size - 1, 0) * quarters, 4)
-    lift = np.arange(len(drawn)) * (int(size.max()) + 1)
-    steps = (reached + lift[:, None]).ravel()
+        return {name: np.full(len(drawn), np.nan) for name in wanted}
+    steps = np.cumsum(drawn, axis=1)
+    size = steps[:, -1].copy()
+    lift = rows * (int(size.max()) + 1)
+    steps += lift[:, None]
+    flat = steps.ravel()
 
     def value(at: Ints) -> Ints:
-        found = np.searchsorted(steps, at + lift, side="right") - np.arange(len(drawn)) * len(ordered)
+        found = np.searchsorted(flat, at + lift, side="right") - rows * len(ordered)
         picked: Ints = ordered[np.minimum(found, len(ordered) - 1)]
         return picked
 
-    low, high = value(place), value(np.minimum(place + 1, np.maximum(size - 1, 0)))
-    return np.where(size > 0, (low * (4 - part) + high * part).astype(np.float64), np.nan)
+    made = {}
+    for name, quarters in wanted.items():
+        place, part = np.divmod(np.maximum(size - 1, 0) * quarters, 4)
+        low, high = value(place), value(np.minimum(place + 1, np.maximum(size - 1, 0)))
+        made[name] = np.where(size > 0, (low * (4 - part) + high * part).astype(np.float64), np.nan)
+    return made
 
 
 def _interval(values: Floats, plan: Plan, unit: int) -> Interval:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from wageaudit.errors import WrongUse
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.text import clean
 
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?\s*(?:#.*)?")
@@ -36,7 +36,7 @@ class Sheet:
         line = line_of(self.text, self.table_name, self.number, key)
         place = f"[{self.table_name}] {clean(key, 40)}" if self.table_name else clean(key, 40)
         raise WrongUse(
-            phrase("{name}, line {line}: {place} {what}", name=self.name, line=line, place=place, what=what),
+            phrase("{name}, line {line}: {place} {what}", name=self.name, line=line, place=place, what=ours(what)),
             mend,
         )
 

@@ -25,12 +25,12 @@ from wageaudit.arrays import category, codes, ints, present
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.rows import joined, placed
+from wageaudit.readers.rows import joined, placed, refused_together
 from wageaudit.readers.uber.names import DELIVERIES, DETAILS, IN_APP_PAYMENTS, IN_APP_TRIPS, LOST, renamed
 from wageaudit.readers.uber.payments import HEADER as PAYMENTS_HEADER
 from wageaudit.readers.uber.payments import payments
@@ -115,15 +115,7 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     except InputRefused as refusal:
         if len(bundle) == 1:
             raise
-        return _refused(bundle, refusal.problem)
-
-
-def _refused(bundle: Sequence[Source], problem: Problem) -> Reading:
-    """Hours without the money that belongs to them, or money without its hours, would be a false wage."""
-    others = [source.name for source in bundle if source.name != problem.file]
-    reason = phrase("belongs with {file}, which was refused", file=problem.file)
-    with_it = [Problem("file-refused", name, None, "", "", reason, problem.mend, rows=0) for name in others]
-    return Reading(whole(pa.table({})), (problem, *with_it))
+        return refused_together(bundle, refusal.problem)
 
 
 def _together(bundle: Sequence[Source], options: Options) -> Reading:
@@ -262,7 +254,7 @@ def _country_note(table: pa.Table) -> tuple[str, ...]:
         if len(likely) == 1
         else "add  --country"
     )
-    return (phrase("the files do not name the country: {option}", option=option),)
+    return (phrase("the files do not name the country: {option}", option=ours(option)),)
 
 
 def _checked(parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:

@@ -125,9 +125,9 @@ def _many(made: Desk) -> tuple[Picture | None, list[Section | None]]:
         sources,
     )
 
-    hero = crowd.spread(made)
-    return hero, [
-        crowd.shares(made), groups.totals(made, answer.hour(made)), over_time.section(made), pauses.section(made), clock.section(made),
+    spread, hour = crowd.spread(made), answer.hour(made)
+    return spread or hour, [
+        crowd.shares(made), groups.totals(made, hour if spread else None), over_time.section(made), pauses.section(made), clock.section(made),
         groups.section(made), groups.workers(made), over_time.table(made), groups.requesters(made),
         problems.section(made), method.section(made), sources.law(made), sources.exchange(made), sources.manifest(made),
     ]  # fmt: skip

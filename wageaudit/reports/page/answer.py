@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from wageaudit.reports import many, worker
 from wageaudit.reports import words as shared
-from wageaudit.reports.facts import days, known, unseen
+from wageaudit.reports.facts import days, exact, known, unseen
 from wageaudit.reports.page import words
 from wageaudit.reports.page.desk import Desk, number_cells, rows
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, draw, rects, rules, texts
 from wageaudit.reports.page.model import Cell, Heading, Picture, Sentence, Table
 from wageaudit.reports.page.notebook import notebook, parted
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 COUNTRIES_NAMED = 4
 PARTS = (("paid", "paid_hours", shared.PAID_TASKS), ("unpaid", "unpaid_work_hours", shared.UNPAID_WORK), ("waiting", "waiting_hours", shared.WAITING))  # fmt: skip
@@ -62,11 +64,12 @@ def hour(desk: Desk) -> Picture | None:
     title = desk.say(words.HOUR_TITLE)
     says = desk.say(words.HOUR_SAYS, paid=minutes[0], unpaid=minutes[1], waiting=minutes[2])
     names = [desk.say(name) for _, _, name in PARTS]
+    named = [*(name for _, name, _ in PARTS), "working_hours"]
     figures = desk.figures
     headings = (Heading(desk.say(words.HOUR_KIND), numeric=False), Heading(desk.say(words.HOURS_COLUMN)), Heading(desk.say(words.MINUTES_COLUMN)), Heading(desk.say(words.SHARE_COLUMN)))  # fmt: skip
     columns = [
         [Cell(name) for name in [*names, desk.say(shared.WORKING)]],
-        number_cells([*spans, working], figures.hours([*spans, working])),
+        number_cells([exact(desk.row, name) for name in named], figures.hours([*spans, working])),
         [Cell(text) for text in [*minutes, _minutes(desk, [Decimal(HOUR)])[0]]],
         [Cell(figures.percent(share)) for share in [*shares, Decimal(1)]],
     ]

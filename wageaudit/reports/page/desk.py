@@ -106,9 +106,10 @@ def number_cells(
 
 def hours_cells(desk: Desk, lines: Sequence[Row], name: str) -> list[Cell]:
     """A column of decimal hours, with the decimals that suit the longest working time."""
-    values = [known(line, name) for line in lines]
+    values = [exact(line, name) for line in lines]
     longest = max((known(line, "working_hours") for line in lines), default=Decimal(0))
-    return number_cells(values, desk.figures.hours([*values, longest])[:-1])
+    shown = desk.figures.hours([*(value or Decimal(0) for value in values), longest])
+    return number_cells(values, shown[:-1])
 
 
 def money_cells(desk: Desk, lines: Sequence[Row], name: str, kinds: Sequence[str] = ()) -> list[Cell]:

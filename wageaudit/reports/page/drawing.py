@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from wageaudit.reports.page.colours import TOKEN
 
-from wageaudit.reports.page.svg import TOKEN, standing
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 FONT = "Liberation Sans"  # comes with vl-convert, for what it measures; the page's own font replaces it
 TEXT = 13  # size of texts [px]
@@ -72,6 +73,8 @@ def draw(frame: Frame, layers: Sequence[Layer], name: str, title: str, descripti
     """The layers on the frame as an SVG element of a page."""
     import altair as alt
     import vl_convert
+
+    from wageaudit.reports.page.svg import standing
 
     left, top, right, bottom = frame.margins
     across = alt.Scale(domain=list(frame.across), nice=False, zero=False)

@@ -10,14 +10,22 @@ from markupsafe import Markup
 from wageaudit.reports.facts import Row, countries, exact, known
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words
-from wageaudit.reports.page.desk import Desk, Lines, money_cells, ratio_cells, result_columns, rows
+from wageaudit.reports.page.desk import (
+    Desk,
+    Lines,
+    hours_cells,
+    money_cells,
+    ratio_cells,
+    result_columns,
+    rows,
+)
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, draw, rects, rules, texts
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
 
 PICTURED = ("platform", "requester", "project")
 DRAWN = 8  # groups in a picture
-LISTED = 100  # lines of a table of groups
+BEHIND, LISTED = 20, 50  # lines of the table behind a picture, and of a table of groups
 WORKERS_LISTED = 500
 ROW, THICK = 42, 12  # heights of a group and of its bar [px]
 NAME_DRAWN = {WIDE: 60, NARROW: 26}  # characters
@@ -63,24 +71,24 @@ def _picture(desk: Desk, by: str, lines: Lines) -> Picture:
     said = _said(desk, by, lines, drawn, name)
     wide = _drawing(desk, by, drawn, name, WIDE, (f"{by}-wide", title, said))
     narrow = _drawing(desk, by, drawn, name, NARROW, (f"{by}-narrow", title, said))
-    listed = lines[:LISTED]
+    listed = lines[:BEHIND]
     columns = [
         [_name_cell(desk, by, row) for row in listed],
-        [Cell(text, f"{known(row, 'working_hours'):f}") for row, text in zip(listed, desk.figures.hours([known(row, "working_hours") for row in listed]), strict=True)],
+        hours_cells(desk, listed, "working_hours"),
         money_cells(desk, listed, "effective_hourly_wage", [str(row["verdict"]) for row in listed]),
         money_cells(desk, listed, "minimum_wage"),
         ratio_cells(desk, listed),
     ]  # fmt: skip
     headings = [Heading(desk.say(words.GROUP_COLUMN[by]), numeric=False), *(Heading(desk.say(text)) for text in (words.WORKING_COLUMN, words.WAGE_COLUMN, words.MINIMUM_COLUMN, words.RATIO_COLUMN))]  # fmt: skip
-    table = Table(f"{by}-table", title, tuple(headings), rows(columns), note=_more(desk, lines))
+    table = Table(f"{by}-table", title, tuple(headings), rows(columns), note=_more(desk, lines, BEHIND))
     return Picture(by, title, said, wide, narrow, table)
 
 
-def _more(desk: Desk, lines: Lines) -> str:
-    if len(lines) <= LISTED:
+def _more(desk: Desk, lines: Lines, most: int) -> str:
+    if len(lines) <= most:
         return ""
     number = desk.figures.number
-    return desk.say(words.MORE_LINES, shown=number(LISTED), count=number(len(lines)))
+    return desk.say(words.MORE_LINES, shown=number(most), count=number(len(lines)))
 
 
 def _name_cell(desk: Desk, by: str, row: Row) -> Cell:
@@ -173,7 +181,7 @@ def _listing(desk: Desk, by: str, lines: Lines, caption: str) -> Table:
     columns = [head, *result_columns(desk, shown)]
     body = rows([cells for _, cells in columns])
     return Table(
-        f"{by}-list", caption, tuple(heading for heading, _ in columns), body, note=_more(desk, lines)
+        f"{by}-list", caption, tuple(heading for heading, _ in columns), body, note=_more(desk, lines, LISTED)
     )
 
 

@@ -6,8 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from wageaudit.reports import words as shared
 from wageaudit.reports.facts import Row, exact, known
@@ -18,6 +17,9 @@ from wageaudit.reports.page.desk import Desk, Lines, money_cells, result_columns
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, draw, line, rects, rules, texts
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 MOST = 120  # periods on one page: longer logs are shown by the month
 COARSER = {"day": "week", "week": "month"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wageaudit.exchange import SAME_CURRENCY, SeriesUsed
+from wageaudit.manifest import Input
 from wageaudit.reports import evidence
 from wageaudit.reports import words as shared
 from wageaudit.reports.facts import Exchanged, exchanges, floors, series_used
@@ -167,7 +168,7 @@ def _input(entry: Mapping[str, Any]) -> Input:
     rows = entry.get("rows", {})
     texts = {name: str(entry.get(name, "")) for name in ("name", "sha256", "reader", "coverage")}
     read, left = int(rows.get("read", 0)), int(rows.get("left_out", 0))
-    return Input(**texts, size=int(entry.get("size", 0)), rows_read=read, rows_left_out=left)
+    return Input(rows_read=read, rows_left_out=left, size=int(entry.get("size", 0)), **texts)
 
 
 def _inputs(desk: Desk, found: Mapping[str, object]) -> list[Input]:

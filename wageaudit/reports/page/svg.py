@@ -10,13 +10,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 from markupsafe import Markup, escape
 
-COLOURS = (
-    "ink", "quiet", "rule", "paper", "paid", "unpaid", "waiting", "below", "met", "depends", "unknown", "shade",
-    "heat1", "heat2", "heat3", "heat4", "heat5",
-)  # fmt: skip
-TOKEN = {
-    name: f"#0000{place:02x}" for place, name in enumerate(COLOURS, 1)
-}  # what a drawing says for a colour of the page
+from wageaudit.reports.page.colours import TOKEN
+
 NAME = {token: name for name, token in TOKEN.items()}
 DRAWN = {"g", "path", "line", "rect", "text", "circle"}
 KEPT = (

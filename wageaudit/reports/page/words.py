@@ -52,7 +52,7 @@ WAITING_UNSEEN = "Waiting between tasks cannot be seen in these files, so none i
     "Who pays what",
     "Workers and the minimum wage",
     "The weeks",
-    "Requesters",
+    "Requesters and kinds of task",
     "The workers",
     "What was left out, and why",
     "How this was worked out",

@@ -1,0 +1,28 @@
+"""Runs a command under limits and writes what became of it:  launch.py RESULT MEMORY SECONDS COMMAND...
+
+A process of its own, so that the peak of memory is the command's and not that of whoever started it.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+
+
+def main() -> None:
+    """Fork, limit, execute, wait."""
+    result, memory, seconds, *command = sys.argv[1:]
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+        os.execv(command[0], command)
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.alarm(int(seconds))
+    _, status, usage = os.wait4(child, 0)
+    told = {"code": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss << 10}
+    with open(result, "w", encoding="utf-8") as stream:  # noqa: PTH123 - nothing but the system's own modules
+        json.dump(told, stream)
+
+
+main()

@@ -1,0 +1,101 @@
+"""The wage at every threshold, and the same work under the other choices: against the result table, which knows nothing of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from wageaudit.alternatives import alternatives, outcome
+from wageaudit.engine import Run, audit, run, tasks_from_rows
+from wageaudit.gap_curve import wage_by_minute
+from wageaudit.options import GAP_GRID_MINUTES, Options
+
+SAMPLES = ("antananarivo_annotator.csv", "nairobi_two_platforms", "caracas_night.csv")
+
+
+@pytest.fixture(params=SAMPLES)
+def done(request: pytest.FixtureRequest, sample_data: Path) -> Run:
+    """Each sample, audited."""
+    return run([str(sample_data / request.param)])
+
+
+def test_the_curve_goes_through_the_wages_of_the_result_table(done: Run) -> None:
+    """At each threshold of the grid, to the six decimals of the table."""
+    (row,) = done.audit.table(()).to_pylist()
+    curve = dict(wage_by_minute(done.audit.cells(), row["pay"]))
+    for minutes in GAP_GRID_MINUTES:
+        assert abs(curve[minutes] - row[f"effective_hourly_wage_gap{minutes}"]) <= Decimal("0.000001")
+
+
+def test_the_curve_never_rises(done: Run) -> None:
+    """More pauses, more time, the same pay."""
+    (row,) = done.audit.table(()).to_pylist()
+    wages = [wage for _, wage in wage_by_minute(done.audit.cells(), row["pay"])]
+    assert wages == sorted(wages, reverse=True)
+    assert len(wages) == 61
+
+
+def test_another_gap_comes_out_as_if_it_had_been_asked_for(done: Run) -> None:
+    """The alternative's wage is the wage of a run with that option."""
+    found = {(one.choice, one.value): one.outcome for one in alternatives(done.audit)}
+    assert ("gap", "20") not in found
+    for minutes in ("0", "60"):
+        options = replace(done.audit.options, gap_minutes=Decimal(minutes))
+        (row,) = audit(done.reading.table, options).table(()).to_pylist()
+        assert found["gap", minutes].wage == row["effective_hourly_wage"]
+        assert found["gap", minutes].shortfall == row["shortfall"]
+
+
+def rows(*changes: dict[str, str]) -> list[dict[str, str]]:
+    """Ten-minute tasks at 1 USD, an hour apart."""
+    usual = {"worker_id": "w", "pay": "1", "currency": "USD", "country": "US", "timezone": "UTC"}
+    return [
+        {
+            **usual,
+            "started_at": f"2024-06-05T{hour:02d}:00Z",
+            "ended_at": f"2024-06-05T{hour:02d}:10Z",
+            **change,
+        }
+        for hour, change in enumerate(changes)
+    ]
+
+
+def choices(*changes: dict[str, str]) -> dict[tuple[str, str], Decimal | None]:
+    """(choice, value) → wage, of tasks changed so."""
+    found = audit(tasks_from_rows(rows(*changes)).table, Options())
+    return {(one.choice, one.value): one.outcome.wage for one in alternatives(found)}
+
+
+def test_only_choices_that_matter_are_told() -> None:
+    """No tip, nothing pending, no task open for long, one day: only the gap remains."""
+    assert set(choices({}, {})) == {("gap", "0"), ("gap", "60")}
+
+
+def test_pending_and_tips_made_otherwise() -> None:
+    """Two tasks of ten minutes: 1 USD pending, 1 USD and a tip of 1; by hand 9, 6 and 12 USD an hour."""
+    found = choices({"status": "pending"}, {"tip": "1"})
+    assert found["pending", "exclude"] == Decimal(12)
+    assert found["tips", "exclude"] == Decimal(6)
+
+
+def test_a_task_open_for_a_night_is_cut_to_eight_hours() -> None:
+    """Sixteen hours open, paid 16: 1 an hour as it is, 2 if cut."""
+    found = choices({"ended_at": "2024-06-05T16:00Z", "pay": "16"})
+    assert found["max_task", "480"] == Decimal(2)
+
+
+def test_a_choice_already_made_is_told_the_other_way() -> None:
+    """--pending exclude is set beside include."""
+    table = tasks_from_rows(rows({"status": "pending"}, {})).table
+    found = alternatives(audit(table, Options(pending="exclude")))
+    assert "include" in {one.value for one in found if one.choice == "pending"}
+
+
+def test_the_outcome_counts_who_earns_less_than_the_minimum(sample_data: Path) -> None:
+    """Against the table of workers, at the threshold in force."""
+    done = run([str(sample_data / "union_members.csv")])
+    ratios = done.audit.table(("worker",)).column("wage_ratio").to_pylist()
+    assert outcome(done.audit).under == sum(ratio is not None and ratio < 1 for ratio in ratios)

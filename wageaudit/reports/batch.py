@@ -1,0 +1,31 @@
+"""A batch told in a few sentences: files and rows, workers and their wages, where the results are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wageaudit.engine import Run
+from wageaudit.reports import words
+from wageaudit.reports.figures import Figures
+
+
+def sentences(done: Run, read: int, out: str, language: str, encoding: str) -> Sequence[str]:
+    """What became of the files and rows, how many workers are below the minimum, where the results are."""
+    figures = Figures(language, encoding)
+    account = done.account
+    said = [
+        figures.say(words.BATCH_FILES, files=len(done.reading.files), read=read, refused=done.refused),
+        figures.say(
+            words.ACCOUNT,
+            read=account.read,
+            audited=account.audited,
+            merged=account.merged,
+            left_out=account.left_out,
+        ),
+    ]
+    verdicts = done.audit.table(("worker",)).column("verdict").to_pylist()
+    compared = sum(verdict != "unknown" for verdict in verdicts)
+    below = sum(verdict == "below" for verdict in verdicts)
+    said.append(figures.say(words.BATCH_WORKERS, count=len(verdicts), compared=compared, below=below))
+    said.append(figures.say(words.BATCH_WRITTEN, out=figures.outside(out, 300)))
+    return said

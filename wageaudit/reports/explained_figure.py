@@ -1,0 +1,175 @@
+"""A figure's walk in words: what it is, the sums it is made of, its periods, the rows, the law and the exchange rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from wageaudit.reports import figure_words as words
+from wageaudit.reports.figure_facts import COUNTS, MONEY, PARTS, REQUIRED
+from wageaudit.reports.grid import Column, table
+from wageaudit.reports.wage_screen import Screen
+
+Facts = Mapping[str, Any]
+SIX = Decimal("0.000001")
+SHOWN = 12  # periods, laws, exchange rates
+NAMES: Mapping[str, str] = {
+    "paid": "paid time", "unpaid": "unpaid work", "on_record": "waiting on record", "inferred": "pauses counted", "duration": "lengths",
+    "unscaled": "fair shares", "pay": "pay", "bonus": "bonus", "tip": "tips", "fee": "fees", "customer_price": "customers paid",
+    "priced_pay": "pay of those", "required": "required pay", "required_none": "required, no pause", "required_longest": "required, every pause",
+    "tasks": "tasks", "tasks_unpaid": "unpaid tasks", "tasks_untimed": "rows without time", "sessions": "sessions",
+}  # fmt: skip
+
+
+def show(facts: Facts, screen: Screen) -> None:
+    """The whole walk."""
+    figure = facts["figure"]
+    head = (
+        screen.say(words.HEAD, figure=figure, worker=screen.outside(facts["worker"]))
+        if facts["worker"]
+        else screen.say(words.HEAD_ALL, figure=figure)
+    )
+    screen.line(f"{head}: {_value(facts, screen)}", "bold")
+    screen.line()
+    screen.labelled(
+        screen.say(words.IS),
+        screen.say(words.FORMULAS.get(figure, words.GAP_FORMULA), minutes=figure.rpartition("gap")[2]),
+    )
+    for line in _sums(facts, screen):
+        screen.labelled(screen.say(words.FROM), line)
+    screen.line()
+    _periods(facts, screen)
+    for one in facts["laws"][:SHOWN]:
+        place = one["region"] or one["country"]
+        said = {
+            "hourly": screen.exact(one["hourly"]),
+            "currency": one["currency"],
+            "start": one["start"],
+            "place": place,
+        }
+        screen.labelled(
+            screen.say(words.LAW_LABEL),
+            screen.say(words.LAW, **said, law=screen.outside(one["law"]), url=screen.outside(one["url"])),
+        )
+    for one in facts["exchange"][:SHOWN]:
+        said = {
+            "base": one["base"],
+            "quote": one["quote"],
+            "rate": screen.exact(one["rate"]),
+            "date": one["on"],
+        }
+        screen.labelled(
+            screen.say(words.EXCHANGE_LABEL),
+            screen.say(
+                words.EXCHANGED, **said, source=screen.outside(one["source"]), url=screen.outside(one["url"])
+            ),
+        )
+    for one in facts["periods"][:SHOWN]:
+        screen.labelled(
+            screen.say(words.ROWS_LABEL),
+            screen.say(words.ROWS, period=one["period"], rows=_rows(one, screen)),
+        )
+    screen.line()
+    screen.line(screen.say(words.ROW_HINT))
+
+
+def _value(facts: Facts, screen: Screen) -> str:
+    value = facts["value"]
+    if value is None:
+        return screen.say(words.NOT_KNOWN, reason=screen.outside(facts["reason"] or ""))
+    shown = screen.exact(value) if isinstance(value, (Decimal, int)) else screen.outside(str(value))
+    money = any(name in MONEY or name in REQUIRED for name in facts["above"]) and not isinstance(value, str)
+    ratio = any(name in MONEY or name in REQUIRED for name in facts["below"])
+    return (
+        f"{shown} {facts['currency']}"
+        if money and not ratio and facts["figure"] != "critical_gap_minutes"
+        else shown
+    )
+
+
+def amount(facts: Facts, name: str) -> Decimal | int:
+    """A quantity in hours, in units of currency, or as a count, to six decimals."""
+    if name in COUNTS:
+        return int(facts[name])
+    if name in MONEY or name in REQUIRED:
+        return (Decimal(facts[f"{name}_parts"]) / PARTS).quantize(SIX, ROUND_HALF_EVEN)
+    return (Decimal(facts[f"{name}_seconds"]) / 3600).quantize(SIX, ROUND_HALF_EVEN)
+
+
+def _names(facts: Facts) -> list[str]:
+    return list(dict.fromkeys((*facts["above"], *facts["minus"], *facts["below"])))
+
+
+def _unit(facts: Facts, name: str) -> str:
+    if name in COUNTS:
+        return ""
+    return f" {facts['currency']}" if name in MONEY or name in REQUIRED else " h"
+
+
+def _sums(facts: Facts, screen: Screen) -> Iterator[str]:
+    """Each quantity's sum; how the figure comes of them, where that is not a plain quotient."""
+    for name in _names(facts):
+        yield f"{screen.say(NAMES.get(name, name))} {screen.exact(amount(facts['sums'], name))}{_unit(facts, name)}"
+    if "names" in facts:
+        yield ", ".join(screen.outside(name, 60) for name in facts["names"])
+    if "gaps" in facts and facts["value"]:
+        seconds = int(facts["value"] * 60)
+        counted = [gap["owed_parts"] for gap in facts["gaps"] if gap["whole_seconds"] <= seconds]
+        spare = facts["sums"]["pay_parts"] - facts["sums"]["required_none_parts"]
+        said = [
+            screen.exact((Decimal(parts) / PARTS).quantize(SIX, ROUND_HALF_EVEN))
+            for parts in (spare, sum(counted))
+        ]
+        yield screen.say(words.TURNS, spare=said[0], count=len(counted), seconds=seconds, owed=said[1])
+
+
+def _periods(facts: Facts, screen: Screen) -> None:
+    """One line a worker and period: every quantity, and what is missing."""
+    periods: Sequence[Facts] = facts["periods"][:SHOWN]
+    names = _names(facts)
+    if not periods or not names:
+        return
+    several = len({one["worker"] for one in facts["periods"]}) > 1
+    columns = (
+        [Column("worker", [screen.outside(one["worker"] or "", 24) for one in periods], right=False)]
+        if several
+        else []
+    )
+    columns.append(Column(screen.say("period"), [one["period"] for one in periods], right=False))
+    columns += [
+        Column(screen.say(NAMES.get(name, name)), [screen.exact(amount(one, name)) for one in periods])
+        for name in names
+    ]
+    if "missing_parts" in periods[0]:
+        missing = [
+            screen.exact((Decimal(one["missing_parts"]) / PARTS).quantize(SIX, ROUND_HALF_EVEN))
+            for one in periods
+        ]
+        columns.append(Column(screen.say(words.MISSING), missing))
+    screen.lines(table(columns, screen.width, rule=screen.figures.plain("─"), mark=screen.mark), indent=0)
+    if len(facts["periods"]) > SHOWN:
+        screen.line(f"{screen.mark} {len(facts['periods']) - SHOWN}")
+    screen.line()
+
+
+def _rows(period: Facts, screen: Screen) -> str:
+    """File by file, the rows as ranges: jobs.csv 2-9, 11."""
+    found: dict[str, list[int]] = {}
+    for day in period["days"]:
+        for row in day["rows"]:
+            found.setdefault(row["file"], []).append(row["row"])
+    return "; ".join(
+        f"{screen.outside(name, 120)} {', '.join(_ranges(sorted(numbers)))}"
+        for name, numbers in sorted(found.items())
+    )
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    first = last = numbers[0]
+    for number in [*numbers[1:], -1]:
+        if number == last + 1:
+            last = number
+            continue
+        yield str(first) if first == last else f"{first}\u2013{last}"
+        first = last = number
