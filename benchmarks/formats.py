@@ -72,6 +72,8 @@ FORMATS = (
     Format("uber, states", "paris_driver/10 - Driver Online Offline.csv", delimiter=";", ends="\r\n"),
     Format("uber, payments", "paris_driver/19a - Driver Payments.csv", delimiter=";", ends="\r\n", options={"timezone": "Europe/Paris"}),
     Format("uber, trips", "paris_driver/02 - Driver Lifetime Trips.csv", delimiter=";", ends="\r\n"),
+    Format("uber_statements", "uber_statements/20250825-20250831-trip_activity-Example_Courier.csv", ("Trip UUID",), ("Driver UUID",), ",", options={"timezone": "America/Chicago", "currency": "USD"}),
+    Format("upwork_ledger", "upwork_transactions.csv", ("Ref ID",), (), ",", quoted=True),
     Format("deliveroo", "deliveroo_invoices.json", ("id", "hash"), options={"country": "GB", "currency": "GBP"}),
     Format("wolt", "wolt_courier_tasks.csv", delimiter=",", quoted=True, options={**HERE, **MONEY, "per": "task"}),
     Format("argyle", "argyle_activities.json", ("id",)),

@@ -9,6 +9,8 @@ import re
 import shutil
 import zipfile
 from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ from hypothesis import strategies as st
 from wageaudit import manifest
 from wageaudit.cli import main
 from wageaudit.manifest import Input, ManifestFault, Output, as_json, document, inside, parsed, seal
+from wageaudit.options import Options
+from wageaudit.readers.base import Reading
+from wageaudit.recording import Witness, record
+from wageaudit.tasks import SCHEMA
 
 LOG = """\
 worker_id,task_id,started_at,ended_at,pay,status,currency,country,timezone
@@ -361,14 +367,14 @@ def test_no_bytes_make_the_parser_fall_over(data: bytes) -> None:
 def test_a_name_that_passes_stays_in_its_folder(name: str) -> None:
     """As a path under any folder it resolves to something in it."""
     if inside(name):
-        assert (Path("/home/of") / name.replace("\\", "/")).as_posix().startswith("/home/of")
+        assert (Path("/folder") / name.replace("\\", "/")).as_posix().startswith("/folder")
         assert ".." not in Path(name).parts
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "parquet", "markdown", "txt"])
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "parquet", "markdown", "txt", "xlsx", "html"])
 def test_every_format_is_computed_again(home: Path, form: str, capfd: pytest.CaptureFixture[str]) -> None:
     """By groups, some columns, tables for people too; a byte more in any is found."""
-    columns = () if form == "txt" else ("--columns", "worker,month,pay")
+    columns = () if form in {"txt", "xlsx", "html"} else ("--columns", "worker,month,pay")
     shape = ("--format", "table") if form == "txt" else ("--format", form)
     call(
         "audit",
@@ -435,6 +441,51 @@ def test_members_of_archives_and_refused_files_stand_in_it(
     assert found["logs/a.png"]["refused"] == "file-refused"
     assert found["logs/a.png"]["rows"]["read"] == 0
     assert verified(capfd, "m.json")[0] == 0
+
+
+def test_a_batch_is_made_again_whole(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Its folder of results: tables, ledger, problems; a changed byte in the ledger, or in a member's file, is named."""
+    call("batch", "logs", "-o", "out", "-q", "--jobs", "1", "--wages", "own.toml")
+    code, said, told = verified(capfd, "out/manifest.json")
+    assert (code, told) == (0, ""), said
+    text = (home / "out" / "workers.csv").read_text(encoding="utf-8")
+    (home / "out" / "workers.csv").write_text(text.replace("w1", "v1"), encoding="utf-8")
+    assert (
+        "output workers.csv is not the file that was written: row 2, column worker"
+        in verified(capfd, "out/manifest.json")[1]
+    )
+    (home / "logs" / "two.csv").write_text(OTHER.replace("1.25", "1.26"), encoding="utf-8")
+    assert "input two.csv is not the file that was read" in verified(capfd, "out/manifest.json")[1]
+
+
+def test_a_page_is_made_again(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """In the language it was written in; in another only its hash is compared, and that is said."""
+    pytest.importorskip("vl_convert")
+    call("report", "logs", "-o", "page.html", "-q")
+    code, said, told = verified(capfd, "page.manifest.json")
+    assert (code, told) == (0, ""), said
+    assert call("--lang", "fr", "verify", "page.manifest.json") == 0
+    assert "page.html" in capfd.readouterr()[1]
+    (home / "page.html").write_bytes((home / "page.html").read_bytes().replace(b"</body>", b" </body>"))
+    assert "page.html" in verified(capfd, "page.manifest.json")[1]
+
+
+def test_every_option_is_recorded(home: Path) -> None:
+    """A choice that is not in the manifest could not be made again."""
+    found = record(
+        "audit",
+        [],
+        Options(gap_minutes=Decimal(7), roster_file="who.csv"),
+        Reading(SCHEMA.empty_table()),
+        None,
+        Witness(),
+        (),
+    )
+    assert (home / "who.csv").is_file()
+    renamed = {"gap_minutes": "gap", "max_task_minutes": "max_task", "roster_file": "roster"}
+    for one in fields(Options):
+        assert renamed.get(one.name, one.name) in found["options"], one.name
+    assert (found["options"]["gap"], found["options"]["roster"]) == ("7", "who.csv")
 
 
 def test_without_a_manifest_nothing_is_hashed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

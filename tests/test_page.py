@@ -23,7 +23,7 @@ from wageaudit.engine import Run, run, tasks_from_rows
 from wageaudit.errors import WrongUse
 from wageaudit.options import Options
 from wageaudit.reports import data, page
-from wageaudit.reports.page import words
+from wageaudit.reports.page import drawing, words
 
 LARGEST_PAGE = 300_000  # bytes, of one worker
 ALLOWED = {
@@ -340,6 +340,17 @@ def test_pictures_hold_text_as_text(annotator: tuple[Run, Element]) -> None:
     assert {"paid tasks", "minimum wage", "Monday", "4\u00a0min\u00a058\u00a0s", "street scenes"} <= texts
 
 
+def test_pictures_do_not_hang_on_the_fonts_of_a_machine(
+    annotator: tuple[Run, Element], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in them is placed by measuring a text: another font, or one that is not there, changes no byte."""
+    done, _ = annotator
+    usual = page.render(done)
+    for font in ("DejaVu Serif", "a font that nobody has", "monospace"):
+        monkeypatch.setattr(drawing, "FONT", font)
+        assert page.render(done) == usual
+
+
 def test_the_longest_log_makes_a_small_page(tmp_path: Path) -> None:
     """Ten thousand rows of one worker, over years, with long names of thousands of kinds."""
     lines = invented(1, 10_000).splitlines()
@@ -461,3 +472,20 @@ def test_what_is_not_known_makes_a_page_too(name: str, options: Options, sample_
     assert found.one("answer").text()
     assert [cell.text() for cell in found.all("td", "th", "data") if cell.text() in {"None", "nan"}] == []
     assert {element.tag for element in found.all()} - {""} <= ALLOWED
+
+
+@pytest.mark.parametrize(("language", "tag", "day"), [("fr", "fr", "févr."), ("es_MX", "es-MX", "feb")])
+def test_the_page_speaks_the_language_of_the_run(
+    language: str, tag: str, day: str, annotator: tuple[Run, Element]
+) -> None:
+    """Its sentences, its dates and numbers, and the language it says it is in; exact figures stay as they are."""
+    done, english = annotator
+    found = parsed(page.render(done, language=language))
+    (html,) = list(found.all("html"))
+    assert html.attributes["lang"] == tag
+    assert found.one("answer").text() != english.one("answer").text()
+    _, rows = table(found, "periods")
+    assert day in rows[0][1][0]
+    assert [[exact for _, exact in row] for row in rows] == [
+        [exact for _, exact in row] for row in table(english, "periods")[1]
+    ]

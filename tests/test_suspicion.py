@@ -105,7 +105,7 @@ def test_a_task_open_for_hours_is_weighed_by_sums_of_the_ledger() -> None:
     assert one.hours == Decimal("8.000000")
     assert one.wage_without is not None
     assert one.wage is not None
-    assert one.wage_without > 2 * one.wage
+    assert one.wage_without > one.wage * Decimal("1.5")
 
 
 @pytest.mark.parametrize("more", [{"task_count": 40}, {"active_seconds": 5000}, {"activity": "travel"}])
@@ -384,8 +384,8 @@ def test_suspicions_change_no_figure() -> None:
 
 def test_pay_that_is_not_known_leaves_the_weight_in_hours() -> None:
     """A share of the time, no wage."""
-    rows = [*plain(), task(MONDAY + timedelta(days=9), 8 * 3600) | {"pay": None}]
-    one = found(rows)["open"]
+    table = tasks_from_rows([*plain(), task(MONDAY + timedelta(days=9), 8 * 3600)]).table
+    (one,) = wageaudit.audit(table.drop_columns(["pay"])).suspicions()
     assert one.hours == Decimal("8.000000")
     assert (one.pay_share, one.wage) == (None, None)
     (told,) = problems([one])
@@ -445,7 +445,7 @@ def call(*arguments: str | Path) -> int:
 def log(tmp_path: Path) -> Path:
     """A file in which row 5 was left open for eight hours."""
     path = tmp_path / "log.csv"
-    rows = plain(1, 3) + [task(MONDAY + timedelta(days=2), 8 * 3600)] + plain(1, 3, worker_id="w2")
+    rows = [*plain(1, 3), task(MONDAY + timedelta(days=2), 8 * 3600), *plain(1, 3, worker_id="w2")]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0].keys())
         writer.writeheader()

@@ -41,13 +41,20 @@ TOLD = {
 NAMED = re.compile(r"reason|reasons|mend|what|hint|why|words|missing|nothing|notes?|told|said|option")
 KEYWORDS = {"title", "cannot_tell", "reason", "mend", "words"}
 NO_SENTENCE = re.compile(r"\\|\(\?|^[^a-z]*$|^\S*$|^%|^utf|^UTC|: $")
-FRAMES = {"{place}:", "{activity}, {status}", "{what}; {weight}", "{amount} {period} ÷ {hours} h"}  # without a word, yet not alike in all languages
+FRAMES = {
+    "{place}:",
+    "{activity}, {status}",
+    "{what}; {weight}",
+    "{amount} {period} ÷ {hours} h",
+}  # without a word, yet not alike in all languages
 NOT_SHOWN = {"disclosure", "summary", "exchange_files.py", "tasks.py"}  # their errors are a programmer's
 Pair = tuple[str, str]
 Message = tuple[int, str | None, str | Pair, list[str]]
 
 
-def sentences(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Mapping[str, Any]) -> Iterator[Message]:  # noqa: ARG001, ANN401
+def sentences(
+    fileobj: IO[bytes], _keywords: object, _tags: object, options: Mapping[str, Any]
+) -> Iterator[Message]:
     """Babel's extraction method: (line, function, sentence or pair, comments) of one module."""
     tree = ast.parse(fileobj.read().decode("utf-8"))
     if options["all"]:
@@ -55,7 +62,7 @@ def sentences(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Map
             if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
                 target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
                 yield from _constants(statement.value, several=isinstance(target, ast.Name))
-    used = {node.id for _, node in _told(tree) if isinstance(node, ast.Name)} | options["used"]
+    used = _with_parts(tree, {_named(node) for _, node in _told(tree)} | options["used"])
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and any(_names(target) & used for target in statement.targets):
             yield from _texts(statement.value)
@@ -87,6 +94,14 @@ def _constants(node: ast.expr, *, several: bool) -> Iterator[Message]:
         yield from _constants(node.orelse, several=several)
 
 
+def _with_parts(tree: ast.Module, used: set[str]) -> set[str]:
+    """The names of constants, and of the constants that those hold."""
+    for statement in reversed(tree.body):
+        if isinstance(statement, ast.Assign) and any(_names(target) & used for target in statement.targets):
+            used |= {node.id for node in _leaves([statement.value]) if isinstance(node, ast.Name)}
+    return used
+
+
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
@@ -97,12 +112,19 @@ def _told(tree: ast.Module) -> Iterator[tuple[int, ast.expr]]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             values = node.args if name in TOLD else []
-            values = [*values, *(word.value for word in node.keywords if name in TOLD or word.arg in KEYWORDS)]
+            values = [
+                *values,
+                *(word.value for word in node.keywords if name in TOLD or word.arg in KEYWORDS),
+            ]
             yield from ((node.lineno, value) for value in _leaves(values))
-        elif (isinstance(node, ast.Assign) and any(_is_named(target) for target in node.targets)) or (isinstance(node, ast.AugAssign) and _is_named(node.target)):
+        elif (isinstance(node, ast.Assign) and any(_is_named(target) for target in node.targets)) or (
+            isinstance(node, ast.AugAssign) and _is_named(node.target)
+        ):
             yield from ((node.lineno, value) for value in _leaves([node.value]))
         elif isinstance(node, ast.Return | ast.Yield) and node.value is not None:
-            yield from ((node.lineno, value) for value in _leaves([node.value]) if not isinstance(value, ast.Name))
+            yield from (
+                (node.lineno, value) for value in _leaves([node.value]) if not isinstance(value, ast.Name)
+            )
 
 
 def _is_named(target: ast.expr) -> bool:
@@ -134,12 +156,21 @@ def _texts(node: ast.expr) -> Iterator[Message]:
             yield leaf.lineno, None, text, []
 
 
+def _named(node: ast.expr) -> str:
+    """The name of a constant that an expression is, or is taken from: MEND, words.MEND, MENDS[kind], MENDS.get(kind)."""
+    if isinstance(node, ast.Subscript):
+        return _named(node.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+        return _named(node.func.value)
+    return str(getattr(node, "id", getattr(node, "attr", "")))
+
+
 def _used_constants(modules: list[Path]) -> set[str]:
     """Names of constants that some module gives as a reason or mend, wherever they are written."""
     found: set[str] = set()
     for module in modules:
         for _, node in _told(ast.parse(module.read_text(encoding="utf-8"))):
-            name = getattr(node, "id", getattr(node, "attr", ""))
+            name = _named(node)
             found |= {name} if name.isupper() and not NOT_A_SENTENCE.fullmatch(name) else set()
     return found
 
@@ -158,7 +189,9 @@ def gathered() -> Catalog:
         options = {"all": module.stem == "words" or module.stem.endswith("_words"), "used": used}
         place = module.relative_to(ROOT).as_posix()
         with module.open("rb") as stream:
-            for _, message, _, _ in extract(sentences, stream, keywords={"ngettext": (1, 2), None: None}, options=options):
+            for _, message, _, _ in extract(
+                sentences, stream, keywords={"ngettext": (1, 2), None: None}, options=options
+            ):
                 _add(catalogue, message, place)
     for message in helped():
         _add(catalogue, message, "wageaudit/cli/--help")
@@ -174,7 +207,9 @@ def _add(catalogue: Catalog, message: str | Pair, place: str) -> None:
         message = known.id
     if known is not None:
         catalogue.delete(alone)
-    catalogue.add(message, locations=sorted(set(places)), flags=("python-brace-format",) if "{" in alone else ())
+    catalogue.add(
+        message, locations=sorted(set(places)), flags=("python-brace-format",) if "{" in alone else ()
+    )
 
 
 def helped() -> list[str]:
@@ -205,7 +240,9 @@ def renewed(code: str, found: Catalog) -> Catalog:
     if path_of(code).exists():
         with path_of(code).open("rb") as stream:
             before = read_po(stream, locale=code)
-    after = Catalog(locale=code, project=DOMAIN, charset="utf-8", fuzzy=False, creation_date=before.creation_date)
+    after = Catalog(
+        locale=code, project=DOMAIN, charset="utf-8", fuzzy=False, creation_date=before.creation_date
+    )
     for message in found:
         if message.id:
             known = before.get(message.id if isinstance(message.id, str) else message.id[0])

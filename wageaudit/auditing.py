@@ -69,6 +69,7 @@ class Audit:
     """What was found. Tables of whole workers go through the same arithmetic part by part, as many at once as `cores`.
 
     tables: each is asked for when its turn comes, and again for every table made, so that they need not lie in memory.
+    screening: suspicions are looked for on the first way through; else only once they are asked for.
     """
 
     tables: Sequence[pa.Table]
@@ -77,6 +78,7 @@ class Audit:
     exchange: ExchangeBook
     cores: int = 1
     living: WageBook | None = None
+    screening: bool = True
     _made: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def cells(self, by: Sequence[str] = ()) -> Cells:
@@ -96,14 +98,18 @@ class Audit:
 
         def made(at: int) -> tuple[Made, Count | None, Screened | None]:
             part = self._part(at)
-            seen = screen(part.tasks, part.work, part.times, self.options, self.exchange) if first else None
+            seen = self._screen(part) if first and self.screening else None
             return make(part), _counted(part) if first else None, seen
 
         every = spread(made, range(len(self.tables)), self.cores)
         if first:
             self._made["counts"] = tuple(count for _, count, _ in every)
+        if first and self.screening:
             self._made["screened"] = tuple(seen for _, _, seen in every)
         return [one for one, _, _ in every]
+
+    def _screen(self, part: Part) -> Screened:
+        return screen(part.tasks, part.work, part.times, self.options, self.exchange)
 
     def counts(self) -> Sequence[Count]:
         """How many rows of each part were audited and merged."""
@@ -113,7 +119,10 @@ class Audit:
 
     def screened(self) -> Sequence[Screened]:
         """What each part shows that looks wrong."""
-        self.counts()
+        if self.screening:
+            self.counts()
+        if "screened" not in self._made:
+            self._made["screened"] = tuple(self._each(self._screen))
         return self._made["screened"]  # type: ignore[return-value]
 
     def suspicions(self) -> tuple[Suspicion, ...]:
@@ -221,7 +230,7 @@ def of_cells(
     splits: list[tuple[str, ...]] = [()]
     for name in SPLITS:
         splits += [(*before, name) for before in splits]
-    return Audit((), options, wages, exchange, 1, living, made | dict.fromkeys(splits, cells))
+    return Audit((), options, wages, exchange, 1, living, _made=made | dict.fromkeys(splits, cells))
 
 
 def _prepared(tasks: pa.Table, options: Options) -> Part:
@@ -237,8 +246,7 @@ def _in_order(made: pa.Table, by: Sequence[str]) -> pa.Table:
 
 def _counted(part: Part) -> Count:
     merged = part.work.merged
-    gone = _by_file(part, merged.rows)
-    rest = np.zeros(0, np.int64)
+    gone, rest = _by_file(part, merged.rows), np.zeros(0, np.int64)
     if len(part.work) + len(merged.rows) < part.tasks.num_rows:
         rest = np.setdiff1d(np.arange(part.tasks.num_rows), np.concatenate([part.work.place, merged.rows]))
     excluded = _by_file(part, rest)

@@ -138,10 +138,13 @@ def run(
     options: Options | None = None,
     witness: Callable[[Source], None] | None = None,
     memory: int | None = None,
+    *,
+    screening: bool = True,
 ) -> Run:
     """Read and audit; a witness sees each file before it is read, as recording.Witness does for a manifest.
 
     memory: bytes that may be used, where the rows need more they go to temporary files; None: half of what is free.
+    screening: suspicions will be asked for, and are looked for at once.
     """
     chosen = options or Options()
     books = supplied.books(chosen)  # first: a faulty one is told before hours of reading
@@ -150,12 +153,13 @@ def run(
     if size < STREAMED:
         reading = _read_all(listed, chosen, None)
         found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
-        return Run(found, reading)
+        return Run(replace(found, screening=screening), reading)
     given = free_memory() // 2 if memory is None else memory
     store = Store(shelves_for(size // ROW_BYTES), max(given - WORKING, given // 4))
     reading = _read_all(listed, chosen, store.hold)
     tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
-    return Run(Audit(tables, chosen, books.wages, books.exchange, cores(), books.living), reading, store)
+    found = Audit(tables, chosen, books.wages, books.exchange, cores(), books.living, screening)
+    return Run(found, reading, store)
 
 
 def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:

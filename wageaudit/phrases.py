@@ -59,5 +59,40 @@ def joined(parts: Sequence[str], between: str = ", ") -> str:
     return Phrase(between.join(f"{{{name}}}" for name in names), dict(zip(names, parts, strict=True)))
 
 
+def packed(message: str) -> object:
+    """A message as JSON can hold it: text, or the parts of a phrase."""
+    if not isinstance(message, Phrase):
+        return message
+    values = {
+        name: packed(value)
+        if isinstance(value, str)
+        else value
+        if isinstance(value, int | float)
+        else float(value)
+        if isinstance(value, Decimal)
+        else str(value)
+        for name, value in message.values.items()
+    }
+    return {
+        "template": message.template,
+        "values": values,
+        "several": message.several,
+        "number": message.number,
+    }
+
+
+def unpacked(said: object) -> str:
+    """The message that packed() made JSON of."""
+    if not isinstance(said, Mapping):
+        return str(said)
+    values = {
+        name: unpacked(value) if isinstance(value, Mapping) else value
+        for name, value in said["values"].items()
+    }
+    return Phrase(
+        said["template"], values, tuple(said["several"]) if said["several"] else None, said["number"]
+    )
+
+
 def _kept(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value if isinstance(value, KEPT) else str(value) for name, value in values.items()}

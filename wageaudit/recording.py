@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
@@ -23,11 +23,13 @@ from wageaudit.readers.base import Reading
 from wageaudit.text import clean
 
 STDIN = "-"
-WORDS = (
-    "reader", "map", "encoding", "decimal", "date_order", "piece_rate", "per", "currency", "country", "region", "timezone",
-    "worker", "sheet", "pending", "tips", "period", "category", "minimum_wage", "wage_currency",
-    "exchange_series",
-)  # fmt: skip
+FILES = {"map", "roster_file", "exchange_file", "wages_files", "living_wage_files"}  # recorded by their names
+OTHERWISE = {
+    "roster",
+    "gap_minutes",
+    "max_task_minutes",
+}  # recorded under the command line's word, or not at all
+WORDS = tuple(one.name for one in fields(Options) if one.name not in FILES | OTHERWISE)
 HUB = ("EUR", "USD")  # currencies that the tables of rates count in
 
 
@@ -165,7 +167,6 @@ def _chosen(options: Options, known: Names) -> dict[str, Any]:
     found["map"] = known.of.get(options.map, options.map)
     found |= {"gap": _plain(options.gap_minutes), "max_task": _plain(options.max_task_minutes)}
     found["gap_in_force_minutes"] = _plain(options.gap_in_force())
-    found["display_currency"] = options.display_currency
     found["roster"] = known.of.get(options.roster_file, "")
     found["exchange_file"] = known.of.get(options.exchange_file, "")
     found["wages_files"] = [known.of[path] for path in options.wages_files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -198,8 +199,9 @@ def region(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """An id or title as it stands, without the white space around it."""
+    """An id or title as it stands, without the white space around it; letters with accents composed (NFC)."""
     trimmed = text.strip("\u200b\ufeff \t\r\n\u00a0")
+    trimmed = trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
     if "\x00" in trimmed:
         raise Fault(
             "nul-byte", "holds a NUL byte", "the file is damaged or is UTF-16: add  --encoding utf-16"
@@ -223,6 +225,7 @@ _SLASH = re.compile(
     rf"(?P<first>\d{{1,2}})[/.-](?P<middle>\d{{1,2}})[/.-](?P<year>\d{{4}})(?:[T ,]+{_CLOCK}(?P<half> ?[AaPp][Mm])?{_ZONE})?",
     re.ASCII,
 )
+_FINE = re.compile(r":\d\d[.,]\d{7,20}(?:Z|[+-]|$)", re.ASCII)
 UTC_STAMP, WALL_CLOCK, DATE_ONLY = 0, 1, 2
 INSTANT_MEND = "write it as 2024-03-04T10:00:00+03:00, or as local time with  --timezone"
 
@@ -257,6 +260,8 @@ def instant(text: str, order: str = "") -> Instant:
         day = _day(found["year"], found["month"], found["day"])
         return _stamp(day, found, "")
     found = _SLASH.fullmatch(bare)
+    if found is None and _FINE.search(bare):
+        raise Fault("not-an-instant", "is finer than a microsecond", "round it yourself, to six decimals")
     if found is None:
         raise Fault("not-an-instant", "is not a time", INSTANT_MEND)
     first, middle = found["first"], found["middle"]

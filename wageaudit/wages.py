@@ -191,6 +191,7 @@ class WageBook:
         self._own = tuple(own)
         self._file = lru_cache(maxsize=None)(self._read)
         self._series = lru_cache(maxsize=None)(self._collect)
+        self._steps = lru_cache(maxsize=None)(self._changes)
 
     def in_force(self, country: str, region: str, on: date, category: str = "adult_general") -> InForce:
         """The statutory minimum of a category in a place on a day. Raises `WageFileError` for a faulty file.
@@ -266,7 +267,7 @@ class WageBook:
         cell = _cells(starts, place, day)
         return Resolved(hourly.ravel()[cell], status.ravel()[cell], rate.ravel()[cell], tuple(indices))
 
-    def _steps(self, country: str, region: str, category: str) -> tuple[NDArray[np.int64], list[InForce]]:
+    def _changes(self, country: str, region: str, category: str) -> tuple[NDArray[np.int64], list[InForce]]:
         """The days (since 1970-01-01) on which a place's answer may change; its answers before the first and from each."""
         national = self._file(country)
         rates = [rate for series in self._series(country, region, category) for rate in series]

@@ -101,6 +101,12 @@ def local_days(instants: Ints, zone: Codes, names: list[str]) -> Codes:
     return np.asarray(np.floor_divide(local, DAY), np.int32)
 
 
+def second_showing(walls: Ints, name: str) -> Ints:
+    """int64[n] [µs]: the instant at which a clock that showed these times twice did so again."""
+    starts, gaps = _covering(walls, name)
+    return walls - gaps[np.maximum(np.searchsorted(starts, walls + 14 * 3600 * SECOND, side="right") - 1, 0)]
+
+
 def to_utc(walls: Ints, name: str) -> tuple[Ints, Mask, Mask]:
     """(instants, skipped, repeated) of wall clock times [µs as if UTC] in the zone.
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from wageaudit.errors import WrongUse
-from wageaudit.phrases import phrase
+from wageaudit.errors import InputRefused, WageauditError, WrongUse
+from wageaudit.files import undisturbed
+from wageaudit.phrases import joined, phrase
 from wageaudit.text import clean
 
 if TYPE_CHECKING:
@@ -18,14 +21,27 @@ if TYPE_CHECKING:
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
-RETRIES = 3  # of a job whose worker was lost
+AHEAD = 2  # jobs handed to each process at a time: the next is there when one is done
+
+
+class Lost:
+    """What a job gave whose process ended under it."""
+
+
+LOST = Lost()
 
 
 class Executor(Protocol):
     """Does jobs in any order."""
 
-    def each(self, work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[tuple[int, Made]]:
-        """(place of the job, what it gave), as they are done."""
+    def each(
+        self, work: Callable[[Job], Made], jobs: Sequence[Job], *, light: bool = False, alone: bool = False
+    ) -> Iterator[tuple[int, Made | Lost]]:
+        """(place of the job, what it gave), as they are done.
+
+        light: starting a process would take longer than the jobs do; alone: one at a time, so that it is known which one
+        ends its process.
+        """
 
     def stop(self) -> None:
         """End at once, whatever is under way: what is finished is kept, the rest is done again by the next run."""
@@ -34,7 +50,14 @@ class Executor(Protocol):
 class Here:
     """In this process, one job after the other."""
 
-    def each(self, work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[tuple[int, Made]]:
+    def each(
+        self,
+        work: Callable[[Job], Made],
+        jobs: Sequence[Job],
+        *,
+        light: bool = False,  # noqa: ARG002 - as every executor's
+        alone: bool = False,  # noqa: ARG002
+    ) -> Iterator[tuple[int, Made | Lost]]:
         """(place of the job, what it gave)."""
         for at, job in enumerate(jobs):
             yield at, work(job)
@@ -43,25 +66,72 @@ class Here:
         """Nothing runs beside."""
 
 
+def done(work: Callable[[Job], Made], job: Job) -> Made:
+    """The job done, its refusal as an error that can travel between processes."""
+    try:
+        return work(job)
+    except InputRefused as refusal:
+        where = [refusal.problem.place(), refusal.reason]
+        raise WageauditError(joined([part for part in where if part], ": "), refusal.mend) from None
+
+
 class Processes:
     """In so many processes of this machine."""
 
     def __init__(self, count: int) -> None:
         """Started when the first job comes."""
-        self._pool = ProcessPoolExecutor(
-            count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
-        )
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
 
-    def each(self, work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[tuple[int, Made]]:
-        """(place of the job, what it gave), as they are done."""
-        place = {self._pool.submit(work, job): at for at, job in enumerate(jobs)}
-        for done in as_completed(place):
-            yield place.pop(done), done.result()
+    def each(
+        self, work: Callable[[Job], Made], jobs: Sequence[Job], *, light: bool = False, alone: bool = False
+    ) -> Iterator[tuple[int, Made | Lost]]:
+        """(place of the job, what it gave), as they are done. A process that ends takes with it only what it was given."""
+        if light and self._pool is None:
+            yield from Here().each(work, jobs)
+            return
+        waiting = deque(enumerate(jobs))
+        under_way: dict[Future[Made], int] = {}
+        while waiting or under_way:
+            while waiting and len(under_way) < (1 if alone else AHEAD * self._count):
+                at, job = waiting[0]
+                future = self._given(work, job)
+                if future is None:
+                    break
+                waiting.popleft()
+                under_way[future] = at
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                at = under_way.pop(future)
+                try:
+                    made: Made | Lost = future.result()
+                except BrokenProcessPool:
+                    self._drop()
+                    made = LOST
+                yield at, made
+
+    def _given(self, work: Callable[[Job], Made], job: Job) -> Future[Made] | None:
+        """The job under way; None where the processes have just ended, which the jobs they had will tell."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        with undisturbed():
+            try:
+                return self._pool.submit(done, work, job)
+            except BrokenProcessPool:
+                self._drop()
+                return None
+
+    def _drop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
 
     def stop(self) -> None:
         """Kill the processes."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        own: Any = getattr(self._pool, "_processes", None)
+        running = list((own or {}).values())
+        self._drop()
+        for process in running:
             process.kill()
 
 
@@ -75,9 +145,9 @@ def _begin() -> None:
 
 def _outlive(sentinel: int) -> None:
     import os
-    from multiprocessing.connection import wait
+    from multiprocessing.connection import wait as until
 
-    wait([sentinel])
+    until([sentinel])
     os._exit(1)
 
 
@@ -98,15 +168,34 @@ class Cluster:
                 "start one with  dask scheduler  and give its address",
             ) from None
 
-    def each(self, work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[tuple[int, Made]]:
-        """(place of the job, what it gave), as they are done; a job whose worker is lost goes to another."""
-        from distributed import as_completed as completed
+    def each(
+        self,
+        work: Callable[[Job], Made],
+        jobs: Sequence[Job],
+        *,
+        light: bool = False,  # noqa: ARG002 - as every executor's
+        alone: bool = False,
+    ) -> Iterator[tuple[int, Made | Lost]]:
+        """(place of the job, what it gave), as they are done; a job whose worker is lost goes to another, a few times."""
+        if alone:
+            for at, job in enumerate(jobs):
+                yield from ((at, made) for _, made in self._all(work, [job]))
+            return
+        yield from self._all(work, jobs)
 
-        futures = [self._client.submit(work, job, retries=RETRIES, pure=False) for job in jobs]
+    def _all(
+        self, work: Callable[[Job], Made], jobs: Sequence[Job]
+    ) -> Iterator[tuple[int, Made | Lost]]:
+        from distributed import KilledWorker, as_completed
+
+        futures = [self._client.submit(done, work, job, pure=False) for job in jobs]
         place = {future.key: at for at, future in enumerate(futures)}
-        for future, made in completed(futures, with_results=True):
+        for future in as_completed(futures):
+            error = future.exception()
+            if error is not None and not isinstance(error, KilledWorker):
+                raise error
+            yield place[future.key], LOST if error is not None else future.result()
             future.release()
-            yield place[future.key], made
 
     def stop(self) -> None:
         """Take back what is not done."""

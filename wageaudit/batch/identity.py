@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from pathlib import Path
 
+from wageaudit.errors import WrongUse
 from wageaudit.files import fingerprint, package_digest, shipped_names
 from wageaudit.options import Options
 
@@ -16,18 +18,16 @@ COUNTING = (
     "gap_minutes", "pending", "tips", "max_task_minutes", "period", "category", "minimum_wage", "wage_currency",
     "display_currency", "wages_files", "exchange_file", "exchange_series", "living_wage_files",
 )  # fmt: skip
+PATHS = ("map", "roster_file", "exchange_file", "wages_files", "living_wage_files")
 READING = tuple(field.name for field in fields(Options) if field.name not in COUNTING)
 ALL = tuple(field.name for field in fields(Options))
 
 
 def identity(options: Options, names: Collection[str]) -> str:
-    """SHA-256 of the program with its data, and of these choices with the files they name."""
-    chosen = {name: _plain(getattr(options, name)) for name in names}
-    named = [options.map, options.roster_file, options.exchange_file]
-    named += [*options.wages_files, *options.living_wage_files]
-    used = [path for path in named if path and path not in shipped_names("maps")]
-    told = [program(), chosen, [fingerprint(path)[1] for path in used]]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    """SHA-256 of the program with its data, and of these choices with the bytes of the files they name."""
+    chosen = {name: _plain(getattr(options, name)) for name in names if name not in PATHS}
+    chosen |= {name: _bytes(getattr(options, name)) for name in names if name in PATHS}
+    return hashlib.sha256(json.dumps([program(), chosen], sort_keys=True).encode()).hexdigest()
 
 
 @cache
@@ -36,15 +36,48 @@ def program() -> str:
     return package_digest()
 
 
+def same_program(digest: str) -> None:
+    """Raises WrongUse where this is not the program that gave the work: a worker of a cluster may have another version."""
+    if program() != digest:
+        raise WrongUse(
+            "the workers run another version of wageaudit than this machine", "install the same one on all"
+        )
+
+
+def visible(options: Options) -> Options:
+    """The same choices, files by absolute paths: a worker of a cluster stands in a folder of its own."""
+    return replace(
+        options,
+        map=_absolute(options.map),
+        roster_file=_absolute(options.roster_file),
+        exchange_file=_absolute(options.exchange_file),
+        wages_files=tuple(map(_absolute, options.wages_files)),
+        living_wage_files=tuple(map(_absolute, options.living_wage_files)),
+    )
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path) if path and Path(path).exists() else path  # noqa: PTH100 - links are not followed
+
+
+def _bytes(named: str | tuple[str, ...]) -> list[str]:
+    """The hashes of files, of a map that is shipped its name."""
+    paths = [named] if isinstance(named, str) else list(named)
+    return [
+        path if not Path(path).exists() and path in shipped_names("maps") else fingerprint(path)[1]
+        for path in paths
+        if path
+    ]
+
+
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return [_plain(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    return (
-        value
-        if value is None or isinstance(value, int | bool)
-        else str(value)
-        if isinstance(value, str | Decimal)
-        else [_plain(item) for item in value]
-    )  # type: ignore[attr-defined]
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+__all__ = ["ALL", "READING", "identity", "program", "same_program", "visible"]

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from wageaudit.batch.identity import READING, identity
-from wageaudit.errors import InputRefused, Problem
-from wageaudit.files import Found, Source, Store, Workplace, sources_in
+import pyarrow as pa
+
+from wageaudit.batch.identity import same_program
+from wageaudit.errors import InputRefused, Problem, WageauditError
+from wageaudit.files import (
+    Found,
+    Source,
+    Spilled,
+    Workplace,
+    fetched,
+    is_remote,
+    no_room,
+    save,
+    sources_in,
+    state,
+    swept,
+)
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers import read_sources, reader_for
-from wageaudit.readers.base import FileRead
+from wageaudit.readers.base import FileRead, Hold
+from wageaudit.shelves import shelve
 
 SHELVES = 64  # of every batch, so that its ledger is cut the same way whatever was added
 KIND = "read"
+Note = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,72 +44,147 @@ class Unit:
     files: tuple[Found, ...]
     together: bool = False
 
-    def key(self, options: Options) -> str:
-        """Names the result: the files' names and bytes, and the choices that reading depends on."""
+    def key(self, chosen: str) -> str:
+        """Names the result: the files' names and bytes, and the identity of the program and of how it reads."""
         told = [[file.name, file.owner, file.sha256] for file in self.files]
-        text = json.dumps([told, self.together, identity(options, READING)])
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
+        return hashlib.sha256(json.dumps([told, self.together, chosen]).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadJob:
-    """Units to read in one go, and where what they give is kept."""
+    """Units to read in one go, each with its key, and where what they give is kept."""
 
     place: Workplace
-    units: tuple[Unit, ...]
+    units: tuple[tuple[str, Unit], ...]
     options: Options
+    program: str
 
 
-def read_units(job: ReadJob) -> list[tuple[str, dict[str, Any]]]:
-    """(key, note) of each unit, read now or before."""
-    return [_read(job.place, unit, job.options) for unit in job.units]
+class _Passing(Exception):  # noqa: N818 - no error: something that is true of this run alone
+    """What is said of a unit and not kept, so that the next run tries again."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__()
+        self.note = note
 
 
-def _read(place: Workplace, unit: Unit, options: Options) -> tuple[str, dict[str, Any]]:
-    key = unit.key(options)
-    said = place.note(KIND, key)
-    return key, said if said is not None else place.keep(
-        KIND, key, lambda folder: _fill(folder, unit, options)
-    )
+def read_units(job: ReadJob) -> list[Note]:
+    """What is said of each unit, its rows kept on shelves."""
+    same_program(job.program)
+    return [_read(job.place, key, unit, job.options) for key, unit in job.units]
 
 
-def _fill(folder: Path, unit: Unit, options: Options) -> dict[str, Any]:
-    """Read the unit into pieces in the folder; what is said of it: problems, files, rows on each shelf."""
+def _read(place: Workplace, key: str, unit: Unit, options: Options) -> Note:
+    try:
+        return place.keep(KIND, key, lambda folder: _fill(folder, unit, options))
+    except _Passing as passing:
+        return passing.note
+
+
+def _fill(folder: Path, unit: Unit, options: Options) -> Note:
+    """Read the unit into pieces in the folder. A fault of the program costs the unit, never the batch."""
+    try:
+        note = _noted(folder, unit, options)
+    except WageauditError:
+        raise
+    except MemoryError:
+        raise _Passing(refused(unit, *TOO_LARGE)) from None
+    except Exception as error:  # noqa: BLE001 - a reader's own fault: every other file is read all the same
+        reason = phrase("stopped by a fault of its own: {kind}", kind=type(error).__name__)
+        raise _Passing(refused(unit, reason, "report it with this file, if you may")) from None
+    if any(not file.sha256 or _touched(file) for file in unit.files) and "waits" not in note:
+        if note["pieces"]:
+            raise _Passing(refused(unit, "was changed while it was read", "give the same command again"))
+        raise _Passing(note)
+    return note
+
+
+TOO_LARGE = (
+    "ended the process that read it: it may need more memory than there is",
+    "cut it into smaller files, or use a machine with more memory",
+)
+
+
+def _touched(file: Found) -> bool:
+    return not is_remote(file.path) and state(file.path) != (file.size, file.changed)
+
+
+def _noted(folder: Path, unit: Unit, options: Options) -> Note:
+    """What is said of the unit: problems, files, pieces with their rows on each shelf."""
     notes: list[Problem] = []
     found: list[Source] = []
-    for file in unit.files:
+    for file in _near(folder, unit.files, notes):
         try:
             found.extend(sources_in(file, notes))
         except InputRefused as refusal:
             notes.append(refusal.problem)
+        except OSError as error:
+            notes.append(_lost(file, error))
     waits = None if unit.together else _belongs(found, options)
     if waits is not None:
+        swept(folder, ())
         return {"waits": waits}
-    store = Store(SHELVES, 0, folder)
-    reading = read_sources(found, options, hold=store.hold, join=False)
-    problems = [_plain(problem) for problem in (*notes, *reading.problems)]
+    reading = read_sources(found, options, hold=_holding(folder), join=False)
     pieces = [
-        {"name": piece.path.name, "lifts": dict(piece.lifts), "edges": piece.edges.tolist()}  # type: ignore[attr-defined]
+        {"name": piece.path.name, "lifts": dict(piece.lifts), "edges": piece.edges.tolist()}
         for piece in reading.held
+        if isinstance(piece, Spilled)
     ]
     hashes = {source.name: [len(source.read()), source.sha256()] for source in found if source.path is None}
+    swept(folder, (piece["name"] for piece in pieces))
     return {
-        "problems": problems,
+        "problems": [_plain(problem) for problem in (*notes, *reading.problems)],
         "files": [asdict(file) | {"notes": [str(note) for note in file.notes]} for file in reading.files],
         "pieces": pieces,
         "inner": hashes,
     }
 
 
-def _belongs(found: Sequence[Source], options: Options) -> list[str] | None:
-    """(reader, folder) where a plain file is a part of an export whose other parts may lie beside it."""
+def _near(folder: Path, files: Sequence[Found], notes: list[Problem]) -> Iterator[Found]:
+    """The files, those behind a URL copied into the folder."""
+    for number, file in enumerate(files):
+        if not is_remote(file.path):
+            yield file
+            continue
+        copy = folder / f"copy-{number}{Path(file.name).suffix}"
+        try:
+            digest = fetched(file.path, copy)
+        except OSError as error:
+            notes.append(_lost(file, error))
+            continue
+        if digest != file.sha256:
+            raise OSError(f"{file.name} changed")
+        yield replace(file, path=str(copy))
+
+
+def _lost(file: Found, error: OSError) -> Problem:
+    reason = phrase("cannot be opened: {strerror}", strerror=error.strerror or type(error).__name__)
+    mend = "check the path and its permissions"
+    return Problem("file-refused", file.name, None, "", "", reason, mend, rows=0)
+
+
+def _holding(folder: Path) -> Hold:
+    """Puts pieces into files of the folder. Raises WrongUse where there is no room."""
+    count = iter(range(1 << 62))
+
+    def hold(table: pa.Table) -> Spilled:
+        try:
+            return save(shelve(table, SHELVES), folder / f"{next(count)}.arrow")
+        except OSError as error:
+            raise no_room(str(folder.parents[2]), error) from None
+
+    return hold
+
+
+def _belongs(found: Sequence[Source], options: Options) -> str | None:
+    """The reader, where a plain file is a part of an export whose other parts may lie beside it."""
     if len(found) != 1 or found[0].path is None:
         return None
     try:
-        reader, source = reader_for(found[0], options)
+        reader, _ = reader_for(found[0], options)
     except InputRefused:
         return None
-    return [reader.name, source.bundle] if reader.bundled else None
+    return reader.name if reader.bundled else None
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
@@ -103,6 +195,14 @@ def _plain(problem: Problem) -> dict[str, Any]:
     }
 
 
+def refused(unit: Unit, reason: str, mend: str) -> Note:
+    """What is said of a unit of which nothing can be used."""
+    told = [
+        Problem("file-refused", file.name, None, "", "", reason, mend, rows=0) for file in unit.files
+    ]
+    return {"problems": [_plain(problem) for problem in told], "files": [], "pieces": [], "inner": {}}
+
+
 def problems_of(said: Mapping[str, Any]) -> list[Problem]:
     """The problems of a unit."""
     return [Problem(**problem) for problem in said["problems"]]
@@ -111,3 +211,6 @@ def problems_of(said: Mapping[str, Any]) -> list[Problem]:
 def files_of(said: Mapping[str, Any]) -> list[FileRead]:
     """The files of a unit."""
     return [FileRead(**{**file, "notes": tuple(file["notes"])}) for file in said["files"]]
+
+
+__all__ = ["KIND", "SHELVES", "TOO_LARGE", "Note", "ReadJob", "Unit", "files_of", "problems_of", "read_units", "refused"]

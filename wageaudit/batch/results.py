@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from wageaudit.arrays import strings
 from wageaudit.auditing import Audit
 from wageaudit.batch.shelves import KIND, LEDGER, Audited
 from wageaudit.engine import Run
-from wageaudit.files import Workplace, fingerprint
+from wageaudit.files import Workplace, cores, fingerprint
 from wageaudit.manifest import Output, as_json
 from wageaudit.recording import Witness, record
 from wageaudit.reports.data import csv, parquet
@@ -21,7 +22,10 @@ from wageaudit.reports.problems import as_table
 from wageaudit.reports.suspicions import every_problem
 from wageaudit.summary import summary
 
-TABLES: Mapping[str, tuple[str, ...]] = {
+By = tuple[str, ...]
+Write = Callable[[BinaryIO], None]
+Files = Mapping[str, Path | Write]
+TABLES: Mapping[str, By] = {
     "workers": ("worker",),
     "weeks": ("worker", "week"),
     "platforms": ("platform",),
@@ -30,55 +34,81 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "countries": ("country",),
     "months": ("month",),
 }
-SUMMARISED = ("", "country", "platform", "requester", "project", "month")
+SUMMARISED: tuple[By, ...] = ((), ("country",), ("platform",), ("requester",), ("project",), ("month",))
 MANIFEST = "manifest.json"
-Write = Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Result tables by their groupings, summaries over workers, and the tables by worker and grouping these were made from."""
+
+    results: Mapping[By, pa.Table]
+    workers: Mapping[By, pa.Table]
+    summaries: Mapping[By, pa.Table]
+
+
+def tabled(audits: Iterator[tuple[str, Audit]]) -> Tables:
+    """All tables; audits: by what their sums are cut by, one at a time, so that only one has to be in memory."""
+    made = Tables({}, {}, {})
+    for cut, audit in audits:
+        for by in {(), *TABLES.values(), *SUMMARISED}:
+            if cut in by or (not cut and not {"platform", "requester", "project"} & set(by)):
+                made.results[by] = audit.table(by)  # type: ignore[index]
+                if by in SUMMARISED:
+                    made.workers[by] = audit.table(("worker", *by))  # type: ignore[index]
+                    made.summaries[by] = summary(made.workers[by], by, cores=cores())  # type: ignore[index]
+    return made
+
+
+def stacked(summaries: Mapping[By, pa.Table]) -> pa.Table:
+    """The summaries as one table: one line a group, named by `grouping` and `group`."""
+    parts = []
+    for by in SUMMARISED:
+        found = summaries[by]
+        group = found.column(by[0]) if by else strings([""] * found.num_rows)
+        rest = found.drop_columns(list(by))
+        named = {"grouping": strings([by[0] if by else "all"] * found.num_rows), "group": _text(group)}
+        parts.append(pa.table(named | dict(zip(rest.column_names, map(_text, rest.columns), strict=True))))
+    return pa.concat_tables(parts)
+
+
+def _text(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    return values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
 
 
 def put(
     place: Workplace,
     folder: str,
     done: Run,
+    tables: Tables,
     inputs: Mapping[str, tuple[int, str]],
     shelves: Sequence[Audited],
+    more: Callable[[Path], Files],
 ) -> None:
-    """Write all results and the manifest, and put them in place."""
+    """Write all results and the manifest, and put them in place; more: what goes beside them and into no manifest of ours."""
     files: dict[str, Path | Write] = {}
     for name, by in TABLES.items():
-        table = done.audit.table(by)
+        table = tables.results[by]
         files |= {f"{name}.csv": partial(csv, table), f"{name}.parquet": partial(parquet, table)}
-    files["summary.csv"] = partial(csv, summarised(done.audit))
+    files["summary.csv"] = partial(csv, stacked(tables.summaries))
     files["problems.csv"] = partial(csv, as_table(every_problem(done)))
+    known = {}
     for one in shelves:
-        at = one.key.partition("-")[0]
-        files[f"ledger/shelf={at}/{LEDGER}"] = place.path(KIND, one.key) / LEDGER
-    place.publish(files, MANIFEST, lambda ready: _manifest(ready, folder, list(files), done, inputs))
+        name = f"ledger/shelf={one.key.partition('-')[0]}/{LEDGER}"
+        files[name] = place.path(KIND, one.key) / LEDGER
+        known[name] = (one.note["size"], one.note["sha256"])
+
+    def closing(ready: Path) -> Write:
+        found = known | {name: fingerprint(str(ready / name)) for name in files if name not in known}
+        outputs = [output(name, *found[name]) for name in sorted(found)]
+        witness = Witness(dict(inputs))
+        told = record("batch", [folder], done.audit.options, done.reading, done.audit, witness, outputs)
+        return lambda stream: stream.writelines([as_json(told)])
+
+    place.publish(files, MANIFEST, closing, more)
 
 
-def summarised(audit: Audit) -> pa.Table:
-    """The summary over workers, of all and by each grouping: one line a group, named by `grouping` and `group`."""
-    parts = []
-    for grouping in SUMMARISED:
-        by = (grouping,) if grouping else ()
-        found = summary(audit.table(("worker", *by)), by)
-        group = found.column(grouping) if grouping else strings([""] * found.num_rows)
-        rest = found.drop_columns(list(by))
-        named = {"grouping": strings([grouping or "all"] * found.num_rows), "group": group}
-        parts.append(pa.table(named | dict(zip(rest.column_names, rest.columns, strict=True))))
-    return pa.concat_tables(parts)
-
-
-def _manifest(
-    ready: Path, folder: str, names: Sequence[str], done: Run, inputs: Mapping[str, tuple[int, str]]
-) -> Write:
-    outputs = [_output(ready, name) for name in sorted(names)]
-    found = record(
-        "batch", [folder], done.audit.options, done.reading, done.audit, Witness(dict(inputs)), outputs
-    )
-    return lambda stream: stream.writelines([as_json(found)])
-
-
-def _output(ready: Path, name: str) -> Output:
-    size, digest = fingerprint(str(ready / name))
+def output(name: str, size: int, digest: str) -> Output:
+    """A result as manifests tell it."""
     what, form = name.partition(".")[0].partition("/")[0], name.rpartition(".")[2]
     return Output(name, what, form, size, digest)

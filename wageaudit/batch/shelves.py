@@ -1,30 +1,35 @@
-"""One shelf of a batch audited: its rows of all files, its part of the ledger, its cells."""
+"""One shelf of a batch audited: its rows of all files, its part of the ledger, its sums."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from wageaudit import supplied
 from wageaudit.auditing import Audit, Count
-from wageaudit.batch.identity import ALL, identity
+from wageaudit.batch.identity import same_program
+from wageaudit.batch.keeping import put_away, taken_out
 from wageaudit.batch.reading import KIND as READ
-from wageaudit.cells import SPLITS, Cells
-from wageaudit.files import Spilled, Workplace, written
+from wageaudit.cells import SPLITS, Cells, join
+from wageaudit.errors import InputRefused, WageauditError, WrongUse
+from wageaudit.files import Spilled, Workplace, fingerprint, written
 from wageaudit.options import Options
 from wageaudit.readers.joining import joined
 from wageaudit.reports.data import parquet
 from wageaudit.screening import Screened
 from wageaudit.shelves import collect
+from wageaudit.tasks import whole
 
 KIND = "shelf"
-LEDGER = "ledger.parquet"
+LEDGER, SEEN = "ledger.parquet", "seen"
+CUTS = ("", *SPLITS)  # what the sums of a shelf are cut by besides worker, date, place and currency
 _books: dict[str, supplied.Books] = {}  # of this process, by the choices they were made for
 
 
@@ -40,65 +45,147 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ShelfJob:
-    """A shelf to audit: which pieces have rows of it, and which of their readers are trackers."""
+    """A shelf to audit: which pieces have rows of it, which of their readers are trackers; chosen: the identity of the audit."""
 
     place: Workplace
     at: int
     parts: tuple[Part, ...]
     trackers: tuple[str, ...]
     options: Options
+    chosen: str
+    program: str
 
-    def key(self, identity: str) -> str:
+    @property
+    def key(self) -> str:
         """Names the result."""
-        told = [self.at, [[part.unit, part.name] for part in self.parts], self.trackers, identity]
+        told = [self.at, [[part.unit, part.name] for part in self.parts], self.trackers, self.chosen]
         return f"{self.at:02d}-{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What one shelf gave: the key of its ledger, its cells, where its rows went, what looks wrong, how many joined a tracker's log."""
+    """What one shelf gave: the key of what is kept of it, whether that was made now, and what its note says."""
 
     key: str
-    cells: Cells
-    counts: tuple[Count, ...]
-    screened: tuple[Screened, ...]
-    joined: int
+    fresh: bool
+    note: Mapping[str, Any]
 
 
-def audit_shelf(job: ShelfJob) -> Audited:
-    """Audit the shelf; its ledger is written unless the same was before."""
-    chosen = identity(job.options, ALL)
-    if chosen not in _books:
-        _books[chosen] = supplied.books(job.options)
-    books, key = _books[chosen], job.key(chosen)
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """Units without which the shelf can be audited, and why not with them."""
+
+    units: tuple[str, ...]
+    reason: str
+    mend: str
+
+
+def audit_shelf(job: ShelfJob) -> Audited | Spoilt:
+    """Audit the shelf, unless the same was done before and what is kept of it is still what was written."""
+    same_program(job.program)
+    note = job.place.note(KIND, job.key)
+    if note is not None and _sound(job.place.path(KIND, job.key), note):
+        return Audited(job.key, fresh=False, note=note)
+    try:
+        return Audited(
+            job.key, fresh=True, note=job.place.keep(KIND, job.key, lambda folder: _fill(folder, job))
+        )
+    except (InputRefused, WrongUse):
+        raise
+    except WageauditError as error:
+        spoilt = _spoilt(job)
+        if not spoilt:
+            raise
+        return Spoilt(spoilt, str(error.reason), str(error.mend))
+
+
+def _sound(folder: Path, note: Mapping[str, Any]) -> bool:
+    try:
+        return fingerprint(str(folder / LEDGER)) == (note["size"], note["sha256"])
+    except (InputRefused, KeyError):
+        return False
+
+
+def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
+    """(the audit of these pieces' rows, how many of them joined a tracker's log)."""
+    if job.chosen not in _books:
+        _books[job.chosen] = supplied.books(job.options)
+    books = _books[job.chosen]
     pieces = [
-        Spilled(job.place.path(READ, part.unit) / part.name, np.array(part.edges), part.lifts)
-        for part in job.parts
+        Spilled(job.place.path(READ, part.unit) / part.name, np.array(part.edges), part.lifts) for part in parts
     ]
     table, count = joined(collect(pieces, job.at), job.trackers)
-    found = Audit([table], job.options, books.wages, books.exchange, 1, books.living)
-    if job.place.note(KIND, key) is None:
-        job.place.keep(KIND, key, lambda folder: _ledger(folder, found))
-    return Audited(key, found.cells(SPLITS), tuple(found.counts()), tuple(found.screened()), count)
+    return Audit([table], job.options, books.wages, books.exchange, 1, books.living), count
 
 
-def _ledger(folder: Path, found: Audit) -> dict[str, Any]:
+def _fill(folder: Path, job: ShelfJob) -> dict[str, Any]:
+    found, count = _found(job, job.parts)
+    for cut in CUTS:
+        put_away(folder / _sums(cut), found.cells((cut,) if cut else ()))
+    put_away(folder / SEEN, (tuple(found.counts()), tuple(found.screened())))
     ledger = found.ledger()
     written(folder / LEDGER, lambda stream: parquet(ledger, stream))
-    return {"rows": ledger.num_rows}
+    size, digest = fingerprint(str(folder / LEDGER))
+    workers = len(found.cells().labels["worker"])
+    return {"rows": ledger.num_rows, "workers": workers, "joined": count, "size": size, "sha256": digest}
+
+
+def _spoilt(job: ShelfJob) -> tuple[str, ...]:
+    """The units, in their order, with which amounts become too large to be added up."""
+    kept: list[Part] = []
+    spoilt = []
+    for unit in dict.fromkeys(part.unit for part in job.parts):
+        own = [part for part in job.parts if part.unit == unit]
+        try:
+            found, _ = _found(job, [*kept, *own])
+            for cut in CUTS:
+                found.cells((cut,) if cut else ())
+            found.ledger()
+        except WageauditError:
+            spoilt.append(unit)
+        else:
+            kept += own
+    return tuple(spoilt)
+
+
+def _sums(cut: str) -> str:
+    return f"sums-{cut}" if cut else "sums"
+
+
+def cells(place: Workplace, shelves: Sequence[Audited], cut: str, empty: Options) -> Cells:
+    """The sums of all shelves as one; of no shelf, those of a table without rows under these options."""
+    if not shelves:
+        books = supplied.books(empty)
+        return Audit([whole(pa.table({}))], empty, books.wages, books.exchange).cells((cut,) if cut else ())
+    return join([taken_out(place.path(KIND, one.key) / _sums(cut)) for one in shelves])
+
+
+def seen(place: Workplace, shelves: Sequence[Audited]) -> tuple[list[Count], list[Screened]]:
+    """(where the rows of each shelf went, what looks wrong on it)."""
+    found = [taken_out(place.path(KIND, one.key) / SEEN) for one in shelves]
+    counts = [count for own, _ in found for count in own]
+    return counts, [screened for _, own in found for screened in own]
 
 
 def jobs(
     place: Workplace,
     units: Sequence[tuple[str, Mapping[str, Any]]],
-    trackers: Sequence[str],
+    trackers: Collection[str],
     options: Options,
+    chosen: str,
+    program: str,
 ) -> list[ShelfJob]:
-    """One job for each shelf that has rows."""
+    """One job for each shelf that has rows; trackers: readers whose logs are kept beside a platform's."""
     parts: dict[int, list[Part]] = {}
+    used: dict[int, set[str]] = {}
     for key, said in units:
+        own = {file["reader"] for file in said["files"]} & set(trackers)
         for piece in said["pieces"]:
             edges = tuple(piece["edges"])
             for at in np.flatnonzero(np.diff(edges)).tolist():
                 parts.setdefault(at, []).append(Part(key, piece["name"], edges, piece["lifts"]))
-    return [ShelfJob(place, at, tuple(parts[at]), tuple(trackers), options) for at in sorted(parts)]
+                used.setdefault(at, set()).update(own)
+    return [
+        ShelfJob(place, at, tuple(parts[at]), tuple(sorted(used[at])), options, chosen, program)
+        for at in sorted(parts)
+    ]

@@ -30,7 +30,7 @@ Files = Annotated[
     typer.Argument(help="Exports, folders, archives; - is stdin.", metavar="FILE...", show_default=False),
 ]
 By = Annotated[str, _flag("--by", f"Group by any of {', '.join(GROUPINGS)}.", metavar="NAMES")]
-Form = Annotated[str, _flag("--format", "table, csv, json, jsonl, parquet, markdown or html.")]
+Form = Annotated[str, _flag("--format", "table, csv, json, jsonl, parquet, markdown, html or xlsx.")]
 Output = Annotated[str, _flag("-o --output", "Write into this file.", metavar="FILE")]
 Force = Annotated[bool, _flag("--force", "Replace files that exist.")]
 Columns = Annotated[str, _flag("--columns", "Only these columns.", metavar="NAMES")]
@@ -57,6 +57,15 @@ MaxRejects = Annotated[
 FailBelow = Annotated[
     bool, _flag("--fail-below", "Exit with 1 where some group is below the minimum.", COMPARING)
 ]
+Memory = Annotated[
+    str,
+    _flag(
+        "--memory",
+        "How much memory rows may take before they go to temporary files. Default: half of what is free.",
+        READING,
+        "SIZE",
+    ),
+]
 Quiet = Annotated[bool, _flag("-q --quiet", "No messages.")]
 Verbose = Annotated[bool, _flag("-v --verbose", "Say more.")]
 
@@ -73,6 +82,7 @@ def audit(
     problems: Problems = "",
     manifest: Manifest = "",
     every: Every = False,
+    memory: Memory = "",
     max_rejects: MaxRejects = 0,
     fail_below: FailBelow = False,
     quiet: Quiet = False,
@@ -81,39 +91,92 @@ def audit(
     options: Options,
 ) -> None:
     """Derive the real hourly wage of the work in FILE..., and compare it with the minimum wage of the day."""
+    from wageaudit.cli.outputs import check_columns, inputs_of, ready
     from wageaudit.cli.proof import proof
-    from wageaudit.cli.screen import chosen_format, console, distinct, select, write_data
+    from wageaudit.cli.screen import chosen_format, console
+    from wageaudit.cli.sizes import bytes_of
     from wageaudit.engine import run
 
-    distinct([output, ledger, problems, manifest])
-    shape = chosen_format(form, output)
+    shape, inputs = chosen_format(form, output), inputs_of(files, options)
+    ready([output, ledger, problems, manifest], inputs, force=force)
+    check_columns(columns, shape)
     grouped = [name.strip() for name in by.split(",") if name.strip()]
     kept = proof(manifest)
-    done = run(files, options, kept.witness)
+    screening = not quiet or bool(problems) or shape in {"table", "html", "xlsx"}
+    done = run(files, options, kept.witness, bytes_of(memory), screening=screening)
     if shape == "table":
-        from wageaudit.cli.screen import write_screen
-
-        write_screen(done, output, files, grouped, force=force, every=every, verbose=verbose)
-        kept.add(
-            output, "result", shape, {"by": grouped, "all": every, "verbose": verbose, "language": spoken()}
-        )
+        _screen(done, output, inputs, grouped, kept, force=force, every=every, verbose=verbose)
     elif shape == "html":
-        from wageaudit.cli.screen import write_page
-
-        write_page(done, output, files, force=force)
-        kept.add(output, "page", shape, {"language": spoken(), "workers": False})
+        _page(done, output, inputs, kept, force=force)
+    elif shape == "xlsx":
+        _workbook(done, output, inputs, grouped, kept, force=force)
     else:
-        table = select(done.audit.table(grouped or ("worker",)), columns)
-        write_data(table, shape, output, files, force=force)
-        kept.add(output, "result", shape, {"by": grouped, "columns": columns}, table)
-    _extras(done, files, ledger, problems, kept, force=force)
+        _result(done, shape, output, inputs, grouped, columns, kept, force=force)
+    extras(done, inputs, ledger, problems, kept, force=force)
     kept.write("audit", files, options, done.reading, done.audit, force=force)
     if not quiet:
         say(done, console(stderr=True), verbose=verbose, told=shape == "table")
     raise typer.Exit(outcome(done, grouped, max_rejects, fail_below=fail_below))
 
 
-def _extras(done: Run, files: Sequence[str], ledger: str, problems: str, kept: Proof, *, force: bool) -> None:
+def _screen(
+    done: Run,
+    output: str,
+    files: Sequence[str],
+    by: Sequence[str],
+    kept: Proof,
+    *,
+    force: bool,
+    every: bool,
+    verbose: bool,
+) -> None:
+    """The answer for people."""
+    from wageaudit.cli.screen import write_screen
+
+    write_screen(done, output, files, by, force=force, every=every, verbose=verbose)
+    kept.add(
+        output, "result", "table", {"by": list(by), "all": every, "verbose": verbose, "language": spoken()}
+    )
+
+
+def _result(
+    done: Run,
+    shape: str,
+    output: str,
+    files: Sequence[str],
+    by: Sequence[str],
+    columns: str,
+    kept: Proof,
+    *,
+    force: bool,
+) -> None:
+    """The answer as a table for machines."""
+    from wageaudit.cli.screen import select, write_data
+
+    table = select(done.audit.table(tuple(by) or ("worker",)), columns)
+    write_data(table, shape, output, files, force=force)
+    kept.add(output, "result", shape, {"by": list(by), "columns": columns}, table)
+
+
+def _page(done: Run, output: str, files: Sequence[str], kept: Proof, *, force: bool) -> None:
+    """The answer as a page."""
+    from wageaudit.cli.screen import write_page
+
+    write_page(done, output, files, force=force)
+    kept.add(output, "page", "html", {"language": spoken(), "workers": False})
+
+
+def _workbook(
+    done: Run, output: str, files: Sequence[str], by: Sequence[str], kept: Proof, *, force: bool
+) -> None:
+    """The answer as an Excel workbook."""
+    from wageaudit.cli.screen import write_workbook
+
+    write_workbook(done, output, files, by, force=force)
+    kept.add(output, "workbook", "xlsx", {"by": list(by), "language": spoken()})
+
+
+def extras(done: Run, files: Sequence[str], ledger: str, problems: str, kept: Proof, *, force: bool) -> None:
     """The files that go beside the answer."""
     from wageaudit.cli.screen import chosen_format, write_data
     from wageaudit.reports.problems import as_table

@@ -29,6 +29,7 @@ def check(
     options: Options,
 ) -> None:
     """Say what each file is, what it covers and lacks, and every problem in it."""
+    from wageaudit.cli.outputs import inputs_of, ready
     from wageaudit.cli.screen import chosen_format, console, write_data
     from wageaudit.engine import run
     from wageaudit.errors import Exit
@@ -36,6 +37,8 @@ def check(
     from wageaudit.reports.checked import show_files
     from wageaudit.reports.problems import as_table, show
 
+    inputs = inputs_of(files, options)
+    ready([problems], inputs, force=force)
     done = run(files, options)
     reading = done.reading
     doubts = suspicions.problems(done.audit.suspicions())
@@ -44,6 +47,6 @@ def check(
     show_files(reading, screen, spoken())
     show(found, screen, len(found) if every else 5, spoken())
     if problems:
-        write_data(as_table(found), chosen_format("", problems), problems, files, force=force)
+        write_data(as_table(found), chosen_format("", problems), problems, inputs, force=force)
     wrong = doubts or any(problem.fault for problem in reading.problems)
     raise typer.Exit(Exit.FOUND if wrong else Exit.DONE)

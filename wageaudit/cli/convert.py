@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from wageaudit.cli.audit import Manifest
 from wageaudit.cli.settings import READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
@@ -28,22 +29,15 @@ def convert(
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     columns: Annotated[str, typer.Option("--columns", help="Only these columns.", show_default=False)] = "",
-    manifest: Annotated[
-        str,
-        typer.Option(
-            "--manifest",
-            help="Write what was read, chosen and written, with hashes, into this file.",
-            show_default=False,
-            metavar="FILE",
-        ),
-    ] = "",
+    manifest: Manifest = "",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")] = False,
     *,
     options: Options,
 ) -> None:
     """Write the canonical table that every reader turns an export into."""
+    from wageaudit.cli.outputs import inputs_of, ready
     from wageaudit.cli.proof import proof
-    from wageaudit.cli.screen import chosen_format, console, distinct, select, write_data
+    from wageaudit.cli.screen import chosen_format, console, select, write_data
     from wageaudit.engine import read
     from wageaudit.errors import Exit, WrongUse
     from wageaudit.reports.problems import show
@@ -55,16 +49,15 @@ def convert(
         raise WrongUse(
             "convert writes tables for machines", phrase("use one of: {names}", names=", ".join(FORMATS))
         )
-    distinct([output, manifest])
+    inputs = inputs_of(files, options)
+    ready([output, manifest], inputs, force=force)
     kept = proof(manifest)
     reading = read(files, options, kept.witness)
     table = select(whole(reading.table), columns)
-    write_data(table, shape, output, files, force=force)
+    write_data(table, shape, output, inputs, force=force)
     kept.add(output, "tasks", shape, {"columns": columns}, table)
     kept.write("convert", files, options, reading, None, force=force)
     if not quiet:
         show(reading.problems, console(stderr=True), language=spoken())
-    wrong = any(
-        problem.fault and (problem.rows or problem.code == "file-refused") for problem in reading.problems
-    )
+    wrong = any(one.fault and (one.rows or one.code == "file-refused") for one in reading.problems)
     raise typer.Exit(Exit.PARTIAL if wrong else Exit.DONE)

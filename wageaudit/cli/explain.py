@@ -17,41 +17,44 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # names of files in a message
 
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        help="The export, and those to read beside it: its pauses may be worked elsewhere.",
+        metavar="FILE...",
+        show_default=False,
+    ),
+]
+RowNumber = Annotated[
+    int,
+    typer.Option("--row", help="The row as a spreadsheet shows it: the header is row 1.", show_default=False),
+]
+FileName = Annotated[
+    str,
+    typer.Option(
+        "--file",
+        help="Which file the row is in, where several are read.",
+        metavar="NAME",
+        show_default=False,
+    ),
+]
+Figure = Annotated[
+    str,
+    typer.Option(
+        "--figure",
+        help="A figure of the result, as shortfall: of --worker NAME, or of all rows.",
+        metavar="COLUMN",
+        show_default=False,
+    ),
+]
+
 
 @takes(READS, COUNTS, COMPARES)
 def explain(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            help="The export, and those to read beside it: its pauses may be worked elsewhere.",
-            metavar="FILE...",
-            show_default=False,
-        ),
-    ],
-    row: Annotated[
-        int,
-        typer.Option(
-            "--row", help="The row as a spreadsheet shows it: the header is row 1.", show_default=False
-        ),
-    ] = 0,
-    name: Annotated[
-        str,
-        typer.Option(
-            "--file",
-            help="Which file the row is in, where several are read.",
-            metavar="NAME",
-            show_default=False,
-        ),
-    ] = "",
-    figure: Annotated[
-        str,
-        typer.Option(
-            "--figure",
-            help="A figure of the result, as shortfall: of --worker NAME, or of all rows.",
-            metavar="COLUMN",
-            show_default=False,
-        ),
-    ] = "",
+    files: Files,
+    row: RowNumber = 0,
+    name: FileName = "",
+    figure: Figure = "",
     form: Annotated[str, typer.Option("--format", help="table (words) or json.")] = "table",
     *,
     options: Options,

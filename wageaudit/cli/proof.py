@@ -59,12 +59,14 @@ class Proof:
         """Write the manifest."""
         if not self.path:
             return
+        from wageaudit.cli.outputs import inputs_of
         from wageaudit.files import write_whole
         from wageaudit.manifest import as_json
         from wageaudit.recording import Witness, record
 
         found = record(command, files, options, reading, audit, self.witness or Witness(), self.outputs)
-        write_whole(self.path, lambda stream: stream.writelines([as_json(found)]), files, force=force)
+        inputs = inputs_of(files, options)
+        write_whole(self.path, lambda stream: stream.writelines([as_json(found)]), inputs, force=force)
 
 
 def proof(path: str) -> Proof:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wageaudit.cli.audit import OUTPUT, Files, Force, MaxRejects, Problems, Quiet, outcome, say
+from wageaudit.cli.audit import OUTPUT, Files, Force, MaxRejects, Problems, Quiet, extras, outcome, say
 from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
@@ -23,40 +23,29 @@ ENDING = ".manifest.json"
 HTML = (".html", ".htm")
 
 
+def _flag(names: str, text: str, metavar: str | None = None) -> Any:  # noqa: ANN401 - typer's own
+    return typer.Option(
+        *names.split(), help=text, rich_help_panel=OUTPUT, metavar=metavar, show_default=False
+    )
+
+
+Page = Annotated[
+    str, _flag("-o --output", "Write the page into this file, and its manifest beside it.", "FILE")
+]
+Workers = Annotated[
+    bool,
+    _flag("--workers", "Of ten workers or more, show each of them. Without it the page may be passed on."),
+]
+Manifest = Annotated[str, _flag("--manifest", "Write the manifest into this file instead.", "FILE")]
+
+
 @takes(READS, COUNTS, COMPARES, BENCHMARKS)
 def report(
     files: Files,
-    output: Annotated[
-        str,
-        typer.Option(
-            "-o",
-            "--output",
-            help="Write the page into this file, and its manifest beside it.",
-            rich_help_panel=OUTPUT,
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = "",
+    output: Page = "",
     force: Force = False,
-    workers: Annotated[
-        bool,
-        typer.Option(
-            "--workers",
-            help="Of ten workers or more, show each of them. Without it the page may be passed on.",
-            rich_help_panel=OUTPUT,
-            show_default=False,
-        ),
-    ] = False,
-    manifest: Annotated[
-        str,
-        typer.Option(
-            "--manifest",
-            help="Write the manifest into this file instead.",
-            rich_help_panel=OUTPUT,
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = "",
+    workers: Workers = False,
+    manifest: Manifest = "",
     problems: Problems = "",
     max_rejects: MaxRejects = 0,
     quiet: Quiet = False,
@@ -64,25 +53,21 @@ def report(
     options: Options,
 ) -> None:
     """Make one page of the answer, its pictures, the law and the method: no script, no network."""
+    from wageaudit.cli import outputs
     from wageaudit.cli.proof import proof
-    from wageaudit.cli.screen import chosen_format, console, distinct, write_data, write_page
+    from wageaudit.cli.screen import console, write_page
     from wageaudit.engine import run
     from wageaudit.reports.page import ready
-    from wageaudit.reports.problems import as_table
 
     ready()
-    kept = proof(manifest or _beside(output))
-    distinct([output, kept.path, problems])
-    _check(output, [output, kept.path, problems], force=force)
+    _no_terminal(output)
+    kept, inputs = proof(manifest or _beside(output)), outputs.inputs_of(files, options)
+    outputs.ready([output, kept.path, problems], inputs, force=force)
     done = run(files, options, kept.witness)
-    write_page(
-        done, output, files, force=force, workers=workers, manifest=_recorded(done, files, options, kept)
-    )
+    shown = _recorded(done, files, options, kept)
+    write_page(done, output, inputs, force=force, workers=workers, manifest=shown)
     kept.add(output, "page", "html", {"language": spoken(), "workers": workers})
-    if problems:
-        shape, table = chosen_format("", problems), as_table(done.problems())
-        write_data(table, shape, problems, files, force=force)
-        kept.add(problems, "problems", "csv" if shape == "table" else shape, {}, table)
+    extras(done, inputs, "", problems, kept, force=force)
     kept.write("report", files, options, done.reading, done.audit, force=force)
     if not quiet:
         say(done, console(stderr=True), verbose=False, told=True)
@@ -97,19 +82,14 @@ def _beside(output: str) -> str:
     return str(path.with_suffix("") if path.suffix.lower() in HTML else path) + ENDING
 
 
-def _check(output: str, written: Sequence[str], *, force: bool) -> None:
-    """Refuse, before anything is read, what could be written in part only."""
+def _no_terminal(output: str) -> None:
+    """Refuse, before anything is read, to write a page onto a terminal."""
     import sys
 
     from wageaudit.errors import WrongUse
-    from wageaudit.phrases import phrase
-    from wageaudit.text import clean
 
     if (not output or output == STDOUT) and sys.stdout.isatty():
         raise WrongUse("a page is not for a terminal", "add  -o report.html")
-    for name in written:
-        if name and name != STDOUT and not force and Path(name).exists():
-            raise WrongUse(phrase("{name} exists", name=clean(name, 200)), "add  --force  to replace it")
 
 
 def _recorded(done: Run, files: Sequence[str], options: Options, kept: Proof) -> Mapping[str, object]:

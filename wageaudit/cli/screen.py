@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -29,7 +29,7 @@ class ReaderGone(Exception):
     """Raised in place of BrokenPipeError, which the command line library would end with another exit code."""
 
 
-FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown", "html")
+FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown", "html", "xlsx")
 ENDINGS = {
     ".csv": "csv",
     ".json": "json",
@@ -38,6 +38,7 @@ ENDINGS = {
     ".md": "markdown",
     ".txt": "table",
     ".html": "html",
+    ".xlsx": "xlsx",
 }
 
 
@@ -89,11 +90,26 @@ def distinct(outputs: Sequence[str]) -> None:
         raise WrongUse("two outputs have the same name", "give each a file of its own")
 
 
+def _harmless(writer: Callable[[pa.Table, BinaryIO], None], table: pa.Table) -> bytes:
+    """What a writer writes, for a terminal: nothing of it can steer one. Pipes and files get the data as they are."""
+    written = io.BytesIO()
+    writer(table, written)
+    lines = written.getvalue().decode("utf-8", "replace").split("\n")
+    return "\n".join(clean(line, len(line)) for line in lines).encode(
+        sys.stdout.encoding or "utf-8", "backslashreplace"
+    )
+
+
 def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *, force: bool) -> None:
     """A table in a machine's format, to stdout or whole into a file."""
     from wageaudit.files import write_whole
     from wageaudit.reports.data import BINARY, WRITERS
 
+    if form != "table" and form not in WRITERS:
+        raise WrongUse(
+            phrase("one table alone is not written as {form}", form=form),
+            phrase("use one of: {names}", names=", ".join(WRITERS)),
+        )
     writer = WRITERS["csv" if form == "table" else form]
     if output and output != "-":
         write_whole(output, lambda stream: writer(table, stream), inputs, force=force)
@@ -102,7 +118,10 @@ def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *
         raise WrongUse(phrase("{form} is not for a terminal", form=form), "add  -o FILE  or pipe it")
     stdout: BinaryIO = sys.stdout.buffer
     try:
-        writer(table, stdout)
+        if sys.stdout.isatty():
+            stdout.write(_harmless(writer, table))
+        else:
+            writer(table, stdout)
         stdout.flush()
     except BrokenPipeError:
         raise ReaderGone from None
@@ -159,6 +178,25 @@ def write_page(
         raise WrongUse("a page is not for a terminal", "add  -o report.html")
     try:
         sys.stdout.buffer.write(page)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
+def write_workbook(done: Run, output: str, inputs: Sequence[str], by: Sequence[str], *, force: bool) -> None:
+    """The answer as an Excel workbook, in the language of the run, to stdout or whole into a file."""
+    from wageaudit.files import write_whole
+    from wageaudit.reports.workbook import write
+
+    if output and output != "-":
+        write_whole(output, lambda stream: write(done, stream, language=spoken(), by=by), inputs, force=force)
+        return
+    if sys.stdout.isatty():
+        raise WrongUse("a workbook is not for a terminal", "add  -o audit.xlsx")
+    made = io.BytesIO()  # its parts are listed at its end, with their places, which a pipe does not know
+    write(done, made, language=spoken(), by=by)
+    try:
+        sys.stdout.buffer.write(made.getbuffer())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise ReaderGone from None

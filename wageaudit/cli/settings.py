@@ -73,7 +73,9 @@ READS: dict[str, Any] = {
     ],
     "clock_zone": Annotated[
         str,
-        _option("--clock-zone", "Zone of the clock whose letters stamps carry, as BST or IST.", READING, "ZONE"),
+        _option(
+            "--clock-zone", "Zone of the clock whose letters stamps carry, as BST or IST.", READING, "ZONE"
+        ),
     ],
 }
 COUNTS: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 import re
@@ -142,6 +143,10 @@ def _translate_parameter(parameter: Any, speech: Language) -> None:  # noqa: ANN
     for name in ("help", "rich_help_panel", "metavar"):
         if value := getattr(parameter, name, None):
             setattr(parameter, name, speech.text(value))
+    if parameter.param_type_name == "argument" and parameter.type.name == "str":
+        parameter.type = copy.copy(parameter.type)  # one object for all parameters of the library
+        parameter.type.name = speech.text(words.TYPES["str"]).strip("<>")
+        return
     kind = words.TYPES.get(parameter.type.name)
     if kind and parameter.param_type_name == "option" and not parameter.metavar and not parameter.is_flag:
         parameter.metavar = speech.text(kind)

@@ -17,6 +17,7 @@ OPTIONS_METAVAR, COMMANDS_METAVAR = "[OPTIONS]", "COMMAND [ARGS]..."
 ERRORS = [
     "No such option: {option} (Possible options: {possible})",
     "No such option: {option}",
+    "No such command {command}. Did you mean {names}?",
     "No such command {command}.",
     "Missing command.",
     "Missing argument {name}.",

@@ -7,8 +7,10 @@ to disk, trusts a size that a header claims, or opens a network connection.
 from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
 from wageaudit.files.comparing import fingerprint, fingerprint_of
 from wageaudit.files.decoding import decode
-from wageaudit.files.listing import Found, members, sources, sources_in
+from wageaudit.files.hashing import hashed
+from wageaudit.files.listing import Found, members, sources, sources_in, state
 from wageaudit.files.machine import cores, free_memory
+from wageaudit.files.remote import fetched, is_remote, remote_members
 from wageaudit.files.shipped import (
     data_names,
     data_text,
@@ -19,9 +21,9 @@ from wageaudit.files.shipped import (
     wage_text,
 )
 from wageaudit.files.source import Source
-from wageaudit.files.spilling import Spilled, Store
-from wageaudit.files.workplace import Workplace, claimed, hashed, written
-from wageaudit.files.writing import write_whole
+from wageaudit.files.spilling import Spilled, Store, save
+from wageaudit.files.workplace import Workplace, claimed, content, no_room, swept, undisturbed, written
+from wageaudit.files.writing import check_output, write_whole
 
 __all__ = [
     "Found",
@@ -29,26 +31,36 @@ __all__ = [
     "Spilled",
     "Store",
     "Workplace",
+    "check_output",
     "claimed",
+    "content",
     "cores",
     "data_names",
     "data_text",
     "decode",
     "exchange_text",
+    "fetched",
     "fingerprint",
     "fingerprint_of",
     "free_memory",
     "hashed",
+    "is_remote",
     "iso_countries",
     "members",
+    "no_room",
     "only_zones",
     "package_digest",
     "parsed_toml",
+    "remote_members",
+    "save",
     "shipped_names",
     "shipped_toml",
     "sources",
     "sources_in",
+    "state",
+    "swept",
     "toml",
+    "undisturbed",
     "wage_text",
     "write_whole",
     "written",

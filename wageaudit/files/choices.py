@@ -27,7 +27,7 @@ def parsed_toml(text: str, shown: str) -> tuple[str, Mapping[str, object]]:
     """(text, values) of TOML. Raises WrongUse with the line of the fault."""
     try:
         return text, tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise WrongUse(
             phrase("{shown} is not TOML: {fault}", shown=shown, fault=clean(str(fault), 200)),
             "write it as TOML: key = value, words in quotes",

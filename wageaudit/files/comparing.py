@@ -19,6 +19,7 @@ from wageaudit.files.source import opened
 from wageaudit.text import clean
 
 BLOCK = 1 << 22  # [bytes]
+BINARY = ("parquet", "xlsx")  # a first byte that differs is all that can be said of them
 LONGEST_CELL = 1 << 24  # characters of a cell that is compared
 
 
@@ -108,7 +109,7 @@ def difference(one: str, other: str, form: str) -> Difference | None:
     """Where two files first differ; None where their bytes are the same. Cells of a CSV, lines of other text."""
     if fingerprint(one) == fingerprint(other):
         return None
-    if form == "parquet":
+    if form in BINARY:
         return _bytes(one, other)
     found = _cells(one, other) if form == "csv" else _lines(one, other)
     return found or _bytes(one, other)

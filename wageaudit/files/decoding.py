@@ -7,6 +7,8 @@ from wageaudit.files.source import Source
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
+UTF8 = "utf-8-sig"  # with a byte-order mark or without
+
 
 def decode(source: Source, encoding: str = "") -> tuple[str, str]:
     """(text, encoding used): the declared encoding, else what a byte-order mark says, else UTF-8, else Windows-1252.
@@ -14,8 +16,11 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
     Raises InputRefused where the declared encoding does not fit.
     """
     data = source.read()
-    if not encoding:
-        encoding = _proved_encoding(data)
+    if not encoding and not (encoding := _utf16(data)):
+        try:
+            return data.decode("utf-8-sig"), "utf-8-sig"
+        except UnicodeDecodeError:
+            encoding = "cp1252"
     try:
         return data.decode(encoding), encoding
     except LookupError:
@@ -33,13 +38,18 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
         ) from None
 
 
-def _proved_encoding(data: bytes) -> str:
+def _utf8(data: bytes) -> tuple[str, str]:
+    return data.decode(UTF8), UTF8
+
+
+def _utf16(data: bytes) -> str:
+    """Which UTF-16 the first bytes prove; empty where they prove none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if len(data) > 3 and data[1:4:2] == b"\0\0":  # noqa: PLR2004 - two ASCII characters of UTF-16, little-endian
         return "utf-16-le"
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+    if len(data) > 3 and data[:3:2] == b"\0\0":  # noqa: PLR2004 - the same, big-endian
+        return "utf-16-be"
+    if data.isascii():
+        return "utf-8-sig"
+    return ""

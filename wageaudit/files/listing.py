@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.archives import unpacked
-from wageaudit.files.source import Source, note, plain, skipped
+from wageaudit.files.source import Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 STDIN = "-"
+LONGEST = 4096  # characters of a name that is kept whole
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file met in a folder: where it lies, its name in messages, whose folder it is in, and its hash once it was taken."""
+    """A file met in a folder: where it lies, its name in messages, whose folder it is in, and its hash once it was taken.
+
+    changed: when it was last changed, as the system says it; the same text while nobody touched it.
+    """
 
     path: str
     name: str
     owner: str
     size: int = 0
-    changed: int = 0  # [ns] when the file was last changed, as the system says
+    changed: str = ""
     sha256: str = ""
 
 
@@ -57,22 +62,29 @@ def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
 
 
 def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:
-    for found in _walk(folder, f"{name.rstrip('/')}/", None, notes):
+    for found in _walk(folder, f"{name.rstrip('/')}/", (), notes):
         try:
             yield from sources_in(found, notes)
         except InputRefused as refusal:
             notes.append(refusal.problem)
 
 
-def _walk(folder: Path, before: str, but: Path | None, notes: list[Problem]) -> Iterator[Found]:
-    """Every file of a folder in the order of their names, what stands `before` each name in messages; all but a folder of ours."""
+def _walk(
+    folder: Path, before: str, but: Collection[Path], notes: list[Problem], limit: int = 200
+) -> Iterator[Found]:
+    """Every file of a folder in the order of their names, what stands `before` each name in messages; all but files and folders of ours."""
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        if path.is_dir() or skipped(inner.parts) or (but is not None and path.resolve().is_relative_to(but)):
+        inner, real = path.relative_to(folder), _real(path)
+        if skipped(inner.parts) or (real is not None and any(real.is_relative_to(own) for own in but)):
             continue
-        shown = f"{before}{clean(str(inner), 200)}"
-        if not path.is_file() or not path.resolve().is_relative_to(root):
+        shown = f"{before}{clean(inner.as_posix(), limit)}"
+        outside = real is None or not real.is_relative_to(root)
+        if path.is_dir() and not outside:
+            if not os.access(path, os.R_OK | os.X_OK):
+                notes.append(lost(shown, "is a folder that cannot be opened", "check its permissions"))
+            continue
+        if outside or not path.is_file():
             notes.append(
                 note(shown, "is a device, a pipe, or a link out of the folder", "give the file itself")
             )
@@ -80,19 +92,42 @@ def _walk(folder: Path, before: str, but: Path | None, notes: list[Problem]) -> 
         owner = (
             inner.parts[0] if len(inner.parts) > 1 else root.name
         )  # a folder of members' folders: one worker each
-        about = path.stat()
-        yield Found(str(path), shown, owner, about.st_size, about.st_mtime_ns)
+        size, changed = state(str(path))
+        yield Found(str(path), shown, owner, size, changed)
 
 
-def members(folder: str, but: str) -> tuple[list[Found], list[Problem]]:
-    """The files of a folder of members' exports, named from it, all but those of the folder `but`; what is left out and why.
+def _real(path: Path) -> Path | None:
+    """Where a path leads in the end; None for a link that leads to itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return None
 
-    Raises InputRefused where there is no such folder.
+
+def state(path: str) -> tuple[int, str]:
+    """(size, when it was last changed, as the system says) of a file; (0, "") for one that is gone or cannot be looked at."""
+    try:
+        about = Path(path).stat()
+    except OSError:
+        return 0, ""
+    return about.st_size, f"{about.st_mtime_ns}:{about.st_ctime_ns}"
+
+
+def members(folder: str, but: Collection[str]) -> tuple[list[Found], list[Problem]]:
+    """The files of a folder of members' exports, named from it, all but those of `but`; what is left out and why.
+
+    Each has a name of its own. Raises InputRefused where there is no such folder.
     """
-    path, notes = Path(folder), list[Problem]()
+    path, notes = Path(os.path.abspath(folder)), list[Problem]()  # noqa: PTH100 - links are not followed
     if not path.is_dir():
         raise InputRefused(clean(folder, 200), "is not a folder", "give the folder of the members' exports")
-    return list(_walk(path, "", Path(but).resolve(), notes)), notes
+    found: dict[str, Found] = {}
+    for file in _walk(path, "", [Path(name).resolve() for name in but], notes, LONGEST):
+        name = file.name
+        while name in found:  # two names that differ only in what must not reach a terminal
+            name = f"{name}'"
+        found[name] = replace(file, name=name)
+    return list(found.values()), notes
 
 
 def sources_in(found: Found, notes: list[Problem]) -> Iterator[Source]:

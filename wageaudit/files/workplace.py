@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from wageaudit.errors import InputRefused, WrongUse
-from wageaudit.files.comparing import fingerprint
-from wageaudit.files.listing import Found
+from wageaudit.errors import WrongUse
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 PRIVATE = ".wageaudit"  # in the folder of results: what a later run goes on from
 NOTE = "note.json"
-HASHED = 64  # files hashed in one go
+PUBLISHED = "published.json"  # names of the results that lie in the folder: nothing else there is ours
 Write = Callable[[BinaryIO], None]
+Kept = TypeVar("Kept", list[Any], dict[str, Any])
 ROOM = "free some room, then give the same command again: it goes on where it stopped"
 
 
@@ -56,10 +56,7 @@ class Workplace:
                 shutil.rmtree(final, ignore_errors=True)
             own.rename(final)
         except OSError as error:
-            raise WrongUse(
-                phrase("{out} cannot be written: {error}", out=clean(self.out, 200), error=error.strerror),
-                ROOM,
-            ) from None
+            raise no_room(self.out, error) from None
         finally:
             shutil.rmtree(own, ignore_errors=True)
         return said
@@ -75,9 +72,9 @@ class Workplace:
         """Put results in place: all are written beside first, then moved, `last` as the last; earlier ones that are no more go.
 
         files: name in the folder → a finished file to copy, or what writes it; closing: writes the last one, given where
-        the others lie.
+        the others lie. While they are moved there is no `last`. Files of others in the folder stay.
         """
-        out, ready = Path(self.out), Path(self.out) / PRIVATE / "unfinished" / "results"
+        ready = Path(self.out) / PRIVATE / "unfinished" / "results"
         try:
             for name, made in files.items():
                 target = ready / name
@@ -87,66 +84,89 @@ class Workplace:
                 else:
                     written(target, made)
             written(ready / last, closing(ready))
-            (out / last).unlink(missing_ok=True)
-            for name in sorted(self._published() - set(files)):
-                (out / name).unlink(missing_ok=True)
-                if not any((out / name).parent.iterdir()):
-                    (out / name).parent.rmdir()
-            for name in (*files, last):
-                (out / name).parent.mkdir(parents=True, exist_ok=True)
-                (ready / name).replace(out / name)
+            with undisturbed():
+                self._moved(ready, [*files, last])
         except OSError as error:
-            raise WrongUse(
-                phrase("{out} cannot be written: {error}", out=clean(self.out, 200), error=error.strerror),
-                ROOM,
-            ) from None
+            raise no_room(self.out, error) from None
         finally:
             shutil.rmtree(ready, ignore_errors=True)
 
-    def _published(self) -> set[str]:
-        """Results that lie in the folder now."""
+    def _moved(self, ready: Path, names: list[str]) -> None:
+        """Put finished results in the place of those of the last run."""
         out = Path(self.out)
-        inner = (path.relative_to(out) for path in out.rglob("*") if path.is_file())
-        return {path.as_posix() for path in inner if path.parts[0] != PRIVATE}
+        before = set(self.known(PUBLISHED, list))
+        self.remember(PUBLISHED, sorted(before | set(names)))
+        (out / names[-1]).unlink(missing_ok=True)
+        for name in sorted(before - set(names)):
+            (out / name).unlink(missing_ok=True)
+            _tidy(out, (out / name).parent)
+        for name in names:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (ready / name).replace(out / name)
+        self.remember(PUBLISHED, sorted(names))
 
-
-def hashed(
-    place: Workplace, found: Sequence[Found], each: Callable[..., Iterator[tuple[int, list[str]]]]
-) -> list[Found]:
-    """The files with their hashes: of the last run where size and time are as they were then, else taken now.
-
-    each: how jobs are done, as an executor's.
-    """
-    path = Path(place.out) / PRIVATE / "hashes.json"
-    try:
-        known = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        known = {}
-    marks = [[file.size, file.changed] for file in found]
-    fresh = [
-        file for file, mark in zip(found, marks, strict=True) if known.get(file.name, ["", ""])[0] != mark
-    ]
-    groups = [fresh[at : at + HASHED] for at in range(0, len(fresh), HASHED)]
-    for at, digests in each(_digests, groups):
-        known |= {
-            file.name: [[file.size, file.changed], digest]
-            for file, digest in zip(groups[at], digests, strict=True)
-        }
-    known = {file.name: known[file.name] for file in found}
-    path.with_suffix(".new").write_bytes(json.dumps(known).encode())
-    path.with_suffix(".new").replace(path)
-    return [replace(file, sha256=known[file.name][1]) for file in found]
-
-
-def _digests(files: Sequence[Found]) -> list[str]:
-    """The hash of each file; empty for one that cannot be read, which reading will tell."""
-    found = []
-    for file in files:
+    def known(self, name: str, kind: type[Kept]) -> Kept:
+        """What an earlier run remembered under a name; empty where it did not."""
         try:
-            found.append(fingerprint(file.path)[1])
-        except InputRefused:
-            found.append("")
-    return found
+            found = json.loads((Path(self.out) / PRIVATE / name).read_bytes())
+        except (OSError, ValueError):
+            return kind()
+        return found if isinstance(found, kind) else kind()
+
+    def remember(self, name: str, what: object) -> None:
+        """Keep something small for the next run, whole or not at all. Raises WrongUse where there is no room."""
+        path = Path(self.out) / PRIVATE / name
+        try:
+            path.with_suffix(".new").write_bytes(json.dumps(what).encode())
+            path.with_suffix(".new").replace(path)
+        except OSError as error:
+            raise no_room(self.out, error) from None
+
+    def remembered_at(self, name: str) -> int:
+        """When that was, by the clock of the file system [ns]; 0 for never."""
+        try:
+            return (Path(self.out) / PRIVATE / name).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+def no_room(out: str, error: OSError) -> WrongUse:
+    """That the folder of results cannot be written."""
+    reason = phrase("{out} cannot be written: {error}", out=clean(out, 200), error=error.strerror or error)
+    return WrongUse(reason, ROOM)
+
+
+def _tidy(out: Path, folder: Path) -> None:
+    """Remove folders that became empty."""
+    while folder != out and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits meanwhile; processes that begin meanwhile never see it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file of a piece of work."""
+    return path.read_bytes()
+
+
+def swept(folder: Path, kept: Iterable[str]) -> None:
+    """Remove from a piece of work that is not finished yet what is not to stay."""
+    names = set(kept)
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
 
 
 def written(path: Path, write: Write) -> None:

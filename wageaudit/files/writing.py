@@ -30,6 +30,12 @@ def write_whole(
 
     Raises WrongUse where the output is an input, exists (without `force`), or is a link.
     """
+    check_output(path, inputs, force=force)
+    _replace(Path(path), write, clean(path, 200))
+
+
+def check_output(path: str, inputs: Sequence[str] = (), *, force: bool = False) -> None:
+    """Raises WrongUse where a file of this name is an input, exists (without `force`), is a link, or has no folder."""
     target = Path(path)
     shown = clean(path, 200)
     if any(_within(target, Path(name)) for name in inputs if name != STDIN):
@@ -41,7 +47,9 @@ def write_whole(
         raise WrongUse(phrase("{shown} is a link or a folder", shown=shown), "give a file name after  -o")
     if target.exists() and not force:
         raise WrongUse(phrase("{shown} exists", shown=shown), "add  --force  to replace it")
-    _replace(target, write, shown)
+    if not target.parent.is_dir():
+        reason = phrase("{shown} cannot be written: there is no folder {folder}", shown=shown, folder=clean(str(target.parent), 200))
+        raise WrongUse(reason, "make the folder, or give another place after  -o")
 
 
 def _replace(target: Path, write: Callable[[BinaryIO], None], shown: str) -> None:

@@ -4,73 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
+from typing import overload
 
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source, decode, workbooks
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
-from wageaudit.readers import (
-    activitywatch,
-    argyle,
-    canonical,
-    clockify,
-    crowdflower,
-    deliveroo,
-    label_studio,
-    mapped,
-    mturk,
-    mturk_api,
-    mturk_clt,
-    mturk_worker,
-    outlier,
-    pdf,
-    prolific,
-    timeclock,
-    timewarrior,
-    toggl,
-    toloka,
-    uber,
-    uber_statements,
-    upwork,
-    upwork_ledger,
-    weclock,
-    wolt,
-)
+from wageaudit.readers import canonical, pdf
 from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
 from wageaudit.readers.invoices import is_invoice
 from wageaudit.readers.joining import joined, said
+from wageaudit.readers.rostered import with_roster_note
 from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
-READERS: tuple[Reader, ...] = (
-    mturk.READER,
-    mturk_clt.READER,
-    mturk_api.READER,
-    mturk_worker.READER,
-    crowdflower.READER,
-    toloka.READER,
-    prolific.READER,
-    uber.READER,
-    uber_statements.READER,
-    deliveroo.READER,
-    wolt.READER,
-    argyle.READER,
-    upwork.READER,
-    upwork_ledger.READER,
-    outlier.READER,
-    label_studio.READER,
-    toggl.READER,
-    clockify.READER,
-    activitywatch.READER,
-    weclock.READER,
-    timeclock.READER,
-    timewarrior.READER,
-    canonical.READER,
-)
+
+@cache
+def _every() -> tuple[Reader, ...]:
+    """All readers, loaded when a file asks for more than the canonical one: loading them takes longer than reading it."""
+    from wageaudit.readers import (
+        activitywatch,
+        argyle,
+        clockify,
+        crowdflower,
+        deliveroo,
+        label_studio,
+        mturk,
+        mturk_api,
+        mturk_clt,
+        mturk_worker,
+        outlier,
+        prolific,
+        timeclock,
+        timewarrior,
+        toggl,
+        toloka,
+        uber,
+        uber_statements,
+        upwork,
+        upwork_ledger,
+        weclock,
+        wolt,
+    )
+
+    return (
+        mturk.READER,
+        mturk_clt.READER,
+        mturk_api.READER,
+        mturk_worker.READER,
+        crowdflower.READER,
+        toloka.READER,
+        prolific.READER,
+        uber.READER,
+        uber_statements.READER,
+        deliveroo.READER,
+        wolt.READER,
+        argyle.READER,
+        upwork.READER,
+        upwork_ledger.READER,
+        outlier.READER,
+        label_studio.READER,
+        toggl.READER,
+        clockify.READER,
+        activitywatch.READER,
+        weclock.READER,
+        timeclock.READER,
+        timewarrior.READER,
+        canonical.READER,
+    )
+
+
+class _Readers(Sequence[Reader]):
+    """The readers in a fixed order."""
+
+    def __len__(self) -> int:
+        return len(_every())
+
+    @overload
+    def __getitem__(self, at: int) -> Reader: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Reader]: ...
+
+    def __getitem__(self, at: int | slice) -> Reader | Sequence[Reader]:
+        return _every()[at]
+
+
+READERS: Sequence[Reader] = _Readers()
 
 EMPTY = "is empty"
 PICTURE = "is a picture, not a log"
@@ -138,7 +163,7 @@ def _workbook_head(source: Source, options: Options) -> Head:
 def decode_head(source: Source, options: Options) -> str:
     """The first bytes as text, a character cut in two forgiven."""
     start = source.head()
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and start[1:4:2] == b"\0\0"):  # noqa: PLR2004
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0\0" in {start[1:4:2], start[:3:2]}:  # UTF-16
         return decode(source, options.encoding)[0][:4096].lstrip("\ufeff")
     return start.decode(options.encoding or "utf-8-sig", errors="replace")
 
@@ -156,6 +181,8 @@ def find_reader(head: Head, name: str = "") -> Reader:
             phrase("no reader is called {name}", name=clean(name)),
             phrase("use one of: {names}", names=", ".join(reader.name for reader in READERS)),
         )
+    if canonical.alone(head):
+        return canonical.READER
     sure = [(reader.detect(head), reader) for reader in READERS]
     best = max(strength for strength, _ in sure)
     winners = [reader for strength, reader in sure if strength == best]
@@ -197,6 +224,8 @@ def reader_for(source: Source, options: Options) -> tuple[Reader, Source]:
         return find_reader(head, options.reader), head.source
     if options.reader:
         raise WrongUse("--map and --reader both say how files are read", "leave one of them out")
+    from wageaudit.readers import mapped
+
     plan = mapped.load_map(options.map)
     sure = [reader for reader in READERS if reader.detect(head) == CERTAIN]
     known = len(sure) == 1 and not mapped.fits(plan, head)
@@ -239,7 +268,8 @@ def read_sources(
                     raise
                 refused.append(refusal.problem)
                 left = _without(left, refusal.problem, refused)
-    return _with_trackers(merge(readings, refused)) if join else merge(readings, refused)
+    whole = merge(readings, refused)
+    return with_roster_note(_with_trackers(whole), options) if join else whole
 
 
 def _without(bundle: Sequence[Source], problem: Problem, refused: list[Problem]) -> list[Source]:
@@ -248,7 +278,9 @@ def _without(bundle: Sequence[Source], problem: Problem, refused: list[Problem])
     if len(left) < len(bundle):
         return left
     reason = phrase("belongs with {file}, which was refused", file=problem.file)
-    refused += [Problem("file-refused", own.name, None, "", "", reason, problem.mend, rows=0) for own in bundle]
+    refused += [
+        Problem("file-refused", own.name, None, "", "", reason, problem.mend, rows=0) for own in bundle
+    ]
     return []
 
 
@@ -283,7 +315,8 @@ def _bundles(claimed: Sequence[tuple[Reader, Source]]) -> list[tuple[Reader, lis
 
 def _with_trackers(reading: Reading) -> Reading:
     """The reading, tracked time that runs over a platform's tasks made waiting on record."""
-    used = {file.reader for file in reading.files} & {reader.name for reader in READERS if reader.tracker}
+    met = {file.reader for file in reading.files} - {canonical.READER.name}
+    used = {reader.name for reader in READERS if reader.tracker and reader.name in met} if met else set()
     if not used or not reading.table.num_rows:
         return reading
     table, count = joined(reading.table, used)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import overload
 
 import numpy as np
@@ -28,6 +29,8 @@ from wageaudit.text import clean
 DELIMITERS = ",;\t|"
 LINE_END = re.compile("\r\n|\r|\n")
 LONGEST_FIELD = 1 << 20  # [characters]
+LONGEST_LINE = 1 << 24  # [characters]
+PIECE = 1 << 20  # [characters] given to the csv module at a time: its own copy has four bytes a character
 MOST_COLUMNS = 10_000  # command-line tools of one platform write more than 5,000
 Rows = list[list[str]]
 
@@ -86,6 +89,7 @@ def read_delimited(
     if source.head().startswith(b"PK\x03\x04"):
         return _of_sheet(read_sheet(source, skip))
     text, used = decode(source, encoding)
+    _check_lines(source.name, text)
     skipped = 0
     if text[:4].lower() == "sep=" and "\n" in text:
         _, _, text = text.partition("\n")
@@ -161,7 +165,8 @@ def _of_sheet(sheet: Sheet) -> Delimited:
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = chain.from_iterable(io.StringIO(text[low:high], newline="") for low, high in pairwise(_cuts(text)))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
         try:
@@ -179,15 +184,40 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
         yield record
 
 
+def _cuts(text: str) -> Iterator[int]:
+    """Where pieces of whole lines begin and end."""
+    at = 0
+    while at < len(text):
+        yield at
+        end = text.find("\n", at + PIECE)
+        at = end + 1 if end >= 0 else len(text)
+    yield len(text)
+
+
+def _check_lines(name: str, text: str) -> None:
+    """Raises InputRefused where no line ends for longer than any line is."""
+    at = 0
+    while at + LONGEST_LINE < len(text):
+        end = max(text.rfind(mark, at, at + LONGEST_LINE) for mark in "\n\r")
+        if end < 0:
+            raise InputRefused(
+                name,
+                phrase("has a line of more than {most} characters", most=LONGEST_LINE),
+                "give a table with a row a line",
+                text.count("\n", 0, at) + 1,
+            )
+        at = end + 1
+
+
 def _aligned(
     name: str, records: Iterator[list[str]], width: int, short: int, first: int
 ) -> tuple[list[int], Rows, list[Problem]]:
-    """Rows of the header's width with their spreadsheet rows; the others as problems; blank lines are no rows."""
+    """Rows of the header's width with their spreadsheet rows; the others as problems; lines of nothing are no rows."""
     rows: list[int] = []
     kept: Rows = []
     problems: list[Problem] = []
     for number, cells in enumerate(records, first):
-        if not any(cells):
+        if not any(cells) or (len(cells) == 1 < width and not cells[0].strip()):
             continue
         if width - short <= len(cells) <= width:
             rows.append(number)

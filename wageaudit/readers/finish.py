@@ -8,6 +8,7 @@ import pyarrow as pa
 from wageaudit import zones
 from wageaudit.arrays import (
     INSTANT,
+    Ints,
     Mask,
     category,
     codes,
@@ -193,7 +194,7 @@ def _check_zones(draft: Draft) -> None:
 
 def _to_utc(draft: Draft) -> None:
     place, labels = codes(draft.columns["timezone"])
-    for name, wall in draft.walls.items():
+    for name, wall in sorted(draft.walls.items(), reverse=True):  # the start first: an end may hang on it
         homeless = wall & (place < 0)
         if name == "started_at" and draft.dates is not None:
             homeless &= ~draft.dates  # a bare date needs no zone: it is that date anywhere
@@ -209,9 +210,27 @@ def _to_utc(draft: Draft) -> None:
         for code, label in enumerate(labels):
             inside = wall & (place == code) & draft.keep
             if inside.any():
-                micros[inside], skipped, repeated = zones.to_utc(micros[inside], label)
-                _clock_changes(draft, name, np.flatnonzero(inside), skipped, repeated)
+                shown = micros[inside]
+                micros[inside], skipped, repeated = zones.to_utc(shown, label)
+                at = np.flatnonzero(inside)
+                if repeated.any() and name == "ended_at":
+                    early = repeated & (micros[at] < ints(draft.columns["started_at"])[at])
+                    repeated = repeated & ~early
+                    _second_showing(draft, micros, at[early], shown[early], label)
+                _clock_changes(draft, name, at, skipped, repeated)
         draft.columns[name] = column(micros, INSTANT, has)
+
+
+def _second_showing(draft: Draft, micros: Ints, at: Ints, shown: Ints, zone: str) -> None:
+    """Ends that would lie before their starts, at the second time their clock showed them."""
+    if len(at):
+        micros[at] = zones.second_showing(shown, zone)
+        draft.notes.append(
+            phrase(
+                "{count} times of ended_at stand in an hour the clock showed twice; the second is taken: the first lies before the start",
+                count=len(at),
+            )
+        )
 
 
 def _clock_changes(draft: Draft, name: str, at: np.ndarray, skipped: Mask, repeated: Mask) -> None:

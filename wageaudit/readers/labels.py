@@ -21,10 +21,10 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
     offsets = np.frombuffer(cells.buffers()[1], np.int32)[: len(cells) + 1]
     data = np.frombuffer(cells.buffers()[2], np.uint8)[: offsets[-1]]
     filled = np.diff(offsets) > 0
-    if not len(data) or not data.all():
+    if not len(data) or not data.all() or bool((data >= ASCII).any()):  # other scripts may be composed anew
         return None
     for edge in (data[offsets[:-1][filled]], data[offsets[1:][filled] - 1]):
-        if ((edge <= ord(" ")) | (edge == ord("'")) | (edge >= ASCII)).any():
+        if ((edge <= ord(" ")) | (edge == ord("'"))).any():
             return None
     short = np.flatnonzero(filled & (np.diff(offsets) <= LONGEST_MISSING))
     words = cells.take(places(short)).unique().to_pylist() if len(short) else []

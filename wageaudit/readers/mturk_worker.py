@@ -127,7 +127,7 @@ def _engine(source: Source, encoding: str) -> Kept:
     try:
         _, end = json.JSONDecoder().raw_decode(rest.lstrip())
         database = parsed(rest.lstrip()[:end])
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputRefused(source.name, "has a hitDatabase that is not JSON", AGAIN) from None
     if not isinstance(database, Mapping):
         raise InputRefused(source.name, "has a hitDatabase that is no list of HITs", AGAIN)

@@ -34,12 +34,11 @@ def _text(source: Source) -> str:
     except ModuleNotFoundError:
         raise InputRefused(source.name, "is a PDF", INSTALL) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a broken file is said here, once
-    limits = dict.fromkeys(
-        ("zlib_maximum_output_length", "lzw_maximum_output_length", "run_length_maximum_output_length"),
-        MOST_TEXT,
-    )
     try:
-        with pypdf.apply_configuration(**limits, stream_parsing_work_maximum_count=MOST_TEXT // 10):
+        with pypdf.apply_configuration(
+            zlib_maximum_output_length=MOST_TEXT, lzw_maximum_output_length=MOST_TEXT,
+            run_length_maximum_output_length=MOST_TEXT, stream_parsing_work_maximum_count=MOST_TEXT // 10,
+        ):  # fmt: skip
             return _pages(pypdf.PdfReader(io.BytesIO(source.read())), source.name)
     except InputRefused:
         raise

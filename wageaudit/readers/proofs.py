@@ -25,7 +25,7 @@ def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> 
             "writes decimals with a comma in some rows and a point in others",
             "mend one of them, or add  --decimal",
         )
-    if "?" in proofs and "," not in proofs:
+    if "?" in proofs and not {",", "."} & proofs:  # 1,234 beside 1,234.50 is a thousand: a file has one mark
         sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
         raise InputRefused(
             name,

@@ -24,6 +24,7 @@ from wageaudit.arrays import MONEY, column, constant, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -70,7 +71,7 @@ def outcome(text: str) -> str:
     found = OUTCOMES.get(fold(text))
     if found is None:
         raise values.Fault(
-            "unknown-word", "is no status of a trip known here", f"known are: {', '.join(OUTCOMES)}"
+            "unknown-word", "is no status of a trip known here", phrase("known are: {names}", names=", ".join(OUTCOMES))
         )
     return found
 

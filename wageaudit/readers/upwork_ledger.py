@@ -13,7 +13,7 @@ of work are negative: it is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -112,7 +112,9 @@ def _weeks(draft: Draft, table: Delimited, hourly: Mask) -> None:
         )
 
 
-def _money(draft: Draft, source: Source, table: Delimited, kinds: Sequence[str], options: Options) -> None:
+def _money(
+    draft: Draft, source: Source, table: Delimited, kinds: Mapping[str, Mask], options: Options
+) -> None:
     """Amounts into pay, bonus or fee by the type of their row."""
     local = "Amount in local currency" in table and "Currency" in table
     if local:
@@ -124,19 +126,16 @@ def _money(draft: Draft, source: Source, table: Delimited, kinds: Sequence[str],
     missing = ~present(draft.columns["pay"])
     draft.reject(missing, "no-amount", "pay", [], "has no amount", AGAIN)
     micro: Ints = ints(draft.columns["pay"])
-    is_ = {
-        name: np.array([own == name for own in kinds], np.bool_) for name in (HOURLY, "pay", "bonus", "fee")
-    }
-    work = (is_[HOURLY] | is_["bonus"]) & draft.keep & (micro != 0)
+    work = (kinds[HOURLY] | kinds["bonus"]) & draft.keep & (micro != 0)
     if work.any() and (micro[work] < 0).all():
         raise InputRefused(
             source.name,
             "is a client's statement: what work earned is negative in it",
             "give the freelancer's own",
         )
-    draft.columns["pay"] = column(np.where(is_[HOURLY] | is_["pay"], micro, 0), MONEY, ~is_["bonus"])
-    draft.columns["bonus"] = column(np.where(is_["bonus"], micro, 0), MONEY)
-    draft.columns["fee"] = column(np.where(is_["fee"], -micro, 0), MONEY)
+    draft.columns["pay"] = column(np.where(kinds[HOURLY] | kinds["pay"], micro, 0), MONEY, ~kinds["bonus"])
+    draft.columns["bonus"] = column(np.where(kinds["bonus"], micro, 0), MONEY)
+    draft.columns["fee"] = column(np.where(kinds["fee"], -micro, 0), MONEY)
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -152,10 +151,12 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     draft.word("activity", table.column("Type"), kind)
     draft.reject(~present(draft.columns["activity"]), "missing-cell", "activity", [], "has no type", AGAIN)
     said, labels = codes(draft.columns["activity"])
-    kinds = [[*labels, ""][at] for at in said.tolist()]
-    moved = np.array([name == MOVED for name in kinds], np.bool_)
-    leave_out(draft, moved, "money-moved", "Type", "money that was moved, not earned")
-    hourly = np.array([name == HOURLY for name in kinds], np.bool_)
+    kinds = {
+        name: np.array([*(label == name for label in labels), False])[said]
+        for name in (HOURLY, "pay", "bonus", "fee", MOVED)
+    }
+    leave_out(draft, kinds[MOVED], "money-moved", "Type", "money that was moved, not earned")
+    hourly = kinds[HOURLY]
     _money(draft, source, table, kinds, options)
     _weeks(draft, table, hourly)
     draft.columns["activity"] = category((~hourly).astype(np.int32), ["task", "payment"])

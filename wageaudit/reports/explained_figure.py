@@ -40,38 +40,31 @@ def show(facts: Facts, screen: Screen) -> None:
         screen.labelled(screen.say(words.FROM), line)
     screen.line()
     _periods(facts, screen)
+    _sources(facts, screen)
+    for one in facts["periods"][:SHOWN]:
+        rows = screen.say(words.ROWS, period=one["period"], rows=_rows(one, screen))
+        screen.labelled(screen.say(words.ROWS_LABEL), rows)
+    screen.line()
+    screen.line(screen.say(words.ROW_HINT))
+
+
+def _sources(facts: Facts, screen: Screen) -> None:
+    """Each law and each exchange rate, with its link."""
     for one in facts["laws"][:SHOWN]:
-        place = one["region"] or one["country"]
-        said = {
-            "hourly": screen.exact(one["hourly"]),
-            "currency": one["currency"],
-            "start": one["start"],
-            "place": place,
+        said = {name: one[name] for name in ("currency", "start")} | {
+            "place": one["region"] or one["country"]
         }
-        screen.labelled(
-            screen.say(words.LAW_LABEL),
-            screen.say(words.LAW, **said, law=screen.outside(one["law"]), url=screen.outside(one["url"])),
-        )
+        said |= {"hourly": screen.exact(one["hourly"])} | {
+            name: screen.outside(one[name]) for name in ("law", "url")
+        }
+        screen.labelled(screen.say(words.LAW_LABEL), screen.say(words.LAW, **said))
     for one in facts["exchange"][:SHOWN]:
-        said = {
-            "base": one["base"],
-            "quote": one["quote"],
+        said = {name: one[name] for name in ("base", "quote")} | {
             "rate": screen.exact(one["rate"]),
             "date": one["on"],
         }
-        screen.labelled(
-            screen.say(words.EXCHANGE_LABEL),
-            screen.say(
-                words.EXCHANGED, **said, source=screen.outside(one["source"]), url=screen.outside(one["url"])
-            ),
-        )
-    for one in facts["periods"][:SHOWN]:
-        screen.labelled(
-            screen.say(words.ROWS_LABEL),
-            screen.say(words.ROWS, period=one["period"], rows=_rows(one, screen)),
-        )
-    screen.line()
-    screen.line(screen.say(words.ROW_HINT))
+        said |= {name: screen.outside(one[name]) for name in ("source", "url")}
+        screen.labelled(screen.say(words.EXCHANGE_LABEL), screen.say(words.EXCHANGED, **said))
 
 
 def _value(facts: Facts, screen: Screen) -> str:

@@ -32,7 +32,7 @@ MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
 TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 ASCII_SIGNS = str.maketrans(
     {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "\u2018": "'", "“": '"', "”": '"',
-     "«": '"', "»": '"', "¿": "", "¡": "", "œ": "oe", NARROW: " ", "─": "-", "│": "|", "▸": ">"}
+     "«": '"', "»": '"', "§": "s.", "°": "o", "¿": "", "¡": "", "œ": "oe", NARROW: " ", "─": "-", "│": "|", "▸": ">"}
 )  # fmt: skip
 LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
 NO_CURRENCY = "¤"
@@ -111,7 +111,8 @@ class Figures:
 
     def told(self, message: str, limit: int = 600) -> str:
         """A problem's reason or mend, or another message made elsewhere, in the language; cleaned and cut."""
-        return self.outside(self.speech.told(message, self.plain), limit)
+        shown = self.speech.told(message, self.plain)
+        return self.outside(shown if self.unicode else shown.replace(TIE, " "), limit)
 
     @property
     def unicode(self) -> bool:

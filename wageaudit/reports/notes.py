@@ -88,4 +88,4 @@ def _reason(sheet: Sheet, problem: Problem, rows: int) -> Text:
 
 def _file(sheet: Sheet, run: Run) -> str:
     names = [file.name for file in run.reading.files]
-    return sheet.figures.outside(names[0], 60) if len(names) == 1 else "FILE..."
+    return sheet.figures.outside(names[0], 60) if len(names) == 1 else sheet.say(words.FILES_GIVEN)

@@ -173,6 +173,7 @@ TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --
 TRY_TIMES = "Fill in ended_at or active_seconds."
 
 # ----------------------------------------------------------------------------------------------- what was left out
+FILES_GIVEN = "FILE..."
 PLACED = "{place}:"
 LEFT_OUT = ("{count} row of {all}", "{count} rows of {all}")
 MERGED = ("{count} row stood there twice and counts once", "{count} rows stood there twice and count once")

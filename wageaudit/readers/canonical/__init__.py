@@ -24,7 +24,7 @@ from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.clean import read_clean
-from wageaudit.readers.canonical.parquet import parquet_columns
+from wageaudit.readers.canonical.parquet import parquet_columns, parquet_header, read_typed
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
@@ -55,6 +55,11 @@ def detect(head: Head) -> int:
     if "started_at" in head.cells:
         return CERTAIN
     return PLAUSIBLE if {"pay", "currency", "ended_at", "piece_rate", "active_seconds"} & set(found) else NO
+
+
+def alone(head: Head) -> bool:
+    """Whether every column is one of the canonical table, by its own name: then no other reader can claim the file."""
+    return head.kind in {"text", "parquet"} and "started_at" in head.cells and set(head.cells) <= set(NAMES)
 
 
 def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
@@ -142,32 +147,35 @@ def _rates(draft: Draft, options: Options) -> None:
 
 def _fast(source: Source, options: Options, hold: Hold | None = None) -> Reading | None:
     """The fast way, where options and header leave it nothing to decide; what is wrong with the header the exact way says."""
-    if options.piece_rate is not None or options.worker:
+    start = source.head()
+    if options.piece_rate is not None or options.worker or start.startswith(b"PK\x03\x04"):
         return None
+    columnar, delimiter = start.startswith(b"PAR1"), ""
     try:
-        cells, delimiter = header_of(source.head().decode("utf-8-sig", errors="replace"))
+        if columnar:
+            cells = parquet_header(source)
+        else:
+            cells, delimiter = header_of(start.decode("utf-8-sig", errors="replace"))
         chosen = mapping(source.name, cells)
     except InputRefused:
         return None
-    found = read_clean(source, options, READER, chosen, cells, delimiter, hold)
+    found = (
+        read_typed(source, options, READER, chosen, hold)
+        if columnar
+        else read_clean(source, options, READER, chosen, cells, delimiter, hold)
+    )
     return found and replace(found, files=(replace(found.files[0], notes=tuple(_notes(chosen, cells))),))
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one canonical file, the fast way where it proves clean."""
     (source,) = bundle
-    fast = _fast(source, options) if _is_text(source) else None
-    return fast or _exact(source, options)
+    return _fast(source, options) or _exact(source, options)
 
 
 def stream(source: Source, options: Options, hold: Hold) -> Reading:
     """Read one canonical file piece by piece where it proves clean, else as a whole."""
-    fast = _fast(source, options, hold) if _is_text(source) else None
-    return fast or held(_exact(source, options), hold)
-
-
-def _is_text(source: Source) -> bool:
-    return not source.head().startswith((b"PAR1", b"PK\x03\x04"))
+    return _fast(source, options, hold) or held(_exact(source, options), hold)
 
 
 def _exact(source: Source, options: Options) -> Reading:

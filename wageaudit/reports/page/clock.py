@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from markupsafe import Markup
 
 from wageaudit.clock_hours import HOUR, HOURS, NIGHT, ClockHours, clock_hours
 from wageaudit.reports.page import words
@@ -14,6 +14,9 @@ from wageaudit.reports.page.desk import Desk, number_cells, rows
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, draw, rects, rules, texts
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 SHADES = 5
 A_MONDAY = date(2024, 1, 1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from statistics import median
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from wageaudit.crowds import TENTHS, Band, Crowd, bands, crowds
-from wageaudit.reports.facts import exact, rows_of
+from wageaudit.reports.facts import exact
 from wageaudit.reports.page import words
 from wageaudit.reports.page.axes import ticks
 from wageaudit.reports.page.desk import Desk, number_cells, rows
@@ -17,19 +16,21 @@ from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, dra
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 HEIGHT, MARGINS = 270, (2, 22, 2, 46)
 END = Decimal("2.5")  # where the last band is drawn to, of the minimum wage
 TENTH = Decimal("0.1")
 ROW, THICK = 44, 14  # heights of a group and of its bar [px]
 DRAWN = 12
 NAME_DRAWN = {WIDE: 60, NARROW: 24}
-COLUMNS = ("worker", "verdict", "wage_ratio", "effective_hourly_wage", "currency")
 SIDES = (("below", words.BELOW_COLUMN), ("depends", words.DEPENDS_COLUMN), ("met", words.MET_COLUMN))
 
 
 def spread(desk: Desk) -> Picture | None:
     """Workers by wage ÷ minimum wage; None where too few can be compared."""
-    lines = rows_of(desk.audit.table(("worker",)), list(COLUMNS))
+    lines = desk.table("worker")
     ratios = [ratio for row in lines if (ratio := exact(row, "wage_ratio")) is not None]
     if len(ratios) < max(desk.fewest, 2):
         return None
@@ -96,7 +97,7 @@ def shares(desk: Desk) -> Section | None:
     """Who is under the minimum by country and by platform."""
     blocks: list[Block] = []
     for by in ("country", "platform"):
-        lines = rows_of(desk.audit.table(("worker", by)), [by, *COLUMNS[1:]])
+        lines = desk.table("worker", by)
         found = crowds(lines, by, desk.fewest)
         if len(found) > 1:
             blocks.append(_shares(desk, by, found[:DRAWN]))

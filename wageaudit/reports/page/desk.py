@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Desk:
     whole: bool
     manifest: Mapping[str, object] | None
     book: Notebook
+    made: dict[tuple[str, ...], Lines] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def audit(self) -> Audit:
@@ -77,10 +78,15 @@ class Desk:
         absolute = bare.startswith("/") or bare[1:2] == ":"
         return self.figures.outside(bare.rpartition("/")[2] if absolute else name, limit)
 
-    def lines(self, by: Sequence[str]) -> Lines:
-        """Rows of the result table that stand for enough workers to be shown."""
-        found = rows_of(self.audit.table(tuple(by)))
-        return [line for line in found if known(line, "workers") >= self.fewest]
+    def table(self, *by: str) -> Lines:
+        """Rows of a result table, worked out once."""
+        if by not in self.made:
+            self.made[by] = rows_of(self.audit.table(by))
+        return self.made[by]
+
+    def lines(self, *by: str) -> Lines:
+        """Rows of a result table that stand for enough workers to be shown."""
+        return [line for line in self.table(*by) if known(line, "workers") >= self.fewest]
 
 
 def desk(run: Run, row: Row, language: str, manifest: Mapping[str, object] | None, *, whole: bool) -> Desk:

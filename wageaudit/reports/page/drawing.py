@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FONT = "Liberation Sans"  # comes with vl-convert, for what it measures; the page's own font replaces it
 TEXT = 13  # size of texts [px]
+GRAMMAR = "6.4"  # version of Vega-Lite that Altair 6 writes, of those that vl-convert brings
 WIDE, NARROW = 720, 340  # width of a drawing [px]
 Mark = Mapping[str, Any]
 
@@ -91,7 +92,7 @@ def draw(frame: Frame, layers: Sequence[Layer], name: str, title: str, descripti
         .configure(font=FONT)
         .configure_view(stroke=None)
     )
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version="5.20")
+    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=GRAMMAR)
     return standing(drawn, name, title, description, frame.width, frame.height)
 
 

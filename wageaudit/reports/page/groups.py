@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from wageaudit.reports.facts import Row, countries, exact, known
 from wageaudit.reports.figures import currencies_of
@@ -22,6 +21,9 @@ from wageaudit.reports.page.desk import (
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, draw, rects, rules, texts
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 PICTURED = ("platform", "requester", "project")
 DRAWN = 8  # groups in a picture
@@ -49,7 +51,7 @@ def section(desk: Desk) -> Section | None:
 
 def _lines(desk: Desk, by: str) -> Lines:
     """Groups with most hours first."""
-    return sorted(desk.lines((by,)), key=lambda row: (-known(row, "working_hours"), str(row[by] or "")))
+    return sorted(desk.lines(by), key=lambda row: (-known(row, "working_hours"), str(row[by] or "")))
 
 
 def _worth(lines: Lines) -> bool:
@@ -190,7 +192,7 @@ def workers(desk: Desk) -> Section | None:
     if not desk.whole or desk.alone:
         return None
     lines = sorted(
-        desk.lines(("worker",)),
+        desk.lines("worker"),
         key=lambda row: (
             exact(row, "wage_ratio") is None,
             known(row, "wage_ratio"),

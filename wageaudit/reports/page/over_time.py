@@ -33,10 +33,10 @@ BETWEEN = 10  # two dates under the picture [px]
 def periods(desk: Desk) -> tuple[str, Lines]:
     """The periods a page shows: those of the shortfall, coarser where there would be too many; "" where only the whole counts."""
     by = desk.audit.options.period if desk.audit.options.period in shared.WHEN else "week"
-    lines = desk.lines((by,))
+    lines = desk.lines(by)
     while len(lines) > MOST and by in COARSER:
         by = COARSER[by]
-        lines = desk.lines((by,))
+        lines = desk.lines(by)
     return by, lines
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from wageaudit.gap_curve import wage_by_minute
 from wageaudit.options import GAP_GRID_MINUTES
@@ -17,8 +16,12 @@ from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, dra
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 LONGEST = 60  # minutes
 HEIGHT, ABOVE, BELOW = 250, 24, 44  # of the drawing, and its margins [px]
+ANOTHER_LINE = 15  # where two names would meet on a narrow page [px]
 HALF = 30  # minutes: marks right of it are named on their left
 
 
@@ -91,21 +94,22 @@ def _drawing(desk: Desk, width: int, said: tuple[str, str, str]) -> Markup:
         ),
         *_scale(desk, (20, 40) if width == NARROW else (10, 20, 30, 40, 50)),
     ]
-    return draw(
-        Frame(width, HEIGHT, (0, LONGEST), (0, float(top)), (gutter(named), ABOVE, 2, BELOW)), layers, *said
-    )
+    above = ABOVE + (ANOTHER_LINE if width == NARROW else 0)
+    frame = Frame(width, HEIGHT, (0, LONGEST), (0, float(top)), (gutter(named), above, 2, BELOW))
+    return draw(frame, layers, *said)
 
 
 def _anchors(desk: Desk, top: Decimal, *, narrow: bool) -> list[Layer]:
     """The thresholds of research (1 minute) and law (20 minutes)."""
     at = float(top)
     lines = [{"x": minutes, "x2": minutes, "y": 0, "y2": at} for minutes in (1, 20)]
-    names = [
-        {"x": 1, "y": at, "text": desk.say(words.PAUSE_RESEARCH)},
-        {"x": 20, "y": at, "text": desk.say(words.PAUSE_LAW)},
+    research = {"x": 1, "y": at, "text": desk.say(words.PAUSE_RESEARCH)}
+    law = {"x": 20, "y": at, "text": desk.say(words.PAUSE_LAW)}
+    return [
+        rules(lines, "quiet", strokeDash=[2, 3]),
+        texts([research], "quiet", dy=-8 - ANOTHER_LINE if narrow else -8, fontSize=12),
+        texts([law], "quiet", dy=-8, fontSize=12),
     ]
-    size = 11 if narrow else 12
-    return [rules(lines, "quiet", strokeDash=[2, 3]), texts(names, "quiet", dy=-8, fontSize=size)]
 
 
 def _minimum(desk: Desk, minimum: Decimal | None, top: Decimal) -> list[Layer]:

@@ -10,6 +10,7 @@ from wageaudit.reports.page import words
 from wageaudit.reports.page.desk import Desk, rows
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Section, Table
 from wageaudit.reports.page.notebook import plain
+from wageaudit.reports.suspicions import sentence
 
 KINDS_SHOWN = 40
 PLACE, VALUE, REASON = 100, 60, 300  # characters
@@ -21,14 +22,23 @@ def section(desk: Desk) -> Section:
     told = desk.say(words.ROWS_ACCOUNT, read=number(account.read), audited=number(account.audited), merged=number(account.merged), left_out=number(account.left_out))  # fmt: skip
     blocks: list[Block] = [Paragraph(plain(told))]
     kinds = _kinds(desk.run.problems())
-    if not kinds:
+    if kinds:
+        blocks.append(_table(desk, kinds[:KINDS_SHOWN]))
+        more = len(kinds) - KINDS_SHOWN
+        notes = [desk.counted(words.PROBLEMS_MORE, more)] if more > 0 else []
+        blocks.append(Paragraph(plain(" ".join([*notes, desk.say(words.EVERY_PROBLEM)])), "note"))
+    else:
         blocks.append(Paragraph(plain(desk.say(words.NO_PROBLEMS))))
-        return Section("problems", desk.say(words.PROBLEMS), tuple(blocks))
-    blocks.append(_table(desk, kinds[:KINDS_SHOWN]))
-    more = len(kinds) - KINDS_SHOWN
-    notes = [desk.counted(words.PROBLEMS_MORE, more)] if more > 0 else []
-    blocks.append(Paragraph(plain(" ".join([*notes, desk.say(words.EVERY_PROBLEM)])), "note"))
-    return Section("problems", desk.say(words.PROBLEMS), tuple(blocks))
+    return Section("problems", desk.say(words.PROBLEMS), (*blocks, *_suspicions(desk)))
+
+
+def _suspicions(desk: Desk) -> list[Block]:
+    """What looks wrong and stands all the same, with its weight in the result; of few workers only where they may be shown."""
+    found = desk.audit.suspicions() if desk.whole or desk.alone else ()
+    if not found:
+        return []
+    told = [Paragraph(plain(desk.figures.told(sentence(one)))) for one in found]
+    return [Paragraph(plain(desk.say(words.LOOKS_WRONG)), "note"), *told]
 
 
 def _kinds(problems: tuple[Problem, ...]) -> list[tuple[Problem, int, int]]:

@@ -166,9 +166,9 @@ def _entries(found: Mapping[str, object], name: str) -> list[Mapping[str, Any]]:
 def _input(entry: Mapping[str, Any]) -> Input:
     """An input as a manifest has it; what is missing is empty."""
     rows = entry.get("rows", {})
-    texts = {name: str(entry.get(name, "")) for name in ("name", "sha256", "reader", "coverage")}
-    read, left = int(rows.get("read", 0)), int(rows.get("left_out", 0))
-    return Input(rows_read=read, rows_left_out=left, size=int(entry.get("size", 0)), **texts)
+    name, digest, reader, view = (str(entry.get(key, "")) for key in ("name", "sha256", "reader", "coverage"))
+    read, left, size = int(rows.get("read", 0)), int(rows.get("left_out", 0)), int(entry.get("size", 0))
+    return Input(name, size, digest, reader, view, rows_read=read, rows_left_out=left)
 
 
 def _inputs(desk: Desk, found: Mapping[str, object]) -> list[Input]:

@@ -6,11 +6,14 @@ Every text is escaped here anew, whatever drew it; nothing but the shapes, place
 from __future__ import annotations
 
 import re
+from html import escape
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring
 
-from markupsafe import Markup, escape
-
 from wageaudit.reports.page.colours import TOKEN
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 NAME = {token: name for name, token in TOKEN.items()}
 DRAWN = {"g", "path", "line", "rect", "text", "circle"}
@@ -28,6 +31,8 @@ def standing(drawing: str, name: str, title: str, description: str, width: int, 
 
     Raises ValueError for a drawing with anything in it that is not a shape, a group or a text.
     """
+    from markupsafe import Markup
+
     inner = "".join(_element(child) for child in fromstring(drawing))  # noqa: S314 - drawn by ourselves a moment ago
     return Markup(  # noqa: S704 - every part of it was escaped
         f'<svg role="img" aria-labelledby="{escape(name)}-t {escape(name)}-d" viewBox="0 0 {width} {height}">'
@@ -42,9 +47,7 @@ def _element(element: Element) -> str:
         raise ValueError(f"a drawing holds <{tag}>")
     if _unseen(element, tag):
         return ""
-    inner = (
-        str(escape(element.text or "")) if tag == "text" else "".join(_element(child) for child in element)
-    )
+    inner = escape(element.text or "") if tag == "text" else "".join(_element(child) for child in element)
     attributes = _attributes(element)
     if tag == "g" and not inner:
         return ""

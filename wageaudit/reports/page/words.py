@@ -213,6 +213,7 @@ ROWS_ACCOUNT = (
 PROBLEMS_CAPTION = "What was left out or noted, by kind"
 ROWS_COLUMN, WHERE_COLUMN, WHY_COLUMN, MEND_COLUMN = "rows", "first found", "why", "what mends it"
 NO_PROBLEMS = "Nothing was left out."
+LOOKS_WRONG = "These rows look wrong. They count all the same, with this weight in the result:"
 PROBLEMS_MORE = ("{count} more kind is not shown.", "{count} more kinds are not shown.")
 EVERY_PROBLEM = "wageaudit check lists every one of them."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,7 +34,7 @@ COLOURS = {
     "paid": "#1d6b73", "unpaid": "#b4552d", "waiting": "#d9b36a", "below": "#a8371f", "met": "#1d6b73", "depends": "#8a5f0c",
     "unknown": "#7d786f",
 }  # fmt: skip
-PAGE_LETTERS = {False: 100, True: 148}  # widths of columns that fill an A4 page at full size, upright and across
+PAGE_WIDE = 940  # what an A4 page on its side holds within its margins [px at full size]
 A4 = 9
 SMALLEST_PRINT, LARGEST_PRINT = 45, 100  # [%]
 
@@ -81,7 +81,7 @@ class Book:
 
     def number(self, sheet: Worksheet, row: int, column: int, value: Decimal | int, form: Format) -> None:
         """A cell of a number, written with its own decimal digits, sixteen at most."""
-        if abs(value) >= LARGE and len(str(value).replace(".", "").strip("-0")) > DIGITS_KEPT:
+        if not -LARGE < value < LARGE and len(str(value).replace(".", "").strip("-0")) > DIGITS_KEPT:
             self.rounded += 1
         sheet.write_number(row, column, value, form)
 
@@ -114,10 +114,15 @@ def _quoted(text: str) -> str:
     return '"{}"'.format(text.replace('"', "")) if text else ""
 
 
-def across(sheet: Worksheet, letters: float) -> None:
-    """Print a sheet of so wide a block of columns on its side, as large as fits."""
+def pixels(widths: Sequence[float]) -> float:
+    """How wide columns are [px]: 7 a character, and 5 of padding each."""
+    return sum(width * 7 + 5 for width in widths)
+
+
+def across(sheet: Worksheet, widths: Sequence[float], pages: int = 1) -> None:
+    """Print so wide a block of columns on its side, on so many pages, as large as fits."""
     sheet.set_landscape()
-    fitting = int(100 * PAGE_LETTERS[True] / max(letters, 1))
+    fitting = int(100 * PAGE_WIDE * pages / max(pixels(widths), 1))
     sheet.set_print_scale(max(SMALLEST_PRINT, min(LARGEST_PRINT, fitting)))
 
 
@@ -130,7 +135,7 @@ def bound(stream: BinaryIO, figures: Figures, title: str, *, large: bool) -> Ite
     with scratch() as room:
         options: dict[str, Any] = {
             "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": large,
-            "tmpdir": room, "use_zip64": large, "default_format_properties": FONT,
+            "tmpdir": room, "use_zip64": large, "default_format_properties": dict(FONT),
         }  # fmt: skip
         made = Workbook(stream, options)
         made.set_properties({"title": title, "author": "wageaudit", "created": CREATED})

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
 from wageaudit import zones
 from wageaudit.arrays import INSTANT, codes, column, ints, present
-from wageaudit.reports.workbook.book import DAY, MOMENT, PANEL, RULE, TEXT, across, moment, money_format, plain_format
+from wageaudit.reports.workbook.book import (
+    DAY,
+    MOMENT,
+    PANEL,
+    RULE,
+    TEXT,
+    across,
+    moment,
+    money_format,
+    plain_format,
+)
 from wageaudit.tasks import MONEY_NAMES
 
 if TYPE_CHECKING:
@@ -56,7 +64,7 @@ def sheet(book: Book, table: pa.Table) -> None:
     made.ignore_errors({"number_stored_as_text": f"A1:XFD{table.num_rows + 1}"})
     made.repeat_rows(0)
     made.repeat_columns(0, 0)
-    across(made, sum(widths) / PAGES_ACROSS)
+    across(made, [*widths, *widths[:1] * PAGES_ACROSS], PAGES_ACROSS)
     _rows(book, made, table)
 
 
@@ -83,7 +91,9 @@ def _rows(book: Book, made: Worksheet, table: pa.Table) -> None:
                     book.number(made, row, at, value, form)
 
 
-def _cells(book: Book, patterns: _Patterns, name: str, batch: pa.RecordBatch) -> tuple[str, Sequence[Any], Any]:
+def _cells(
+    book: Book, patterns: _Patterns, name: str, batch: pa.RecordBatch
+) -> tuple[str, Sequence[Any], Any]:
     """(kind of cell, its values, its format or one for each) of a column."""
     values = batch.column(name)
     kind = values.type
@@ -105,7 +115,9 @@ class _Patterns:
     def __init__(self, book: Book, table: pa.Table) -> None:
         """Look once at how many decimals each column of money uses."""
         self.book = book
-        self.places = {name: _places(table.column(name)) for name in MONEY_NAMES if name in table.column_names}
+        self.places = {
+            name: _places(table.column(name)) for name in MONEY_NAMES if name in table.column_names
+        }
 
     def of(self, name: str, batch: pa.RecordBatch) -> Any:  # noqa: ANN401 - one format, or one for each row
         """The format of a column, or of each of its rows."""
@@ -114,18 +126,22 @@ class _Patterns:
             places = self.places.get(name, PLACES if name == "required_pay" else 4)
             found = {currency: self._money(currency or "", places) for currency in set(own)}
             return [found[currency] for currency in own]
-        pattern = COUNT if pa.types.is_integer(batch.column(name).type) else RATE if name == "fx_rate" else SECONDS
+        pattern = (
+            COUNT if pa.types.is_integer(batch.column(name).type) else RATE if name == "fx_rate" else SECONDS
+        )
         return self.book.style(num_format=pattern)
 
     def _money(self, currency: str, places: int) -> Any:  # noqa: ANN401 - xlsxwriter's format
-        pattern = money_format(self.book.figures, currency, places, code=True) if currency else plain_format(places)
+        pattern = (
+            money_format(self.book.figures, currency, places, code=True) if currency else plain_format(places)
+        )
         return self.book.style(num_format=pattern)
 
 
 def _places(values: pa.ChunkedArray) -> int:
     """How many decimals the amounts of a column use, two at least."""
-    micro = np.abs(ints(values))
-    return max([2, *(PLACES - at for at in range(PLACES) if (micro % 10 ** (at + 1)).any())][1:2] or [2])
+    micro = ints(values)
+    return next(places for places in range(2, PLACES + 1) if not (micro % 10 ** (PLACES - places)).any())
 
 
 def _width(name: str, values: pa.ChunkedArray) -> float:

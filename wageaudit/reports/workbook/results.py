@@ -13,7 +13,16 @@ from wageaudit.reports.facts import Row, exact, known, rows_of
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page.over_time import span
 from wageaudit.reports.workbook import words
-from wageaudit.reports.workbook.book import COLOURS, DAY, PANEL, RULE, TEXT, across, money_format, plain_format
+from wageaudit.reports.workbook.book import (
+    COLOURS,
+    DAY,
+    PANEL,
+    RULE,
+    TEXT,
+    across,
+    money_format,
+    plain_format,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -49,6 +58,7 @@ class Column:
     width: float
     write: Callable[[int, int], None]
     name: str = ""
+    right: bool = False
 
 
 def heading(desk: Desk, name: str) -> str:
@@ -62,7 +72,9 @@ def heading(desk: Desk, name: str) -> str:
 def ordered(names: Sequence[str], *, alone: bool) -> tuple[list[str], list[str]]:
     """(the columns that are read first, the others), of those a result table has."""
     first = [name for name in (*(() if alone else ("workers",)), *FIRST) if name in names]
-    return first, [name for name in names if name in words.RESULT or name.startswith(PAUSE) if name not in first]
+    return first, [
+        name for name in names if name in words.RESULT or name.startswith(PAUSE) if name not in first
+    ]
 
 
 def period(desk: Desk) -> str:
@@ -99,7 +111,7 @@ def groups(book: Book, desk: Desk, by: Sequence[str]) -> None:
     _sheet(book, desk, sheet, head, lines)
 
 
-def _kinds(desk: Desk) -> Iterator[tuple[str, Row]]:
+def _kinds(desk: Desk) -> Iterator[tuple[str, dict[str, object]]]:
     """(what it is grouped by, a line), those with most hours first; a grouping that tells nothing apart has one line."""
     for kind in KINDS:
         if kind == "worker" and desk.alone:
@@ -108,7 +120,9 @@ def _kinds(desk: Desk) -> Iterator[tuple[str, Row]]:
         if any(line[kind] for line in lines):
             yield from (
                 (kind, line)
-                for line in sorted(lines, key=lambda line: (-known(line, "working_hours"), str(line[kind] or "")))
+                for line in sorted(
+                    lines, key=lambda line: (-known(line, "working_hours"), str(line[kind] or ""))
+                )
             )
 
 
@@ -123,7 +137,7 @@ def _sheet(book: Book, desk: Desk, sheet: Worksheet, head: list[Column], lines: 
     columns = [*head, *(result(book, desk, sheet, name, lines) for name in (*first, *after))]
     laid_out(book, sheet, columns, len(lines), lead=len(head))
     page = len(head) + len(first)
-    across(sheet, sum(column.width for column in columns[:page]))
+    across(sheet, [column.width for column in columns[:page]])
     sheet.repeat_columns(0, len(head) - 1)
     sheet.set_v_pagebreaks([page])
     return {column.name: at for at, column in enumerate(columns) if column.name}
@@ -131,12 +145,20 @@ def _sheet(book: Book, desk: Desk, sheet: Worksheet, head: list[Column], lines: 
 
 def laid_out(book: Book, sheet: Worksheet, columns: Sequence[Column], count: int, *, lead: int) -> None:
     """Headings, frozen and filtered, widths, and every line in its turn."""
-    form = book.style(bold=True, text_wrap=True, bg_color=PANEL, bottom=1, bottom_color=RULE, num_format=TEXT)
+    common = {
+        "bold": True,
+        "text_wrap": True,
+        "bg_color": PANEL,
+        "bottom": 1,
+        "bottom_color": RULE,
+        "num_format": TEXT,
+    }
+    forms = {True: book.style(**common, align="right"), False: book.style(**common, indent=1)}
     tallest = max((_lines(column) for column in columns), default=1)
-    sheet.set_row(0, LINE * tallest + 3)
+    sheet.set_row(0, LINE * (tallest + 1) + 3)  # the last line is for the arrows of the filters
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        book.text(sheet, 0, at, column.heading, form)
+        book.text(sheet, 0, at, column.heading, forms[column.right])
     sheet.freeze_panes(1, lead)
     sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
     sheet.repeat_rows(0)
@@ -151,7 +173,7 @@ def _lines(column: Column) -> int:
     found, used = 1, 0.0
     for word in column.heading.split():
         wide = (len(word) + 1) * LETTERS
-        if used and used + wide > column.width - FILTER:
+        if used and used + wide > column.width:
             found, used = found + 1, 0.0
         used += wide
     return found
@@ -161,7 +183,7 @@ def texts(
     book: Book, sheet: Worksheet, head: str, values: Sequence[str], width: float = 0, name: str = "", forms: Sequence[Format] = ()
 ) -> Column:  # fmt: skip
     """A column of text; as wide as its longest, within reason, where no width is given."""
-    form = book.style(num_format=TEXT)
+    form = book.style(num_format=TEXT, indent=1)
     longest = max(map(len, values), default=0) + 2
     wide = width or float(min(max(longest, NARROW), NAMED))
 
@@ -178,7 +200,7 @@ def _for_words(width: float, head: str) -> float:
 
 
 def _day(book: Book, sheet: Worksheet, head: str, days: Sequence[date]) -> Column:
-    form = book.style(num_format=DAY, align="left")
+    form = book.style(num_format=DAY, align="left", indent=1)
 
     def write(line: int, at: int) -> None:
         book.day(sheet, line + 1, at, days[line], form)
@@ -192,7 +214,15 @@ def result(book: Book, desk: Desk, sheet: Worksheet, name: str, lines: Lines) ->
     if name in WORDS:
         said = [_said(desk, name, line) for line in lines]
         wide = REASON if name == "reason" else max(map(len, said), default=0) + 2
-        return texts(book, sheet, head, said, max(wide, NARROW), name, [_form(book, name, line, TEXT) for line in lines])
+        return texts(
+            book,
+            sheet,
+            head,
+            said,
+            max(wide, NARROW),
+            name,
+            [_form(book, name, line, TEXT) for line in lines],
+        )
     values = [exact(line, name) for line in lines]
     patterns = formats(book, name, lines, values)
     forms = [_form(book, name, line, pattern) for line, pattern in zip(lines, patterns, strict=True)]
@@ -202,15 +232,16 @@ def result(book: Book, desk: Desk, sheet: Worksheet, name: str, lines: Lines) ->
         if value is not None:
             book.number(sheet, line + 1, at, value, forms[line])
 
-    return Column(head, _for_words(_width(values, patterns), head), write, name)
+    return Column(head, _for_words(_width(values, patterns), head), write, name, right=True)
 
 
 def _form(book: Book, name: str, line: Row, pattern: str) -> Format:
     """A cell's format; in the colour of the verdict where it bears on it."""
     verdict = str(line["verdict"])
+    inset: dict[str, object] = {"indent": 1} if pattern == TEXT else {}
     if name in COLOURED and verdict in {"below", "met", "depends"}:
-        return book.style(num_format=pattern, font_color=COLOURS[verdict])
-    return book.style(num_format=pattern)
+        return book.style(num_format=pattern, font_color=COLOURS[verdict], **inset)
+    return book.style(num_format=pattern, **inset)
 
 
 def formats(book: Book, name: str, lines: Lines, values: Sequence[Decimal | None]) -> list[str]:
@@ -256,6 +287,6 @@ def reason(desk: Desk, value: str) -> str:
         code, _, detail = part.partition(":")
         known_as = {**shared.WHY, **words.REASONS}.get(code)
         why = desk.say(known_as) if known_as else desk.figures.outside(code)
-        place = desk.book.place(detail) if detail and "-" not in detail[:3] else desk.figures.outside(detail)
+        place = desk.book.place(detail) if detail[2:3] in {"", "-"} else desk.figures.outside(detail)
         told.append(desk.say(words.REASON_OF, why=why, detail=place) if detail else why)
     return "; ".join(told)

@@ -20,7 +20,7 @@ RESULT: Mapping[str, str] = {
     "waiting_hours": "hours of waiting", "working_hours": "working hours", "utilisation": "paid share of working time",
     "overlap_factor": "overlap of tasks", "pay": "pay", "bonus": "bonuses in it", "tip": "tips in it",
     "fee": "fees taken from it", "bonus_share": "bonuses, share of the pay", "take_rate": "share of the price kept by others",
-    "currency": "currency", "engaged_hourly_wage": "pay for an hour of paid time",
+    "currency": "in the currency", "engaged_hourly_wage": "pay for an hour of paid time",
     "effective_hourly_wage": "pay for an hour of work", "minimum_wage": "minimum wage", "wage_ratio": "of the minimum",
     "required_pay": "pay at the minimum wage", "shortfall": "missing", "breakeven_piece_rate": "what a task must pay",
     "critical_gap_minutes": "minutes of pause at which it falls under the minimum", "verdict": "verdict", "reason": "why",
@@ -64,8 +64,9 @@ WHOLE_ONE = (
 WHOLE_MANY = "This workbook holds every row of every worker. It is not for passing on."
 MADE_BY = "Made by wageaudit {version}, offline. The same files and choices give the same workbook."
 ABOUT = "About this workbook"
+RESTS = "What this workbook rests on"
 LEDGER_TOLD = (
-    "The sheet Ledger has one line for each row that was audited, under the names that CSV, JSON and Parquet use. Every figure of "
+    "The sheet {sheet} has one line for each row that was audited, under the names that CSV, JSON and Parquet use. Every figure of "
     "the other sheets is a sum of it. started_at and ended_at are in UTC; started_at_local and ended_at_local are the same "
     "moments on the clock of the row's timezone, or in UTC where it has none."
 )

@@ -1,0 +1,43 @@
+"""What a shelf's audit leaves for tables to be made from, kept in files: exact, and read back as plain values alone."""
+
+from __future__ import annotations
+
+import io
+import pickle  # noqa: S403 - read back by names allowed one by one
+from pathlib import Path
+from typing import Any
+
+from wageaudit.files import content, written
+
+ALLOWED = {
+    "builtins": {"frozenset", "set"},
+    "datetime": {"date"},
+    "decimal": {"Decimal"},
+    "numpy": {"dtype", "ndarray"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy._core.numeric": {"_frombuffer"},
+    "wageaudit.auditing": {"Count"},
+    "wageaudit.cells": {"Cells", "Living"},
+    "wageaudit.screening.part": {"Clock", "Found", "Screened", "Tally"},
+    "wageaudit.wages": {"Rate"},
+}
+
+
+class _Plain(pickle.Unpickler):
+    """Makes values of these kinds and nothing else, whatever the file says."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own signature
+        """The kind, if it is one of ours. Raises UnpicklingError for any other."""
+        if name not in ALLOWED.get(module, ()):
+            raise pickle.UnpicklingError(f"{module}.{name} has no place here")
+        return super().find_class(module, name)
+
+
+def put_away(path: Path, what: object) -> None:
+    """Write values into a file of a piece of work that is not finished yet."""
+    written(path, lambda stream: pickle.dump(what, stream, protocol=5))
+
+
+def taken_out(path: Path) -> Any:  # noqa: ANN401 - what was put away
+    """The values of a file."""
+    return _Plain(io.BytesIO(content(path))).load()

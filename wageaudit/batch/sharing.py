@@ -1,0 +1,110 @@
+"""What of a batch may leave the house: tables of groups and summaries, small groups withheld in all of them together, names under a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from wageaudit import __version__
+from wageaudit.auditing import Audit
+from wageaudit.batch.results import MANIFEST, By, Tables, stacked
+from wageaudit.disclosure import Rule, apply, with_margins, withheld
+from wageaudit.files import fingerprint
+from wageaudit.manifest import as_json, seal
+from wageaudit.options import Options
+from wageaudit.pseudonyms import Key, shareable
+from wageaudit.recording import shipped
+from wageaudit.reports.data import csv, parquet
+
+Write = Callable[[BinaryIO], None]
+FOLDER = "share"
+SHARED: Mapping[str, By] = {
+    "total": (),
+    "platforms": ("platform",),
+    "requesters": ("requester",),
+    "projects": ("project",),
+    "countries": ("country",),
+    "months": ("month",),
+}
+CHOICES = (
+    "pending", "tips", "period", "category", "minimum_wage", "wage_currency", "display_currency", "exchange_series",
+    "gap_minutes", "max_task_minutes",
+)  # fmt: skip - choices that say how was counted, and nothing of the files that were read
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How what is shared is protected: the campaign's key, and the rule by which groups are withheld."""
+
+    key: Key
+    rule: Rule
+
+
+def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[dict[str, Write], Callable[[Path], Write]]:
+    """(name in the folder of results → what writes it, what writes the manifest of the shared tables, given where they lie).
+
+    No table has a line of one worker; whatever a group is called by but platform, country and month is a pseudonym.
+    """
+    asked = with_margins(SHARED.values())
+    gone = withheld({by: tables.workers[by] for by in asked}, how.rule)
+    files: dict[str, Write] = {}
+    for name, by in SHARED.items():
+        table = shareable(apply(tables.results[by], by, gone), how.key)
+        files |= {
+            f"{FOLDER}/{name}.csv": partial(csv, table), f"{FOLDER}/{name}.parquet": partial(parquet, table)
+        }  # fmt: skip
+    summaries = {by: shareable(apply(tables.summaries[by], by, gone), how.key) for by in SHARED.values()}
+    files[f"{FOLDER}/summary.csv"] = partial(csv, _columns_as_given(tables, stacked(summaries)))
+    names = sorted(files)
+
+    def closing(ready: Path) -> Write:
+        told = _manifest(audit, how, {name: fingerprint(str(ready / name)) for name in names})
+        return lambda stream: stream.writelines([as_json(told)])
+
+    return files, closing
+
+
+def _columns_as_given(tables: Tables, table: pa.Table) -> pa.Table:
+    """Columns of the summary in the order the internal one has."""
+    first = [name for name in stacked(tables.summaries).column_names if name in table.column_names]
+    return table.select([*first, *(name for name in table.column_names if name not in first)])
+
+
+def _manifest(audit: Audit, how: Sharing, found: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+    """What was counted how, with which law and key; of the files that were read, nothing."""
+    rule = how.rule
+    told = {
+        "program": "wageaudit",
+        "version": __version__,
+        "command": "batch --share",
+        "options": chosen(audit.options),
+        "key": how.key.id,
+        "withheld": {
+            "threshold": rule.threshold, "top": rule.top, "share": rule.share, "p": rule.p, "width": rule.width,
+        },
+        "reference": [
+            {"name": one.name, "kind": one.kind, "version": one.version, "sha256": one.sha256}
+            for one in sorted(shipped(audit.options, audit), key=lambda one: one.name)
+            if not one.own and "-" not in one.name.rpartition("/")[2]  # a region's file tells where somebody works
+        ],
+        "outputs": [
+            {"name": name.removeprefix(f"{FOLDER}/"), "size": size, "sha256": digest}
+            for name, (size, digest) in sorted(found.items())
+        ],
+    }  # fmt: skip
+    return told | {"sha256": seal(told)}
+
+
+def chosen(options: Options) -> dict[str, str]:
+    """The choices of counting and comparing as text, the gap threshold in force among them."""
+    found = {name: getattr(options, name) for name in CHOICES}
+    told = {name: "" if value is None else str(value) for name, value in found.items()}
+    return told | {"gap_in_force_minutes": str(options.gap_in_force())}
+
+
+__all__ = ["FOLDER", "MANIFEST", "SHARED", "Sharing", "shared"]

@@ -1,0 +1,180 @@
+"""Typed columns judged as the exact way judges text: what it would find something to say about raises Doubt. Pure of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from wageaudit import values
+from wageaudit.arrays import CATEGORY, INSTANT, MICRO, MONEY, Ints, category, column, ints, places, present
+from wageaudit.files import Source, iso_countries
+from wageaudit.readers.draft import Draft
+from wageaudit.tasks import (
+    BY_NAME,
+    EARLIEST,
+    LARGEST_COUNT,
+    LARGEST_MONEY,
+    LARGEST_SECONDS,
+    LATEST,
+    MONEY_NAMES,
+)
+
+PLAIN = np.zeros(256, np.bool_)
+PLAIN[[*b"0123456789.-"]] = True
+ASCII, SPACE = 128, 32  # bytes from, and up to, which the exact way has something to look at
+EXACT = 1e9  # floats up to here hold six decimals
+LONGEST_MISSING = max(len(word) for word in values.MISSING)
+Known = Mapping[str, dict[str, str]]  # of each category: spelling → label, filled as they are met
+
+
+class Doubt(Exception):
+    """Something the fast way does not judge."""
+
+
+def drafted(source: Source, table: pa.Table, chosen: Mapping[str, str], known: Known) -> Draft:
+    """A typed table as a draft, rows from 2. chosen: our name → its column."""
+    draft = Draft(source.name, np.arange(2, 2 + table.num_rows, dtype=np.int64))
+    for name, cell in chosen.items():
+        cells, kind = table.column(cell), BY_NAME[name].kind
+        if kind == "category":
+            draft.columns[name] = _category(name, cells, known[name])
+        elif kind == "text":
+            draft.columns[name] = _text(cells)
+        elif kind == "instant":
+            draft.columns[name] = _instant(cells)
+        elif kind == "count":
+            draft.columns[name] = _counts(_whole(cells))
+        else:
+            draft.columns[name] = _amounts(cells)
+    _doubt_money(draft)
+    return draft
+
+
+def _category(name: str, cells: pa.ChunkedArray, known: dict[str, str]) -> pa.Array:
+    """Labels by the parsers of the exact way, one call a distinct label of the file; `known` are those met before."""
+    (chunk,) = cells.chunks
+    if not pa.types.is_string(chunk.dictionary.type):
+        raise Doubt
+    chunk = chunk if chunk.type == CATEGORY else chunk.cast(CATEGORY)
+    labels = chunk.dictionary.to_pylist()
+    if None in labels:
+        raise Doubt
+    parsed = [known.get(label) or _judged(name, label, known) for label in labels]
+    if parsed == labels:
+        return chunk
+    distinct = sorted(set(parsed))
+    rank = {label: at for at, label in enumerate(distinct)}
+    recode = np.array([*(rank[label] for label in parsed), -1], np.int32)
+    return category(recode[ints(chunk.indices, null=-1)], distinct)
+
+
+def _judged(name: str, label: str, known: dict[str, str]) -> str:
+    if label.strip().casefold() in values.MISSING:
+        raise Doubt
+    try:
+        known[label] = _word(name, label)
+    except values.Fault:
+        raise Doubt from None
+    return known[label]
+
+
+def _word(name: str, label: str) -> str:
+    if name == "country":
+        from wageaudit.countries import alpha2
+
+        return label if label in iso_countries() else alpha2(label)
+    if name == "region":
+        return values.region(label)
+    return values.word(label, name) if BY_NAME[name].values else values.label(label)
+
+
+def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Ids of plain characters; white space, other scripts and words for nothing are for the exact way."""
+    for chunk in cells.chunks:
+        if not pa.types.is_string(chunk.type):
+            raise Doubt
+        edges = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        short = np.flatnonzero(np.diff(edges) <= LONGEST_MISSING)
+        words = chunk.take(places(short)).unique().to_pylist() if len(short) else []
+        if any(word is not None and word.casefold() in values.MISSING for word in words):
+            raise Doubt
+        data = np.frombuffer(chunk.buffers()[2] or b"", np.uint8)
+        if len(data) and (int(data.max()) >= ASCII or int(data.min()) <= SPACE or (data == ord("'")).any()):
+            raise Doubt
+    return cells
+
+
+def _instant(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_timestamp(cells.type) or cells.type.tz != "UTC":
+        raise Doubt
+    cells = cells.cast(INSTANT)  # raises ArrowInvalid where digits would be lost
+    found = ints(cells, null=EARLIEST)
+    if len(found) and (int(found.min()) < EARLIEST or int(found.max()) >= LATEST):
+        raise Doubt
+    return cells
+
+
+def _whole(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_string(cells.type):
+        cells = _plain_numbers(cells)
+    elif not pa.types.is_integer(cells.type):
+        raise Doubt
+    return cells.cast(pa.int64())
+
+
+def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """Money and seconds: text, decimals and whole numbers as they are; floats that six decimals hold."""
+    if pa.types.is_string(cells.type):
+        return _plain_numbers(cells).cast(MONEY)
+    if pa.types.is_floating(cells.type):
+        return _of_floats(cells)
+    if not (pa.types.is_decimal128(cells.type) or pa.types.is_integer(cells.type)):
+        raise Doubt
+    return cells.cast(MONEY)
+
+
+def _of_floats(cells: pa.ChunkedArray) -> pa.Array:
+    """Floats by their shortest exact form, where that has six decimals at most."""
+    (chunk,) = cells.cast(pa.float64()).chunks
+    if pa.types.is_float32(cells.type):  # its shortest form is another's than the same value's in 64 bits
+        raise Doubt
+    has = present(chunk)
+    found = np.where(has, np.frombuffer(chunk.buffers()[1], np.float64)[chunk.offset :][: len(chunk)], 0.0)
+    if not np.isfinite(found).all() or float(np.abs(found).max(initial=0)) > EXACT:
+        raise Doubt
+    micro = np.rint(found * MICRO)
+    if (micro / MICRO != found).any():
+        raise Doubt
+    return column(micro.astype(np.int64), MONEY, None if has.all() else has)
+
+
+def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Numbers of digits, one point and a sign; exponents and the like are for the exact way."""
+    for chunk in cells.chunks:
+        data = chunk.buffers()[2]
+        if data is not None and not PLAIN[np.frombuffer(data, np.uint8)].all():
+            raise Doubt
+    return cells
+
+
+def _counts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    found = ints(cells)
+    if len(found) and not 0 <= int(found.min()) <= int(found.max()) <= LARGEST_COUNT:
+        raise Doubt
+    return cells
+
+
+def _doubt_money(draft: Draft) -> None:
+    most = LARGEST_MONEY * 1_000_000
+    for name in MONEY_NAMES:
+        if name in draft.columns:
+            amounts: Ints = ints(draft.columns[name])
+            if len(amounts) and (int(amounts.max()) > most or int(amounts.min()) < -most):
+                raise Doubt
+    if (
+        "active_seconds" in draft.columns
+        and int(ints(draft.columns["active_seconds"]).max(initial=0)) > LARGEST_SECONDS * 1_000_000
+    ):
+        raise Doubt
