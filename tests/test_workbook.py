@@ -356,9 +356,7 @@ def test_amounts_have_the_format_of_their_currency() -> None:
     done = run(log(country="KE", currency="KES", pay="0.35", timezone="Africa/Nairobi"))
     sheet = opened(made(done))["Weeks"]
     place = next(cell.column for cell in sheet[1] if cell.value == words.RESULT["pay"])
-    assert (
-        sheet.cell(2, place).number_format == '"Ksh"#,##0.00' or "Ksh" in sheet.cell(2, place).number_format
-    )
+    assert "Ksh" in sheet.cell(2, place).number_format
     ledger = opened(made(done))["Ledger"]
     place = next(cell.column for cell in ledger[1] if cell.value == "pay")
     assert ledger.cell(2, place).number_format.endswith('KES"')
@@ -494,6 +492,7 @@ def test_libreoffice_opens_it_and_reads_the_same_figures(name: str, tmp_path: Pa
             for head, shown in line.items():
                 text = other.get(_data_name(head), "")
                 if re.fullmatch(r"-?\d+(\.\d+)?", text):
-                    assert float(shown) == pytest.approx(float(text), rel=1e-12), head
+                    figure = float(shown.rstrip("%")) / (100 if shown.endswith("%") else 1)
+                    assert figure == pytest.approx(float(text), rel=1e-12), head
     assert len(read["Ledger"].splitlines()) == done.audit.ledger().num_rows + 1
     assert (tmp_path / "audit.pdf").read_bytes().count(b"/Type/Page\n") + (tmp_path / "audit.pdf").read_bytes().count(b"/Type/Page/") >= 6  # fmt: skip

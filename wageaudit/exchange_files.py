@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import ge
 
 SCALE_DIGITS = 15
+LONGEST_WHOLE = 30  # digits before the point
 SCALE = 10**SCALE_DIGITS  # rates count 10**-15 of a quote unit for one base unit
 Table = dict[int, tuple[str, str]]  # day ordinal, or year * 12 + month -> published figure, key of its source
 OwnRates = Mapping[tuple[str, str], Table]  # (base, quote) -> day ordinal -> figure as written, source
@@ -61,8 +62,9 @@ def scaled(figure: str) -> int:
     if (
         not (whole and digits.isascii() and digits.isdigit() and digits.strip("0"))
         or len(part) > SCALE_DIGITS
+        or len(whole) > LONGEST_WHOLE
     ):
-        raise ExchangeFileError(f"{figure!r} is not an exchange rate")
+        raise ExchangeFileError(f"{figure[:40]!r} is not an exchange rate")
     return int(whole + part.ljust(SCALE_DIGITS, "0"))
 
 

@@ -104,7 +104,7 @@ def record(
     known = names([*paths, *(path for _, path in own)])
     inputs = _inputs(reading, audit, witness, known)
     arguments = [known.of[path] for path in dict.fromkeys(paths)]
-    references = [*_own(own, known), *(_shipped(options, audit) if audit is not None else _maps(options))]
+    references = [*_own(own, known), *(shipped(options, audit) if audit is not None else _maps(options))]
     chosen = _chosen(options, known)
     return document(command, __version__, arguments, known.named, chosen, inputs, references, outputs)
 
@@ -190,7 +190,7 @@ def _own(own: Sequence[tuple[str, str]], known: Names) -> list[Reference]:
     return found
 
 
-def _shipped(options: Options, audit: Audit) -> list[Reference]:
+def shipped(options: Options, audit: Audit) -> list[Reference]:
     """The shipped files that could bear on a figure: of every place and currency met, whatever each says of it."""
     cells = audit.cells()
     found = _maps(options)

@@ -43,7 +43,8 @@ def by_map(path: str) -> None:
 
 def of_manifest(path: str) -> None:
     """A manifest, as verify takes it before it looks for the files it names."""
-    from wageaudit.cli.verify import _load, _options
+    from wageaudit.cli.again import _options
+    from wageaudit.cli.verify import _load
 
     _options(_load(path)["options"], "")
 

@@ -1,4 +1,4 @@
-"""Runs a command under limits and writes what became of it:  launch.py RESULT MEMORY SECONDS COMMAND...
+"""Runs a command under limits and writes what became of it:  launch.py RESULT MEMORY SECONDS LARGEST COMMAND...
 
 A process of its own, so that the peak of memory is the command's and not that of whoever started it.
 """
@@ -12,10 +12,12 @@ import sys
 
 def main() -> None:
     """Fork, limit, execute, wait."""
-    result, memory, seconds, *command = sys.argv[1:]
+    result, memory, seconds, largest, *command = sys.argv[1:]
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+        if int(largest):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest), int(largest)))
         os.execv(command[0], command)
     signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
     signal.alarm(int(seconds))

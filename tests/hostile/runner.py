@@ -19,6 +19,7 @@ SPACE = 3 << 30  # [bytes] of address space: Arrow's threads reserve far more th
 PEAK = 400 << 20  # [bytes] of memory in use at the most
 SECONDS = 120  # after which a run hangs; an idle machine needs one
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+OURS = re.compile(rb"\x1b\[[0-9;]*m")  # what the program itself makes bold, dim or coloured
 REFUSED, WRONG = 3, 2
 
 
@@ -49,7 +50,8 @@ class Case:
 
     make: writes into a folder, and returns what is typed after the program's name; says: stands on stderr; shows: on stdout;
     rows: read, audited, merged, left out; writes: names of files that are new or changed; rule: what was chosen, where
-    several answers were possible; terminal: stdout and stderr are one; kept: stdout keeps the data's own bytes.
+    several answers were possible; terminal: stdout and stderr are one; kept: stdout keeps the data's own bytes; space, peak
+    [bytes]: of memory; largest [bytes]: of any file, beyond which the disk is full.
     """
 
     number: str
@@ -66,6 +68,9 @@ class Case:
     terminal: bool = False
     kept: bool = False
     check: Check | None = None
+    space: int = SPACE
+    peak: int = PEAK
+    largest: int = 0
 
     @property
     def name(self) -> str:
@@ -91,7 +96,7 @@ def run(case: Case, folder: Path) -> Outcome:
 
 def _child(case: Case, typed: Sequence[str], folder: Path, room: Path) -> tuple[int, bytes, str, int]:
     result, streams = room / "result.json", [room / "out", room / "err"]
-    command = [sys.executable, "-I", "-S", str(LAUNCH), str(result), str(SPACE), str(SECONDS)]
+    command = [sys.executable, "-I", "-S", str(LAUNCH), str(result), str(case.space), str(SECONDS), str(case.largest)]
     command += [sys.executable, "-P", "-m", "wageaudit", *typed]
     environment = {
         name: value for name, value in {**os.environ, **case.environment}.items() if value is not None
@@ -99,8 +104,7 @@ def _child(case: Case, typed: Sequence[str], folder: Path, room: Path) -> tuple[
     (room / "in").write_bytes(case.stdin or b"")
     with (room / "in").open("rb") as stdin, streams[0].open("wb") as out, streams[1].open("wb") as err:
         if case.terminal:
-            shown = _on_terminal(command, folder, environment)
-            streams[0].write_bytes(shown)
+            streams[0].write_bytes(OURS.sub(b"", _on_terminal(command, folder, environment)))
         else:
             subprocess.run(command, stdin=stdin, stdout=out, stderr=err, cwd=folder, env=environment, check=False)
     told = json.loads(result.read_bytes())
@@ -158,6 +162,6 @@ def hold(case: Case, outcome: Outcome) -> None:
         assert outcome.rows == case.rows, told
         assert case.rows[0] == sum(case.rows[1:])
     assert set(outcome.changed) == set(case.writes), told
-    assert outcome.peak <= PEAK, outcome.peak
+    assert outcome.peak <= case.peak, outcome.peak
     if case.check is not None:
         case.check(outcome)

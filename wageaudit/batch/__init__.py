@@ -5,5 +5,6 @@ processes or on other machines. Nothing depends on where, or in which order.
 """
 
 from wageaudit.batch.running import Batch, Progress, run
+from wageaudit.batch.sharing import Sharing
 
-__all__ = ["Batch", "Progress", "run"]
+__all__ = ["Batch", "Progress", "Sharing", "run"]

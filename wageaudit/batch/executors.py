@@ -183,9 +183,7 @@ class Cluster:
             return
         yield from self._all(work, jobs)
 
-    def _all(
-        self, work: Callable[[Job], Made], jobs: Sequence[Job]
-    ) -> Iterator[tuple[int, Made | Lost]]:
+    def _all(self, work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[tuple[int, Made | Lost]]:
         from distributed import KilledWorker, as_completed
 
         futures = [self._client.submit(done, work, job, pure=False) for job in jobs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import pickle  # noqa: S403 - read back by names allowed one by one
+import pickle
 from pathlib import Path
 from typing import Any
 

@@ -60,7 +60,7 @@ class ReadJob:
     program: str
 
 
-class _Passing(Exception):  # noqa: N818 - no error: something that is true of this run alone
+class _Passing(Exception):
     """What is said of a unit and not kept, so that the next run tries again."""
 
     def __init__(self, note: Note) -> None:
@@ -197,9 +197,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 
 def refused(unit: Unit, reason: str, mend: str) -> Note:
     """What is said of a unit of which nothing can be used."""
-    told = [
-        Problem("file-refused", file.name, None, "", "", reason, mend, rows=0) for file in unit.files
-    ]
+    told = [Problem("file-refused", file.name, None, "", "", reason, mend, rows=0) for file in unit.files]
     return {"problems": [_plain(problem) for problem in told], "files": [], "pieces": [], "inner": {}}
 
 
@@ -213,4 +211,15 @@ def files_of(said: Mapping[str, Any]) -> list[FileRead]:
     return [FileRead(**{**file, "notes": tuple(file["notes"])}) for file in said["files"]]
 
 
-__all__ = ["KIND", "SHELVES", "TOO_LARGE", "Note", "ReadJob", "Unit", "files_of", "problems_of", "read_units", "refused"]
+__all__ = [
+    "KIND",
+    "SHELVES",
+    "TOO_LARGE",
+    "Note",
+    "ReadJob",
+    "Unit",
+    "files_of",
+    "problems_of",
+    "read_units",
+    "refused",
+]

@@ -24,6 +24,7 @@ from wageaudit.summary import summary
 
 By = tuple[str, ...]
 Write = Callable[[BinaryIO], None]
+Closing = Callable[[Path], Write]
 Files = Mapping[str, Path | Write]
 TABLES: Mapping[str, By] = {
     "workers": ("worker",),
@@ -83,9 +84,9 @@ def put(
     tables: Tables,
     inputs: Mapping[str, tuple[int, str]],
     shelves: Sequence[Audited],
-    more: Callable[[Path], Files],
+    share: tuple[Files, Mapping[str, Closing]],
 ) -> None:
-    """Write all results and the manifest, and put them in place; more: what goes beside them and into no manifest of ours."""
+    """Write all results and the manifest, and put them in place; share: files that go beside them, and what closes those."""
     files: dict[str, Path | Write] = {}
     for name, by in TABLES.items():
         table = tables.results[by]
@@ -98,14 +99,16 @@ def put(
         files[name] = place.path(KIND, one.key) / LEDGER
         known[name] = (one.note["size"], one.note["sha256"])
 
+    own = list(files)
+
     def closing(ready: Path) -> Write:
-        found = known | {name: fingerprint(str(ready / name)) for name in files if name not in known}
+        found = known | {name: fingerprint(str(ready / name)) for name in own if name not in known}
         outputs = [output(name, *found[name]) for name in sorted(found)]
         witness = Witness(dict(inputs))
         told = record("batch", [folder], done.audit.options, done.reading, done.audit, witness, outputs)
         return lambda stream: stream.writelines([as_json(told)])
 
-    place.publish(files, MANIFEST, closing, more)
+    place.publish({**files, **share[0]}, {**share[1], MANIFEST: closing})
 
 
 def output(name: str, size: int, digest: str) -> Output:

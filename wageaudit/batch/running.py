@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit import supplied
-from wageaudit.auditing import of_cells
+from wageaudit.auditing import Audit, of_cells
 from wageaudit.batch import results
-from wageaudit.batch.executors import Executor
+from wageaudit.batch.executors import Executor, Lost
+from wageaudit.batch.finding import listed
+from wageaudit.batch.identity import ALL, READING, identity, program, visible
 from wageaudit.batch.reading import KIND as READ
-from wageaudit.batch.reading import ReadJob, Unit, files_of, problems_of, read_units
+from wageaudit.batch.reading import Unit, files_of, problems_of, refused
+from wageaudit.batch.sharing import Sharing, shared
+from wageaudit.batch.shelves import CUTS, Audited, ShelfJob, Spoilt, audit_shelf, cells, jobs, seen
 from wageaudit.batch.shelves import KIND as SHELF
-from wageaudit.batch.shelves import Audited, audit_shelf, jobs
-from wageaudit.cells import join
+from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
-from wageaudit.errors import InputRefused, Problem
-from wageaudit.files import Found, Spilled, Workplace, claimed, hashed, members
+from wageaudit.errors import InputRefused, Problem, WageauditError
+from wageaudit.files import Found, Spilled, Workplace, claimed, is_remote
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
 from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
 from wageaudit.readers.joining import said as told_joined
+from wageaudit.recording import own_files
 from wageaudit.tasks import whole
-
-UNITS = 16  # files read in one go: what is finished is kept after each
-LARGE = 64 << 20  # [bytes] a file read alone, on all cores of whoever reads it
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is: which part of the work, how much of it is done, rows read so far."""
+    """How far a batch is: which part of the work, how much of it is done, rows read so far, workers audited so far."""
 
     stage: str  # listing, reading, auditing, writing
-    done: int
-    total: int
-    rows: int
+    done: int = 0
+    total: int = 1
+    rows: int = 0
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,124 +52,135 @@ class Batch:
     audited: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """All shelves audited: the units they hold (without those that spoilt one), what each gave, how many were done now."""
+
+    units: list[Entry]
+    shelves: list[Audited]
+    fresh: int
+
+
+Tell = Callable[[Progress], None]
+
+
 def run(
     folder: str,
     out: str,
     options: Options,
     executor: Executor,
-    tell: Callable[[Progress], None] = lambda _: None,
+    tell: Tell = lambda _: None,
+    *,
+    sharing: Sharing | None = None,
+    but: Sequence[str] = (),
 ) -> Batch:
     """Audit a folder of members' exports into the folder `out`.
 
+    sharing: what may leave the house is put into `share` besides; but: paths in the folder that are no member's export.
     Raises InputRefused where no file can be read at all, WrongUse where `out` cannot be written or is another's.
     """
-    books = supplied.books(options)
-    with claimed(out, folder) as place:
-        found, notes = _listed(place, folder, out, executor, tell)
-        units, fresh = _read(place, found, options, executor, tell)
-        reading = _reading(place, units, notes)
-        shelves, new = _audited(place, units, reading, options, executor, tell)
-        cells = join([one.cells for one in shelves])
-        counts = [count for one in shelves for count in one.counts]
-        screened = [seen for one in shelves for seen in one.screened]
-        audit = of_cells(cells, counts, screened, options, books.wages, books.exchange, books.living)
-        done = Run(audit, _joined(reading, shelves))
-        tell(Progress("writing", 0, 1, 0))
-        results.put(place, folder, done, _inputs(found, units), shelves)
-        place.forget(READ, {key for key, _ in units})
-        place.forget(SHELF, {one.key for one in shelves})
-    return Batch(done, fresh, new)
+    supplied.books(options)  # first: a faulty one is told before hours of reading
+    with claimed(out, folder) as claim:
+        place = Workplace(os.path.abspath(claim.out))  # noqa: PTH100 - links are not followed
+        tell(Progress("listing"))
+        own = [path for _, path in own_files(options)]
+        found, notes = listed(place, folder, [out, *but, *own], executor)
+        units = _read(place, found, options, executor, tell)
+        done = _audited(place, units, options, executor, tell)
+        reading = _joined(_reading(place, done.units, notes), done.shelves)
+        tell(Progress("writing"))
+        made = Run(_audit(place, done.shelves, "", options), reading)
+        tables = results.tabled(_audits(place, done.shelves, options))
+        share = shared(tables, made.audit, sharing) if sharing is not None else ({}, {})
+        results.put(place, _told(folder), made, tables, _inputs(found, done.units), done.shelves, share)
+        place.forget(READ, units.keys)
+        place.forget(SHELF, {one.key for one in done.shelves})
+    return Batch(made, units.fresh, done.fresh)
 
 
-def _listed(
-    place: Workplace, folder: str, out: str, executor: Executor, tell: Callable[[Progress], None]
-) -> tuple[list[Found], list[Problem]]:
-    """The files with their hashes, each content once."""
-    tell(Progress("listing", 0, 1, 0))
-    found, notes = members(folder, out)
-    found = hashed(place, found, executor.each)
-    first: dict[str, Found] = {}
-    for file in found:
-        if file.sha256 in first and file.size:
-            reason = phrase("has the same bytes as {name}: read once", name=first[file.sha256].name)
-            notes.append(Problem("file-left-out", file.name, None, "", "", reason, "", rows=0, fault=False))
-        first.setdefault(file.sha256 if file.size else file.name, file)
-    kept = list(first.values())
-    if not kept:
-        raise InputRefused(folder, "holds no file to read", "give the folder of the members' exports")
-    return kept, notes
+def _told(folder: str) -> str:
+    """The folder as manifests tell it: of a URL, which may name accounts, only its end."""
+    return (folder.rstrip("/").rpartition("/")[2] or "folder") if is_remote(folder) else folder
 
 
 def _read(
-    place: Workplace,
-    found: Sequence[Found],
-    options: Options,
-    executor: Executor,
-    tell: Callable[[Progress], None],
-) -> tuple[list[tuple[str, Mapping[str, Any]]], int]:
-    """(key, note) of every unit in the order of its first file, and how many files were read now."""
-    alone = [Unit((file,)) for file in found]
-    before = {unit.key(options) for unit in alone}
-    before = {key for key in before if place.note(READ, key) is not None}
-    said = _each(place, alone, options, executor, tell)
-    waiting: dict[tuple[str, str], list[Found]] = {}
-    for unit, (_, note) in zip(alone, said, strict=True):
-        if "waits" in note:
-            waiting.setdefault(tuple(note["waits"]), []).append(unit.files[0])
-    bundles = [Unit(tuple(files), together=True) for files in waiting.values()]
-    more = _each(place, bundles, options, executor, tell)
-    names = {unit.files[0].name: entry for unit, entry in zip(bundles, more, strict=True)}
-    units: list[tuple[str, Mapping[str, Any]]] = []
-    for unit, (key, note) in zip(alone, said, strict=True):
-        if "waits" not in note:
-            units.append((key, note))
-        elif unit.files[0].name in names:
-            units.append(names[unit.files[0].name])
-    return units, len(alone) - len(before)
+    place: Workplace, found: Sequence[Found], options: Options, executor: Executor, tell: Tell
+) -> Units:
+    def told(done: int, total: int, rows: int) -> None:
+        tell(Progress("reading", done, total, rows))
+
+    chosen = identity(options, READING)
+    return read_all(found, Reader(place, visible(options), chosen, program(), executor, told))
 
 
-def _each(
-    place: Workplace,
-    units: Sequence[Unit],
-    options: Options,
-    executor: Executor,
-    tell: Callable[[Progress], None],
-) -> list[tuple[str, dict[str, Any]]]:
-    """What each unit gave, in their order."""
-    given = _groups(units)
-    made: dict[int, list[tuple[str, dict[str, Any]]]] = {}
-    files = rows = 0
-    for at, entries in executor.each(read_units, [ReadJob(place, tuple(group), options) for group in given]):
-        made[at] = entries
-        files += len(entries)
-        rows += sum(file["rows_read"] for _, note in entries for file in note.get("files", ()))
-        tell(Progress("reading", files, len(units), rows))
-    return [entry for at in range(len(given)) for entry in made[at]]
+def _audits(place: Workplace, shelves: Sequence[Audited], options: Options) -> Iterator[tuple[str, Audit]]:
+    for cut in CUTS:
+        yield cut, _audit(place, shelves, cut, options)
 
 
-def _groups(units: Iterable[Unit]) -> list[list[Unit]]:
-    """Units to be read in one go, in their order: many small ones, or a large one alone."""
-    groups: list[list[Unit]] = []
-    size = LARGE
-    for unit in units:
-        own = sum(file.size for file in unit.files)
-        if size + own > LARGE or len(groups[-1]) == UNITS:
-            groups.append([])
-            size = 0
-        groups[-1].append(unit)
-        size += own
-    return groups
+def _audit(place: Workplace, shelves: Sequence[Audited], cut: str, options: Options) -> Audit:
+    """All shelves as one audit, its sums cut by a platform, requester or project if asked."""
+    books = supplied.books(options)
+    counts, screened = seen(place, shelves)
+    found = cells(place, shelves, cut, options)
+    return of_cells(found, counts, screened, options, books.wages, books.exchange, books.living)
 
 
-def _reading(
-    place: Workplace, units: Sequence[tuple[str, Mapping[str, Any]]], notes: Sequence[Problem]
-) -> Reading:
+def _audited(place: Workplace, units: Units, options: Options, executor: Executor, tell: Tell) -> Shelved:
+    """Every shelf audited, without the units whose amounts no shelf can add up."""
+    entries, fresh = units.entries, 0
+    trackers = {reader.name for reader in READERS if reader.tracker}
+    chosen = identity(options, ALL)
+    rows = sum(file.rows_read for _, note in entries for file in files_of(note))
+    while True:
+        given = jobs(place, entries, trackers, visible(options), chosen, program())
+        made, spoilt = _shelves(given, executor, tell, rows)
+        fresh += sum(one.fresh for one in made)
+        if not spoilt:
+            return Shelved(entries, made, fresh)
+        entries = [
+            (key, refused(Unit(units.files[key]), *spoilt[key])) if key in spoilt else (key, note)
+            for key, note in entries
+        ]
+
+
+def _shelves(
+    given: Sequence[ShelfJob], executor: Executor, tell: Tell, rows: int
+) -> tuple[list[Audited], Mapping[str, tuple[str, str]]]:
+    """(what each shelf gave, in their order; units that spoil one, and why)."""
+    made: dict[int, Audited] = {}
+    spoilt: dict[str, tuple[str, str]] = {}
+    workers = 0
+    waiting = list(range(len(given)))
+    for alone in (False, True):
+        lost = []
+        for number, one in executor.each(audit_shelf, [given[at] for at in waiting], light=True, alone=alone):
+            at = waiting[number]
+            if isinstance(one, Lost):
+                lost.append(at)
+                continue
+            if isinstance(one, Spoilt):
+                spoilt |= dict.fromkeys(one.units, (one.reason, one.mend))
+            else:
+                made[at] = one
+                workers += one.note["workers"]
+            tell(Progress("auditing", len(made), len(given), rows, workers))
+        waiting = lost
+    if waiting:
+        raise WageauditError(
+            "the rows of some workers need more memory than there is",
+            "use fewer  --jobs, or a larger machine",
+        )
+    return [made[at] for at in sorted(made)], spoilt
+
+
+def _reading(place: Workplace, units: Sequence[Entry], notes: Sequence[Problem]) -> Reading:
     """All units as one reading, its rows where they are kept."""
     problems = [problem for _, note in units for problem in problems_of(note)]
     files = tuple(file for _, note in units for file in files_of(note))
     if not files:
-        refused = (problems or notes)[0]
-        raise InputRefused(refused.file, refused.reason, refused.mend, refused.row, refused.column)
+        first, *others = [*problems, *notes]
+        raise InputRefused(first.file, first.reason, first.mend, first.row, first.column, others)
     held = tuple(
         Spilled(place.path(READ, key) / piece["name"], np.array(piece["edges"]), piece["lifts"])
         for key, note in units
@@ -177,31 +189,9 @@ def _reading(
     return Reading(whole(pa.table({})), (*notes, *problems), files, held)
 
 
-def _audited(
-    place: Workplace,
-    units: Sequence[tuple[str, Mapping[str, Any]]],
-    reading: Reading,
-    options: Options,
-    executor: Executor,
-    tell: Callable[[Progress], None],
-) -> tuple[list[Audited], int]:
-    """What each shelf gave, in their order, and how many ledgers were written now."""
-    trackers = {reader.name for reader in READERS if reader.tracker}
-    used = sorted({file.reader for file in reading.files} & trackers)
-    given = jobs(place, units, used, options)
-    kept = {path.name for path in place.path(SHELF, "").glob("*")}
-    rows = sum(file.rows_read for file in reading.files)
-    made: dict[int, Audited] = {}
-    for at, one in executor.each(audit_shelf, given):
-        made[at] = one
-        tell(Progress("auditing", len(made), len(given), rows))
-    shelves = [made[at] for at in range(len(given))]
-    return shelves, sum(one.key not in kept for one in shelves)
-
-
 def _joined(reading: Reading, shelves: Sequence[Audited]) -> Reading:
     """The reading with a note on trackers' rows that became waiting."""
-    count = sum(one.joined for one in shelves)
+    count = sum(one.note["joined"] for one in shelves)
     if not count:
         return reading
     used = {file.reader for file in reading.files} & {reader.name for reader in READERS if reader.tracker}
@@ -211,10 +201,8 @@ def _joined(reading: Reading, shelves: Sequence[Audited]) -> Reading:
     return replace(reading, problems=(*reading.problems, note))
 
 
-def _inputs(
-    found: Sequence[Found], units: Sequence[tuple[str, Mapping[str, Any]]]
-) -> dict[str, tuple[int, str]]:
+def _inputs(found: Sequence[Found], units: Sequence[Entry]) -> dict[str, tuple[int, str]]:
     """(size, SHA-256) of every file by its name; of a member of an archive, of its unpacked bytes."""
-    seen = {file.name: (file.size, file.sha256) for file in found}
+    seen = {file.name: (file.size, file.sha256) for file in found if file.sha256}
     inner = {name: (size, digest) for _, note in units for name, (size, digest) in note["inner"].items()}
     return seen | inner

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 
 from wageaudit import __version__
 from wageaudit.auditing import Audit
-from wageaudit.batch.results import MANIFEST, By, Tables, stacked
+from wageaudit.batch.results import MANIFEST, By, Closing, Files, Tables, Write, stacked
 from wageaudit.disclosure import Rule, apply, with_margins, withheld
 from wageaudit.files import fingerprint
 from wageaudit.manifest import as_json, seal
@@ -21,7 +21,6 @@ from wageaudit.pseudonyms import Key, shareable
 from wageaudit.recording import shipped
 from wageaudit.reports.data import csv, parquet
 
-Write = Callable[[BinaryIO], None]
 FOLDER = "share"
 SHARED: Mapping[str, By] = {
     "total": (),
@@ -32,8 +31,16 @@ SHARED: Mapping[str, By] = {
     "months": ("month",),
 }
 CHOICES = (
-    "pending", "tips", "period", "category", "minimum_wage", "wage_currency", "display_currency", "exchange_series",
-    "gap_minutes", "max_task_minutes",
+    "pending",
+    "tips",
+    "period",
+    "category",
+    "minimum_wage",
+    "wage_currency",
+    "display_currency",
+    "exchange_series",
+    "gap_minutes",
+    "max_task_minutes",
 )  # fmt: skip - choices that say how was counted, and nothing of the files that were read
 
 
@@ -45,14 +52,14 @@ class Sharing:
     rule: Rule
 
 
-def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[dict[str, Write], Callable[[Path], Write]]:
-    """(name in the folder of results → what writes it, what writes the manifest of the shared tables, given where they lie).
+def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[Files, Mapping[str, Closing]]:
+    """(name in the folder of results → what writes it, the same of the manifest, given where the others lie).
 
     No table has a line of one worker; whatever a group is called by but platform, country and month is a pseudonym.
     """
     asked = with_margins(SHARED.values())
     gone = withheld({by: tables.workers[by] for by in asked}, how.rule)
-    files: dict[str, Write] = {}
+    files: dict[str, Path | Write] = {}
     for name, by in SHARED.items():
         table = shareable(apply(tables.results[by], by, gone), how.key)
         files |= {
@@ -66,7 +73,7 @@ def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[dict[str, Write]
         told = _manifest(audit, how, {name: fingerprint(str(ready / name)) for name in names})
         return lambda stream: stream.writelines([as_json(told)])
 
-    return files, closing
+    return files, {f"{FOLDER}/{MANIFEST}": closing}
 
 
 def _columns_as_given(tables: Tables, table: pa.Table) -> pa.Table:

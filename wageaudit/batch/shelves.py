@@ -112,7 +112,8 @@ def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
         _books[job.chosen] = supplied.books(job.options)
     books = _books[job.chosen]
     pieces = [
-        Spilled(job.place.path(READ, part.unit) / part.name, np.array(part.edges), part.lifts) for part in parts
+        Spilled(job.place.path(READ, part.unit) / part.name, np.array(part.edges), part.lifts)
+        for part in parts
     ]
     table, count = joined(collect(pieces, job.at), job.trackers)
     return Audit([table], job.options, books.wages, books.exchange, 1, books.living), count

@@ -100,8 +100,7 @@ def audit(
     shape, inputs = chosen_format(form, output), inputs_of(files, options)
     ready([output, ledger, problems, manifest], inputs, force=force)
     check_columns(columns, shape)
-    grouped = [name.strip() for name in by.split(",") if name.strip()]
-    kept = proof(manifest)
+    grouped, kept = [name.strip() for name in by.split(",") if name.strip()], proof(manifest)
     screening = not quiet or bool(problems) or shape in {"table", "html", "xlsx"}
     done = run(files, options, kept.witness, bytes_of(memory), screening=screening)
     if shape == "table":

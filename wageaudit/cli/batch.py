@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,10 +14,11 @@ from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
 from wageaudit.options import Options
 
 if TYPE_CHECKING:
-    from wageaudit.batch import Batch
+    from wageaudit.batch import Batch, Sharing
     from wageaudit.batch.executors import Executor
 
-MACHINE = "Where it runs"
+MACHINE, SHARING = "Where it runs", "What may be shared"
+FEWEST = 3  # workers: of a group of two, each knows the other
 Folder = Annotated[
     str,
     typer.Argument(
@@ -47,12 +49,39 @@ Scheduler = Annotated[
         rich_help_panel=MACHINE,
     ),
 ]  # fmt: skip
+Share = Annotated[
+    bool,
+    typer.Option(
+        "--share",
+        help="Write into OUT/share what may be shown to others; needs --key.",
+        rich_help_panel=SHARING,
+    ),
+]
+KeyFile = Annotated[
+    str,
+    typer.Option(
+        "--key",
+        help="The campaign's key, from which pseudonyms are made.",
+        metavar="FILE",
+        show_default=False,
+        rich_help_panel=SHARING,
+    ),
+]
+MinCell = Annotated[
+    int,
+    typer.Option(
+        "--min-cell", help="Fewest workers of a group that is shown.", min=FEWEST, rich_help_panel=SHARING
+    ),
+]
 
 
 @takes(READS, COUNTS, COMPARES, BENCHMARKS)
 def batch(
     folder: Folder,
     out: Out,
+    share: Share = False,
+    key: KeyFile = "",
+    min_cell: MinCell = 10,
     jobs: Jobs = None,
     scheduler: Scheduler = "",
     max_rejects: MaxRejects = 0,
@@ -66,11 +95,12 @@ def batch(
     from wageaudit.cli.screen import console
     from wageaudit.errors import Exit
 
+    sharing = _sharing(key, min_cell, out, share=share)
     executor = chosen(jobs, scheduler)
     screen = console(stderr=True)
     try:
         with watching(screen, quiet=quiet) as tell:
-            done = run(folder, out, options, executor, tell)
+            done = run(folder, out, options, executor, tell, sharing=sharing, but=[key] if key else ())
     except KeyboardInterrupt:
         executor.stop()
         if not quiet:
@@ -80,10 +110,34 @@ def batch(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(Exit.INTERRUPTED)  # threads under way are not waited for: what is finished is kept
-    executor.stop()
+    finally:
+        executor.stop()
     if not quiet:
-        _say(done, out)
+        _say(done, out, sharing)
     raise typer.Exit(Exit.PARTIAL if done.run.refused or done.run.rejected > max_rejects else Exit.DONE)
+
+
+def _sharing(key: str, fewest: int, out: str, *, share: bool) -> Sharing | None:
+    """How what is shared is protected; None where nothing is. Raises WrongUse for one of --share and --key alone."""
+    from wageaudit.errors import WrongUse
+
+    if not share:
+        if key:
+            raise WrongUse("--key is for what is shared", "add  --share")
+        return None
+    if not key:
+        raise WrongUse(
+            "--share needs the campaign's key", "make one with  wageaudit key new, and give it after  --key"
+        )
+    from wageaudit.batch import Sharing
+    from wageaudit.disclosure import Rule
+    from wageaudit.files.secret import read_secret
+    from wageaudit.pseudonyms import parse_key
+    from wageaudit.text import clean
+
+    if Path(key).resolve().is_relative_to(Path(out).resolve()):
+        raise WrongUse("the key lies in the folder of results", "keep it apart from what is shared")
+    return Sharing(parse_key(read_secret(key), clean(key, 200)), Rule(threshold=fewest))
 
 
 def chosen(jobs: int | None, scheduler: str) -> Executor:
@@ -97,7 +151,7 @@ def chosen(jobs: int | None, scheduler: str) -> Executor:
     return Processes(count) if count > 1 else Here()
 
 
-def _say(done: Batch, out: str) -> None:
+def _say(done: Batch, out: str, sharing: Sharing | None) -> None:
     """On stderr: what became of the files and rows, what was found, and where the results are."""
     from rich.text import Text
 
@@ -108,5 +162,6 @@ def _say(done: Batch, out: str) -> None:
 
     screen = console(stderr=True)
     show(done.run.problems(), screen, language=spoken())
-    for line in sentences(done.run, done.read, out, spoken(), screen.encoding):
+    shared = (sharing.key.id, sharing.rule.threshold) if sharing is not None else None
+    for line in sentences(done.run, done.read, out, shared, spoken(), screen.encoding):
         screen.print(Text(line), soft_wrap=True)

@@ -33,7 +33,8 @@ def watching(screen: Console, *, quiet: bool) -> Iterator[Callable[[Progress], N
 
 
 def _line(now: Progress) -> str:
-    return language(spoken()).say(words.STAGES[now.stage], done=now.done, total=now.total, rows=now.rows)
+    said = {"done": now.done, "total": now.total, "rows": now.rows, "workers": now.workers}
+    return language(spoken()).say(words.STAGES[now.stage], **said)
 
 
 @contextmanager

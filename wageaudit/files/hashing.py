@@ -29,7 +29,9 @@ def hashed(place: Workplace, found: Sequence[Found], each: Each) -> list[Found]:
     for at, made in each(_digests, groups, light=True):
         digests |= {file.name: digest for file, digest in zip(groups[at], made, strict=True)}
     done = [replace(file, sha256=digests.get(file.name) or _known(known, file, digests)) for file in found]
-    place.remember(HASHES, {file.name: [file.size, file.changed, file.sha256] for file in done if file.sha256})
+    place.remember(
+        HASHES, {file.name: [file.size, file.changed, file.sha256] for file in done if file.sha256}
+    )
     return done
 
 
@@ -49,9 +51,7 @@ def _digests(files: Sequence[Found]) -> list[str]:
     found = []
     for file in files:
         try:
-            found.append(
-                remote_fingerprint(file.path) if is_remote(file.path) else fingerprint(file.path)[1]
-            )
+            found.append(remote_fingerprint(file.path) if is_remote(file.path) else fingerprint(file.path)[1])
         except (InputRefused, OSError):
             found.append("")
     return found

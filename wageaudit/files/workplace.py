@@ -21,6 +21,7 @@ PRIVATE = ".wageaudit"  # in the folder of results: what a later run goes on fro
 NOTE = "note.json"
 PUBLISHED = "published.json"  # names of the results that lie in the folder: nothing else there is ours
 Write = Callable[[BinaryIO], None]
+Closing = Callable[[Path], Write]
 Kept = TypeVar("Kept", list[Any], dict[str, Any])
 ROOM = "free some room, then give the same command again: it goes on where it stopped"
 
@@ -68,11 +69,11 @@ class Workplace:
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def publish(self, files: Mapping[str, Path | Write], last: str, closing: Callable[[Path], Write]) -> None:
-        """Put results in place: all are written beside first, then moved, `last` as the last; earlier ones that are no more go.
+    def publish(self, files: Mapping[str, Path | Write], closing: Mapping[str, Closing]) -> None:
+        """Put results in place: all are written beside first, then moved, those of `closing` last; earlier ones that are no more go.
 
-        files: name in the folder → a finished file to copy, or what writes it; closing: writes the last one, given where
-        the others lie. While they are moved there is no `last`. Files of others in the folder stay.
+        files: name in the folder → a finished file to copy, or what writes it; closing: name → what makes what writes it,
+        given where the others lie. While files are moved none of `closing` is there. Files of others in the folder stay.
         """
         ready = Path(self.out) / PRIVATE / "unfinished" / "results"
         try:
@@ -83,27 +84,28 @@ class Workplace:
                     _share(made, target)
                 else:
                     written(target, made)
-            written(ready / last, closing(ready))
+            for name, close in closing.items():
+                written(ready / name, close(ready))
             with undisturbed():
-                self._moved(ready, [*files, last])
+                self._moved(ready, list(files), list(closing))
         except OSError as error:
             raise no_room(self.out, error) from None
         finally:
             shutil.rmtree(ready, ignore_errors=True)
 
-    def _moved(self, ready: Path, names: list[str]) -> None:
+    def _moved(self, ready: Path, names: list[str], last: list[str]) -> None:
         """Put finished results in the place of those of the last run."""
         out = Path(self.out)
-        before = set(self.known(PUBLISHED, list))
-        self.remember(PUBLISHED, sorted(before | set(names)))
-        (out / names[-1]).unlink(missing_ok=True)
-        for name in sorted(before - set(names)):
+        before, now = set(self.known(PUBLISHED, list)), {*names, *last}
+        self.remember(PUBLISHED, sorted(before | now))
+        for name in [*last, *sorted(before - now)]:
             (out / name).unlink(missing_ok=True)
+        for name in sorted(before - now):
             _tidy(out, (out / name).parent)
-        for name in names:
+        for name in [*names, *last]:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (ready / name).replace(out / name)
-        self.remember(PUBLISHED, sorted(names))
+        self.remember(PUBLISHED, sorted(now))
 
     def known(self, name: str, kind: type[Kept]) -> Kept:
         """What an earlier run remembered under a name; empty where it did not."""

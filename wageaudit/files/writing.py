@@ -43,8 +43,9 @@ def check_output(path: str, inputs: Sequence[str] = (), *, force: bool = False) 
             phrase("{shown} is an input: inputs are never changed", shown=shown),
             "give another name after  -o",
         )
-    if target.is_symlink() or target.is_dir():
-        raise WrongUse(phrase("{shown} is a link or a folder", shown=shown), "give a file name after  -o")
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        reason = phrase("{shown} is a link, a folder or a device", shown=shown)
+        raise WrongUse(reason, "give a file name after  -o")
     if target.exists() and not force:
         raise WrongUse(phrase("{shown} exists", shown=shown), "add  --force  to replace it")
     if not target.parent.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from itertools import groupby
 from typing import overload
 
@@ -23,60 +24,37 @@ from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
+ORDER = (
+    "mturk",
+    "mturk_clt",
+    "mturk_api",
+    "mturk_worker",
+    "crowdflower",
+    "toloka",
+    "prolific",
+    "uber",
+    "uber_statements",
+    "deliveroo",
+    "wolt",
+    "argyle",
+    "upwork",
+    "upwork_ledger",
+    "outlier",
+    "label_studio",
+    "toggl",
+    "clockify",
+    "activitywatch",
+    "weclock",
+    "timeclock",
+    "timewarrior",
+    "canonical",
+)  # modules of this package
+
 
 @cache
 def _every() -> tuple[Reader, ...]:
     """All readers, loaded when a file asks for more than the canonical one: loading them takes longer than reading it."""
-    from wageaudit.readers import (
-        activitywatch,
-        argyle,
-        clockify,
-        crowdflower,
-        deliveroo,
-        label_studio,
-        mturk,
-        mturk_api,
-        mturk_clt,
-        mturk_worker,
-        outlier,
-        prolific,
-        timeclock,
-        timewarrior,
-        toggl,
-        toloka,
-        uber,
-        uber_statements,
-        upwork,
-        upwork_ledger,
-        weclock,
-        wolt,
-    )
-
-    return (
-        mturk.READER,
-        mturk_clt.READER,
-        mturk_api.READER,
-        mturk_worker.READER,
-        crowdflower.READER,
-        toloka.READER,
-        prolific.READER,
-        uber.READER,
-        uber_statements.READER,
-        deliveroo.READER,
-        wolt.READER,
-        argyle.READER,
-        upwork.READER,
-        upwork_ledger.READER,
-        outlier.READER,
-        label_studio.READER,
-        toggl.READER,
-        clockify.READER,
-        activitywatch.READER,
-        weclock.READER,
-        timeclock.READER,
-        timewarrior.READER,
-        canonical.READER,
-    )
+    return tuple(import_module(f"{__name__}.{name}").READER for name in ORDER)
 
 
 class _Readers(Sequence[Reader]):

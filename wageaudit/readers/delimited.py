@@ -50,13 +50,19 @@ class Delimited:
     columns: Sequence[pa.Array]
     problems: tuple[Problem, ...]
     rows_read: int
+    name: str = ""  # of the file, for messages
 
     def __contains__(self, name: str) -> bool:
         """Whether the header has this name."""
         return name in self.header
 
     def column(self, name: str) -> pa.Array:
-        """The last column of that name (one tool's files name a row number first, the id second)."""
+        """The last column of that name (one tool's files name a row number first, the id second).
+
+        Raises InputRefused where there is none: the file is not what its first line seemed to be.
+        """
+        if name not in self.header:
+            raise InputRefused(self.name, phrase("has no column {name}", name=clean(name)), "export it again", 1)
         return self.columns[len(self.header) - 1 - self.header[::-1].index(name)]
 
 
@@ -87,7 +93,7 @@ def read_delimited(
     Raises InputRefused for what is not such a file: empty, too wide, an unclosed quote, a NUL in the header.
     """
     if source.head().startswith(b"PK\x03\x04"):
-        return _of_sheet(read_sheet(source, skip))
+        return _of_sheet(read_sheet(source, skip), source.name)
     text, used = decode(source, encoding)
     _check_lines(source.name, text)
     skipped = 0
@@ -113,7 +119,7 @@ def read_delimited(
     read = len(rows) + len(problems)
     if used == "cp1252" and not encoding:
         problems.append(_encoding_note(source.name, text))
-    return Delimited(header, delimiter, used, rows, columns, tuple(problems), read)
+    return Delimited(header, delimiter, used, rows, columns, tuple(problems), read, source.name)
 
 
 def _cells(
@@ -155,12 +161,12 @@ class _Columns(Sequence[pa.Array]):
         return self._made[place]
 
 
-def _of_sheet(sheet: Sheet) -> Delimited:
+def _of_sheet(sheet: Sheet, name: str) -> Delimited:
     """A workbook's sheet as if it had been saved as delimited text."""
     cells = zip(*sheet.cells, strict=True) if sheet.cells else ([] for _ in sheet.header)
     columns = tuple(strings(column) for column in cells)
     rows = np.array(sheet.rows, np.int64)
-    return Delimited(sheet.header, "", "xlsx", rows, columns, sheet.problems, sheet.rows_read)
+    return Delimited(sheet.header, "", "xlsx", rows, columns, sheet.problems, sheet.rows_read, name)
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:

@@ -9,8 +9,13 @@ from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
 
 
-def sentences(done: Run, read: int, out: str, language: str, encoding: str) -> Sequence[str]:
-    """What became of the files and rows, how many workers are below the minimum, where the results are."""
+def sentences(
+    done: Run, read: int, out: str, shared: tuple[str, int] | None, language: str, encoding: str
+) -> Sequence[str]:
+    """What became of the files and rows, how many workers are below the minimum, where the results are.
+
+    read: files read now and not before; shared: the id of the key and the fewest workers of a group that is shown.
+    """
     figures = Figures(language, encoding)
     account = done.account
     said = [
@@ -28,4 +33,9 @@ def sentences(done: Run, read: int, out: str, language: str, encoding: str) -> S
     below = sum(verdict == "below" for verdict in verdicts)
     said.append(figures.say(words.BATCH_WORKERS, count=len(verdicts), compared=compared, below=below))
     said.append(figures.say(words.BATCH_WRITTEN, out=figures.outside(out, 300)))
+    if shared is not None:
+        key, fewest = shared
+        said.append(
+            figures.say(words.BATCH_SHARED, out=figures.outside(out, 300).rstrip("/"), key=key, fewest=fewest)
+        )
     return said

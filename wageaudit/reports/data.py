@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
+from wageaudit.text import clean
 
 SCHEMA_VERSION = "1"
 FORMULA_LEADS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -138,6 +139,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value).replace("\n", " ").replace("\r", " ")
+    text = clean(text, len(text))
     return (
         "".join(f"\\{character}" if character in "|`[]<>*_\\" else character for character in text)
         if isinstance(value, str)

@@ -346,10 +346,11 @@ OUTCOMES: Mapping[str, str] = {
 STAGES: Mapping[str, str] = {
     "listing": "looking at the files",
     "reading": "{done:,} of {total:,} files read, {rows:,} rows",
-    "auditing": "{done:,} of {total:,} shelves audited, {rows:,} rows",
+    "auditing": "{done:,} of {total:,} shelves audited, {workers:,} workers",
     "writing": "writing the results",
 }
 RESUME = "Interrupted. Nothing that was finished is lost: the same command goes on from here."
 BATCH_FILES = "{files:,} files, {read:,} of them read now; {refused:,} left out whole."
 BATCH_WORKERS = "{count:,} workers, {compared:,} compared with a minimum wage, {below:,} of them below it."
 BATCH_WRITTEN = "Results are in {out}."
+BATCH_SHARED = "What may be shown to others is in {out}/share: no group of fewer than {fewest} workers, names under the key {key}."

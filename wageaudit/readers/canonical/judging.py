@@ -130,7 +130,12 @@ def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
         return _plain_numbers(cells).cast(MONEY)
     if pa.types.is_floating(cells.type):
         return _of_floats(cells)
-    if not (pa.types.is_decimal128(cells.type) or pa.types.is_integer(cells.type)):
+    if pa.types.is_integer(cells.type):
+        found = ints(cells.cast(pa.int64()))
+        if len(found) and not -EXACT < int(found.min()) <= int(found.max()) < EXACT:
+            raise Doubt
+        return column(found * MICRO, MONEY, present(cells) if cells.null_count else None)
+    if not pa.types.is_decimal128(cells.type):
         raise Doubt
     return cells.cast(MONEY)
 

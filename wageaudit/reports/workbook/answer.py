@@ -154,7 +154,7 @@ def _figures(found: Front) -> list[list[Put]]:
             lines.append(
                 [(heading(desk, name), book.style(num_format=TEXT)), (value, book.style(num_format=pattern))]
             )
-    return lines
+    return lines if len(lines) > 1 else []
 
 
 def _side_by_side(found: Front, left: list[list[Put]], right: list[list[Put]]) -> None:

@@ -124,7 +124,7 @@ class _Patterns:
         if name in self.places or name in IN_WAGE_CURRENCY:
             own = batch.column("wage_currency" if name in IN_WAGE_CURRENCY else "currency").to_pylist()
             places = self.places.get(name, PLACES if name == "required_pay" else 4)
-            found = {currency: self._money(currency or "", places) for currency in set(own)}
+            found = {currency: self._money(currency or "", places) for currency in dict.fromkeys(own)}
             return [found[currency] for currency in own]
         pattern = (
             COUNT if pa.types.is_integer(batch.column(name).type) else RATE if name == "fx_rate" else SECONDS

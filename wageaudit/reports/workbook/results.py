@@ -44,7 +44,13 @@ WORDS = frozenset({"currency", "verdict", "reason"})
 COLOURED = frozenset({"effective_hourly_wage", "wage_ratio", "verdict"})
 PAUSE = "effective_hourly_wage_gap"
 KINDS = ("worker", "platform", "requester", "project", "country", "region")
-NARROW, NAMED, REASON, LETTERS = 9, 30, 34, 1.1  # widths of columns [characters], and of a bold letter
+NARROW, NAMED, REASON, LONGEST_REASON, LETTERS = (
+    9,
+    30,
+    20,
+    70,
+    1.1,
+)  # widths of columns [characters], and of a bold letter
 FILTER = 3  # what the arrow of a filter takes of a heading
 HEAD_LINES, LINE = 3, 13.5  # of a header row; height of a line [points]
 COUNT, HOURS_FORMAT, SHARE, FACTOR = "#,##0", "#,##0.00", "0.0%", "#,##0.00"
@@ -213,7 +219,8 @@ def result(book: Book, desk: Desk, sheet: Worksheet, name: str, lines: Lines) ->
     head = heading(desk, name)
     if name in WORDS:
         said = [_said(desk, name, line) for line in lines]
-        wide = REASON if name == "reason" else max(map(len, said), default=0) + 2
+        longest = max(map(len, said), default=0) + 2
+        wide = min(max(longest, REASON), LONGEST_REASON) if name == "reason" else longest
         return texts(
             book,
             sheet,
