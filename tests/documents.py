@@ -23,7 +23,7 @@ import typer
 from typer.testing import CliRunner
 
 from wageaudit import tasks
-from wageaudit.cli import app
+from wageaudit.cli import application
 from wageaudit.readers import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ PAGES = (
     ROOT / "sample_data" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 )
-COMMANDS: tuple[str, ...] = tuple(sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
+COMMANDS: tuple[str, ...] = tuple(sorted(typer.main.get_command(application()).commands))  # type: ignore[attr-defined]
 WIDTH = 80  # columns
 SEES = {
     "worker": "all of one worker's work",
@@ -95,7 +95,7 @@ def run(*arguments: str, language: str = "en") -> str:
 def help_of(command: str) -> str:
     """The help of a command, or of the program ("")."""
     arguments = [command, "--help"] if command else ["--help"]
-    done = CliRunner().invoke(app, arguments, prog_name="wageaudit", env={"COLUMNS": str(WIDTH)})
+    done = CliRunner().invoke(application(), arguments, prog_name="wageaudit", env={"COLUMNS": str(WIDTH)})
     assert done.exit_code == 0
     return trimmed(done.stdout)
 

@@ -174,3 +174,15 @@ def test_no_file_of_the_project_names_a_path_of_a_machine() -> None:
 
 def _names_a_machine_path(path: Path) -> bool:
     return bool(MACHINE_PATH.search(path.read_bytes().decode("utf-8", errors="replace")))
+
+
+def test_what_the_help_says_of_each_command_is_what_the_command_says_of_itself() -> None:
+    """The help of all is shown without loading any."""
+    import inspect
+    from importlib import import_module
+
+    from wageaudit.cli import COMMANDS
+
+    for name, said in COMMANDS.items():
+        module = import_module(f"wageaudit.cli.{name}")
+        assert inspect.getdoc(getattr(module, name, None) or getattr(module, f"{name}_")) == said

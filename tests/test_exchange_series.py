@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import wageaudit
-from wageaudit.cli import app
+from wageaudit.cli import application
 from wageaudit.errors import WrongUse
 from wageaudit.exchange import ExchangeBook, ExchangeRate, Unknown
 from wageaudit.exchange_series import Choice, choices
@@ -180,7 +180,7 @@ def test_a_series_that_does_not_exist_is_refused_everywhere() -> None:
         exchange("", "blue")
     with pytest.raises(WrongUse, match="there is no blue series"):
         wageaudit.load_exchange(series="blue")
-    refused = CliRunner().invoke(app, ["wages", "--currency", "USD", "--exchange-series", "blue"])
+    refused = CliRunner().invoke(application(), ["wages", "--currency", "USD", "--exchange-series", "blue"])
     assert refused.exit_code != 0
 
 
@@ -214,7 +214,7 @@ def test_the_option_decides_what_pay_is_converted_at_in_audit_and_explain(
 ) -> None:
     """The ledger's rate and the explanation's are the same, with source, period, day and series."""
     asked = ["--exchange-series", series] if series else []
-    done = CliRunner().invoke(app, ["explain", str(log), "--row", "2", "--format", "json", *asked])
+    done = CliRunner().invoke(application(), ["explain", str(log), "--row", "2", "--format", "json", *asked])
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)["exchange"]
     assert Decimal(str(told["rate"])) == Decimal(rate)
@@ -241,14 +241,16 @@ def test_the_terminal_names_the_series_and_how_to_take_the_other(log: Path) -> N
         ["audit", str(log), "--format", "table"],
         ["explain", str(log), "--row", "2", "--format", "table"],
     ):
-        told = " ".join(runner.invoke(app, command, env=plain).output.split())
+        told = " ".join(runner.invoke(application(), command, env=plain).output.split())
         assert (
             "LBP has an official and a parallel rate; taken is the parallel one, the default for these days"
             in told
         )
         assert "--exchange-series official" in told
         asked = " ".join(
-            runner.invoke(app, [*command, "--exchange-series", "official"], env=plain).output.split()
+            runner.invoke(
+                application(), [*command, "--exchange-series", "official"], env=plain
+            ).output.split()
         )
         assert "taken is the official one, as asked with --exchange-series" in asked
 
@@ -259,7 +261,7 @@ def test_an_audit_says_why_a_rate_is_not_known(tmp_path: Path) -> None:
     path.write_text(LOG.format(pay="1.00").replace("2023-02", "2023-03"), encoding="utf-8")
     told = " ".join(
         CliRunner()
-        .invoke(app, ["audit", str(path), "--format", "table"], env={"COLUMNS": "200"})
+        .invoke(application(), ["audit", str(path), "--format", "table"], env={"COLUMNS": "200"})
         .output.split()
     )
     assert "no parallel rate of LBP for 2023-03" in told
@@ -270,15 +272,20 @@ def test_comparing_countries_names_the_series_of_each_and_the_period_of_each_rat
     """In every record and once on the screen."""
     runner = CliRunner()
     base = ["wages", "--currency", "USD", "--on", "2023-02-06"]
-    rows = {row["country"]: row for row in json.loads(runner.invoke(app, [*base, "--format", "json"]).stdout)}
+    rows = {
+        row["country"]: row
+        for row in json.loads(runner.invoke(application(), [*base, "--format", "json"]).stdout)
+    }
     assert (rows["LB"]["exchange_series"], rows["LB"]["exchange_period"]) == ("LBP parallel", "month")
     assert (rows["AR"]["exchange_series"], rows["AR"]["exchange_date"]) == ("ARS official", "2023-02-01")
     assert (rows["GB"]["exchange_series"], rows["GB"]["exchange_period"]) == ("", "day")
     official = runner.invoke(
-        app, [*base, "--exchange-series", "official", "--format", "csv"]
+        application(), [*base, "--exchange-series", "official", "--format", "csv"]
     ).stdout.splitlines()
     lebanon = next(row for row in csv.DictReader(official) if row["country"] == "LB")
     assert lebanon["exchange_series"] == "LBP official"
     assert Decimal(lebanon["converted"]) > Decimal(str(rows["LB"]["converted"])) * 4
-    screen = " ".join(runner.invoke(app, [*base, "--format", "table"], env={"COLUMNS": "200"}).output.split())
+    screen = " ".join(
+        runner.invoke(application(), [*base, "--format", "table"], env={"COLUMNS": "200"}).output.split()
+    )
     assert "an official and a parallel rate, taken are: ARS official" in screen

@@ -26,7 +26,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from wageaudit import language as languages
-from wageaudit.cli import app, main, speech
+from wageaudit.cli import application, main, speech
 from wageaudit.cli import words as words_of_cli
 from wageaudit.cli.screen import FORMATS
 from wageaudit.engine import run
@@ -58,7 +58,7 @@ OURS = {
     "IANA",
     "min",
     *FORMATS,
-    *(command.name or "" for command in app.registered_commands),
+    *(command.name or "" for command in application().registered_commands),
 }
 # commands whose every sentence is looked at: answers, problems, refusals, help
 COMMANDS: Mapping[str, str] = {
@@ -137,8 +137,12 @@ def test_no_sentence_of_the_program_lacks_a_translation(code: str) -> None:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_the_catalogues_are_as_the_sources_are_and_compiled(code: str) -> None:
     """No sentence that the program no longer says; the .mo holds what the .po says."""
-    wanted = tool()["written"](tool()["renewed"](code, tool()["gathered"]()))
-    assert [tool()["path_of"](code, ending).read_bytes() for ending in ("po", "mo")] == list(wanted)
+    wanted, own = tool()["renewed"](code, tool()["gathered"]()), catalogue(code)
+    assert {message.id: message.string for message in own} == {
+        message.id: message.string for message in wanted
+    }
+    _, compiled = tool()["written"](wanted)
+    assert tool()["path_of"](code, "mo").read_bytes() == compiled
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -16,6 +16,7 @@ from wageaudit.reports import page
 
 KINDS = ("worker", "members", "hostile")
 WIDEST = "document.documentElement.scrollWidth"
+pytestmark = pytest.mark.slow  # a browser starts for each
 
 
 @pytest.fixture(scope="module")

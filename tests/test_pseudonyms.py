@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from wageaudit.arrays import CATEGORY, strings
-from wageaudit.cli import app
+from wageaudit.cli import application
 from wageaudit.engine import audit, read
 from wageaudit.errors import Exit, WageauditError, WrongUse
 from wageaudit.pseudonyms import Key, key_text, linkage, parse_key, pseudonym, pseudonyms, shareable
@@ -31,7 +31,7 @@ LETTERS = set("abcdefghijklmnopqrstuvwxyz234567")
 
 def run(*arguments: str) -> tuple[int, str]:
     """Run the command line; (exit code, what it says)."""
-    done = CliRunner().invoke(app, list(arguments))
+    done = CliRunner().invoke(application(), list(arguments))
     code = done.exception.exit_code if isinstance(done.exception, WageauditError) else done.exit_code
     return code, done.stdout
 

@@ -218,9 +218,9 @@ def helped() -> list[str]:
 
     import typer
 
-    from wageaudit.cli import app
+    from wageaudit.cli import application
 
-    tree: Any = typer.main.get_command(app)
+    tree: Any = typer.main.get_command(application())
     found: list[str] = []
     for command in (tree, *tree.commands.values()):
         found += [inspect.cleandoc(command.help or "")]

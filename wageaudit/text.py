@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# C0 and C1 controls, DEL, bidirectional controls, line and paragraph separators, byte-order mark
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls, DEL, bidirectional controls, line and paragraph separators, halves of surrogates, byte-order mark
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -19,6 +21,11 @@ def clean(text: str, limit: int = 80) -> str:
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - the last one-byte code
+
+
+def spelt(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8, which the system hands over as surrogates, as their codes."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def fold(text: str) -> str:

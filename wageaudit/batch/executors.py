@@ -9,15 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from wageaudit.errors import InputRefused, WageauditError, WrongUse
 from wageaudit.files import undisturbed
 from wageaudit.phrases import joined, phrase
 from wageaudit.text import clean
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
@@ -158,10 +155,12 @@ class Cluster:
         """Raises WrongUse where Dask is not installed or nobody answers at the address."""
         try:
             from distributed import Client
+
+            made: Any = Client
         except ImportError:
             raise WrongUse("--scheduler needs Dask", "type  pip install 'wageaudit[cluster]'") from None
         try:
-            self._client: Client = Client(address, timeout="10s", set_as_default=False)
+            self._client: Any = made(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError):
             raise WrongUse(
                 phrase("no scheduler answers at {address}", address=clean(address)),
@@ -188,7 +187,8 @@ class Cluster:
 
         futures = [self._client.submit(done, work, job, pure=False) for job in jobs]
         place = {future.key: at for at, future in enumerate(futures)}
-        for future in as_completed(futures):
+        completed: Any = as_completed
+        for future in completed(futures):
             error = future.exception()
             if error is not None and not isinstance(error, KilledWorker):
                 raise error

@@ -19,7 +19,7 @@ ALLOWED = {
     "wageaudit.auditing": {"Count"},
     "wageaudit.cells": {"Cells", "Living"},
     "wageaudit.screening.part": {"Clock", "Found", "Screened", "Tally"},
-    "wageaudit.wages": {"Rate"},
+    "wageaudit.wage_files": {"Rate"},
 }
 
 

@@ -97,7 +97,7 @@ def put(
     for one in shelves:
         name = f"ledger/shelf={one.key.partition('-')[0]}/{LEDGER}"
         files[name] = place.path(KIND, one.key) / LEDGER
-        known[name] = (one.note["size"], one.note["sha256"])
+        known[name] = tuple(one.note["files"][LEDGER])
 
     own = list(files)
 

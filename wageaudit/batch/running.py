@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import supplied
+from wageaudit.arrays import category
 from wageaudit.auditing import Audit, of_cells
 from wageaudit.batch import results
 from wageaudit.batch.executors import Executor, Lost
@@ -28,6 +29,7 @@ from wageaudit.options import Options
 from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
 from wageaudit.readers.joining import said as told_joined
+from wageaudit.readers.rostered import with_roster_note
 from wageaudit.recording import own_files
 from wageaudit.tasks import whole
 
@@ -45,9 +47,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch found, as an audit's run, and how many files and shelves were done now and not before."""
+    """What a batch found, as an audit's run; how many files there are, how many files and shelves were done now and not before."""
 
     run: Run
+    files: int
     read: int
     audited: int
 
@@ -87,15 +90,15 @@ def run(
         found, notes = listed(place, folder, [out, *but, *own], executor)
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
-        reading = _joined(_reading(place, done.units, notes), done.shelves)
         tell(Progress("writing"))
-        made = Run(_audit(place, done.shelves, "", options), reading)
+        audit = _audit(place, done.shelves, "", options)
+        made = Run(audit, _noted(_reading(place, done.units, notes), done.shelves, audit))
         tables = results.tabled(_audits(place, done.shelves, options))
         share = shared(tables, made.audit, sharing) if sharing is not None else ({}, {})
         results.put(place, _told(folder), made, tables, _inputs(found, done.units), done.shelves, share)
         place.forget(READ, units.keys)
         place.forget(SHELF, {one.key for one in done.shelves})
-    return Batch(made, units.fresh, done.fresh)
+    return Batch(made, len(found), units.fresh, done.fresh)
 
 
 def _told(folder: str) -> str:
@@ -189,16 +192,18 @@ def _reading(place: Workplace, units: Sequence[Entry], notes: Sequence[Problem])
     return Reading(whole(pa.table({})), (*notes, *problems), files, held)
 
 
-def _joined(reading: Reading, shelves: Sequence[Audited]) -> Reading:
-    """The reading with a note on trackers' rows that became waiting."""
+def _noted(reading: Reading, shelves: Sequence[Audited], audit: Audit) -> Reading:
+    """The reading with what only all files together tell: trackers' rows that became waiting, a roster of other people."""
+    problems = list(reading.problems)
     count = sum(one.note["joined"] for one in shelves)
-    if not count:
-        return reading
-    used = {file.reader for file in reading.files} & {reader.name for reader in READERS if reader.tracker}
-    note = Problem(
-        "tracker-joined", "all files", None, "", "", told_joined(count, used), "", rows=0, fault=False
-    )
-    return replace(reading, problems=(*reading.problems, note))
+    if count:
+        met = {file.reader for file in reading.files}
+        said = told_joined(count, met & {reader.name for reader in READERS if reader.tracker})
+        problems.append(Problem("tracker-joined", "all files", None, "", "", said, "", rows=0, fault=False))
+    workers = audit.cells().labels["worker"]
+    names = category(np.arange(len(workers), dtype=np.int32), workers)
+    problems += with_roster_note(Reading(pa.table({"worker_id": names})), audit.options).problems
+    return replace(reading, problems=tuple(problems))
 
 
 def _inputs(found: Sequence[Found], units: Sequence[Entry]) -> dict[str, tuple[int, str]]:

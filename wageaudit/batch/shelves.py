@@ -30,6 +30,7 @@ from wageaudit.tasks import whole
 KIND = "shelf"
 LEDGER, SEEN = "ledger.parquet", "seen"
 CUTS = ("", *SPLITS)  # what the sums of a shelf are cut by besides worker, date, place and currency
+KEPT = (LEDGER, SEEN, "sums", *(f"sums-{cut}" for cut in SPLITS))
 _books: dict[str, supplied.Books] = {}  # of this process, by the choices they were made for
 
 
@@ -101,7 +102,8 @@ def audit_shelf(job: ShelfJob) -> Audited | Spoilt:
 
 def _sound(folder: Path, note: Mapping[str, Any]) -> bool:
     try:
-        return fingerprint(str(folder / LEDGER)) == (note["size"], note["sha256"])
+        kept = note["files"]
+        return all(list(fingerprint(str(folder / name))) == kept[name] for name in KEPT)
     except (InputRefused, KeyError):
         return False
 
@@ -126,9 +128,9 @@ def _fill(folder: Path, job: ShelfJob) -> dict[str, Any]:
     put_away(folder / SEEN, (tuple(found.counts()), tuple(found.screened())))
     ledger = found.ledger()
     written(folder / LEDGER, lambda stream: parquet(ledger, stream))
-    size, digest = fingerprint(str(folder / LEDGER))
+    files = {name: list(fingerprint(str(folder / name))) for name in KEPT}
     workers = len(found.cells().labels["worker"])
-    return {"rows": ledger.num_rows, "workers": workers, "joined": count, "size": size, "sha256": digest}
+    return {"rows": ledger.num_rows, "workers": workers, "joined": count, "files": files}
 
 
 def _spoilt(job: ShelfJob) -> tuple[str, ...]:

@@ -4,35 +4,61 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from wageaudit import __version__
-from wageaudit.cli.audit import audit
-from wageaudit.cli.batch import batch
-from wageaudit.cli.check import check
-from wageaudit.cli.convert import convert
-from wageaudit.cli.explain import explain
-from wageaudit.cli.key import key
-from wageaudit.cli.map import map_
-from wageaudit.cli.report import report
-from wageaudit.cli.speech import LANG, SPOKEN, arguments_of, chosen, in_language, of_locale, run, spoken
-from wageaudit.cli.verify import verify
-from wageaudit.cli.wages import wages
+from wageaudit.cli.speech import FLAG, LANG, SPOKEN, arguments_of, chosen, in_language, of_locale, run, spoken
 from wageaudit.errors import Exit, WageauditError
 from wageaudit.phrases import phrase
 
-app = typer.Typer(
-    name="wageaudit",
-    help="What click work really pays an hour, unpaid waiting included, against the minimum wage of the day.",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-for command in (audit, batch, report, convert, check, wages, explain, verify, map_, key):
-    app.command(command.__name__.rstrip("_"))(in_language(command))
+COMMANDS: Mapping[str, str] = {
+    "audit": "Derive the real hourly wage of the work in FILE..., and compare it with the minimum wage of the day.",
+    "batch": "Audit a FOLDER of members' exports into OUT: tables, summary, ledger, problems, manifest. Goes on where it stopped.",
+    "report": "Make one page of the answer, its pictures, the law and the method: no script, no network.",
+    "convert": "Write the canonical table that every reader turns an export into.",
+    "check": "Say what each file is, what it covers and lacks, and every problem in it.",
+    "wages": "Show the statutory minimum wage of COUNTRY: its history, or the rate --on a day, with law and link.",
+    "explain": "Show how one row becomes time, pay and a wage, or what a figure is made of, with the law and its link.",
+    "verify": "Hash inputs, reference data and outputs again, compute again, and say identical or what differs.",
+    "map": "Make a map for FILE: how its columns become tasks, for --map.",
+    "key": "Make the secret key of a campaign, or say which key a file holds. Nothing shared tells the key.",
+}  # what each says of itself; its module is loaded when it is called
+
+
+def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The command line; commands that are not loaded are there by their name and their help alone."""
+    app = typer.Typer(
+        name="wageaudit",
+        help="What click work really pays an hour, unpaid waiting included, against the minimum wage of the day.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(root)
+    for name, said in COMMANDS.items():
+        if name not in loaded:
+            app.command(name, help=said)(_not_loaded)
+            continue
+        module = import_module(f"{__name__}.{name}")
+        app.command(name)(in_language(getattr(module, name, None) or getattr(module, f"{name}_")))
+    return app
+
+
+def _not_loaded() -> None:
+    """Stand in for a command that is named in the help alone."""
+
+
+def asked(arguments: Sequence[str], environment: Mapping[str, str]) -> Collection[str]:
+    """The commands that these arguments may call: the first word that is none of the options of all, or none."""
+    if any(name.endswith("_COMPLETE") for name in environment):  # the shell asks what could come next
+        return tuple(COMMANDS)
+    words = [word for at, word in enumerate(arguments) if arguments[at - 1 : at] != [FLAG]]
+    first = next((word for word in words if not word.startswith("-")), "")
+    return (first,) if first in COMMANDS else ()
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -41,7 +67,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
         raise typer.Exit
 
 
-@app.callback()
 def root(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
@@ -64,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     token = SPOKEN.set(of_locale(os.environ))
     try:
         SPOKEN.set(chosen(typed, os.environ))
-        sys.exit(run(app, typed, spoken()))
+        sys.exit(run(application(asked(typed, os.environ)), typed, spoken()))
     except WageauditError as error:
         from wageaudit.cli.screen import refuse
 
@@ -96,4 +121,4 @@ def _last_words(error: Exception) -> None:
     sys.exit(Exit.REFUSED)
 
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "application", "main"]

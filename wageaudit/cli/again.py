@@ -35,12 +35,11 @@ class Again:
     stopped: str = ""
 
 
-def repeat(found: Mapping[str, Any], room: str) -> Again:
-    """Read and audit once more, from the folder stood in; a batch into the scratch folder."""
+def repeat(found: Mapping[str, Any], room: str, made: str) -> Again:
+    """Read and audit once more, from the folder stood in; a batch into the scratch folder, its first results (made) left alone."""
     from wageaudit.errors import WageauditError
     from wageaudit.manifest import ABSOLUTE
     from wageaudit.recording import Witness, names
-    from wageaudit.text import clean
 
     again = Again(found)
     if found["command"] not in REMADE:
@@ -50,7 +49,7 @@ def repeat(found: Mapping[str, Any], room: str) -> Again:
     own = [os.path.join(at, one["name"]) for one in found["reference"] if one["own"]]  # noqa: PTH118
     witness = Witness()
     try:
-        _run(again, paths, _options(found["options"], at), witness, room)
+        _run(again, paths, _options(found["options"], at), witness, (room, made))
     except WageauditError as error:
         problem = getattr(error, "problem", None)
         again.stopped = error.reason if problem is None else joined([problem.place(), error.reason], ": ")
@@ -61,21 +60,20 @@ def repeat(found: Mapping[str, Any], room: str) -> Again:
     return again
 
 
-def _run(again: Again, paths: Sequence[str], chosen: Options, witness: Any, room: str) -> None:  # noqa: ANN401 - imported late
-    """What the command did, without what it said."""
+def _run(
+    again: Again,
+    paths: Sequence[str],
+    chosen: Options,
+    witness: Any,  # noqa: ANN401 - imported late
+    places: tuple[str, str],
+) -> None:
+    """What the command did, without what it said; places: scratch room, and where the first results are."""
     from wageaudit.engine import read, run
     from wageaudit.recording import record
 
     command = again.found["command"]
     if command == BATCH:
-        from wageaudit import batch
-        from wageaudit.batch.executors import Here
-        from wageaudit.files.comparing import whole
-        from wageaudit.manifest import LARGEST
-
-        out = os.path.join(room, BATCH)  # noqa: PTH118 - a text is wanted
-        again.done = batch.run(paths[0], out, chosen, Here()).run
-        again.document = json.loads(whole(os.path.join(out, "manifest.json"), LARGEST))  # noqa: PTH118
+        _batch(again, paths[0], chosen, *places)
         return
     if command == "convert":
         again.reading = read(paths, chosen, witness)
@@ -84,6 +82,21 @@ def _run(again: Again, paths: Sequence[str], chosen: Options, witness: Any, room
         again.reading = again.done.reading
     audit = again.done.audit if again.done else None
     again.document = record(command, paths, chosen, again.reading, audit, witness, ())
+
+
+def _batch(again: Again, folder: str, chosen: Options, room: str, made: str) -> None:
+    from wageaudit import batch
+    from wageaudit.cli.batch import executor
+    from wageaudit.files.comparing import whole
+    from wageaudit.manifest import LARGEST
+
+    out = os.path.join(room, BATCH)  # noqa: PTH118 - a text is wanted
+    does = executor(None, "")
+    try:
+        again.done = batch.run(folder, out, chosen, does, but=[made]).run
+    finally:
+        does.stop()
+    again.document = json.loads(whole(os.path.join(out, "manifest.json"), LARGEST))  # noqa: PTH118
 
 
 def _options(said: Mapping[str, Any], at: str) -> Options:

@@ -96,13 +96,13 @@ def batch(
     from wageaudit.errors import Exit
 
     sharing = _sharing(key, min_cell, out, share=share)
-    executor = chosen(jobs, scheduler)
+    does = executor(jobs, scheduler)
     screen = console(stderr=True)
     try:
         with watching(screen, quiet=quiet) as tell:
-            done = run(folder, out, options, executor, tell, sharing=sharing, but=[key] if key else ())
+            done = run(folder, out, options, does, tell, sharing=sharing, but=[key] if key else ())
     except KeyboardInterrupt:
-        executor.stop()
+        does.stop()
         if not quiet:
             from wageaudit.cli.progress import say_resume
 
@@ -111,7 +111,7 @@ def batch(
         sys.stderr.flush()
         os._exit(Exit.INTERRUPTED)  # threads under way are not waited for: what is finished is kept
     finally:
-        executor.stop()
+        does.stop()
     if not quiet:
         _say(done, out, sharing)
     raise typer.Exit(Exit.PARTIAL if done.run.refused or done.run.rejected > max_rejects else Exit.DONE)
@@ -140,7 +140,7 @@ def _sharing(key: str, fewest: int, out: str, *, share: bool) -> Sharing | None:
     return Sharing(parse_key(read_secret(key), clean(key, 200)), Rule(threshold=fewest))
 
 
-def chosen(jobs: int | None, scheduler: str) -> Executor:
+def executor(jobs: int | None, scheduler: str) -> Executor:
     """Where the work is done: on a cluster, in processes, or here."""
     from wageaudit.batch.executors import Cluster, Here, Processes
     from wageaudit.files import cores
@@ -163,5 +163,5 @@ def _say(done: Batch, out: str, sharing: Sharing | None) -> None:
     screen = console(stderr=True)
     show(done.run.problems(), screen, language=spoken())
     shared = (sharing.key.id, sharing.rule.threshold) if sharing is not None else None
-    for line in sentences(done.run, done.read, out, shared, spoken(), screen.encoding):
+    for line in sentences(done.run, (done.files, done.read), out, shared, spoken(), screen.encoding):
         screen.print(Text(line), soft_wrap=True)

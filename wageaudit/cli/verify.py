@@ -59,7 +59,7 @@ def verify(
     made = os.path.abspath(outputs or Path(manifest).parent)  # noqa: PTH100 - links are not followed
     with scratch() as room, standing_in(folder):
         told = references(found)
-        again = repeat(found, room)
+        again = repeat(found, room, made)
         notes: list[str] = []
         told += differences(again, found)
         told += _outputs(again, made, room, notes)

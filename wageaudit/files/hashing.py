@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from wageaudit.errors import InputRefused
 from wageaudit.files.comparing import fingerprint
@@ -14,20 +15,22 @@ from wageaudit.files.workplace import Workplace
 HASHES = "hashes.json"
 AT_ONCE = 64  # files hashed in one go
 TICK = 2_000_000_000  # [ns] a file may change within that and keep its time, on some file systems
-Each = Callable[..., Iterator[tuple[int, list[str]]]]
+Each = Callable[..., Iterator[tuple[int, Any]]]
 
 
 def hashed(place: Workplace, found: Sequence[Found], each: Each) -> list[Found]:
     """The files with their hashes: of the last run where size and times are as they were then, else taken now.
 
-    each: how jobs are done, as an executor's. A file that cannot be read has an empty hash, and reading will tell why.
+    each: how jobs are done, as an executor's. A file that cannot be read has an empty hash, and reading will tell why;
+    so has one whose process ended under it.
     """
     known, then = place.known(HASHES, dict), place.remembered_at(HASHES)
     fresh = [file for file in found if not _stands(file, known.get(file.name), then)]
     groups = [fresh[at : at + AT_ONCE] for at in range(0, len(fresh), AT_ONCE)]
-    digests = {}
+    digests: dict[str, str] = {}
     for at, made in each(_digests, groups, light=True):
-        digests |= {file.name: digest for file, digest in zip(groups[at], made, strict=True)}
+        taken = made if isinstance(made, list) else [""] * len(groups[at])
+        digests |= {file.name: digest for file, digest in zip(groups[at], taken, strict=True)}
     done = [replace(file, sha256=digests.get(file.name) or _known(known, file, digests)) for file in found]
     place.remember(
         HASHES, {file.name: [file.size, file.changed, file.sha256] for file in done if file.sha256}

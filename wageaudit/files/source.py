@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.phrases import phrase
+from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -105,7 +106,7 @@ def plain(path: Path, name: str, bundle: str, bundle_stem: str) -> Source:
         with opened(path, name) as stream:
             return stream.read()
 
-    return Source(name, path.stem, bundle, bundle_stem, path.stat().st_size, load, path)
+    return Source(name, spelt(path.stem), bundle, spelt(bundle_stem), path.stat().st_size, load, path)
 
 
 def skipped(parts: Sequence[str]) -> bool:

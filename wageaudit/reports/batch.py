@@ -10,16 +10,16 @@ from wageaudit.reports.figures import Figures
 
 
 def sentences(
-    done: Run, read: int, out: str, shared: tuple[str, int] | None, language: str, encoding: str
+    done: Run, files: tuple[int, int], out: str, shared: tuple[str, int] | None, language: str, encoding: str
 ) -> Sequence[str]:
     """What became of the files and rows, how many workers are below the minimum, where the results are.
 
-    read: files read now and not before; shared: the id of the key and the fewest workers of a group that is shown.
+    files: how many there are, and how many of them were read now and not before; shared: the id of the key and the fewest workers of a group that is shown.
     """
     figures = Figures(language, encoding)
     account = done.account
     said = [
-        figures.say(words.BATCH_FILES, files=len(done.reading.files), read=read, refused=done.refused),
+        figures.say(words.BATCH_FILES, files=files[0], read=files[1], refused=done.refused),
         figures.say(
             words.ACCOUNT,
             read=account.read,

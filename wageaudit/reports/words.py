@@ -35,22 +35,12 @@ DEPENDS_FROM = (
 UNKNOWN = "Whether that reaches the minimum wage cannot be said."
 
 # ------------------------------------------------------------------------------------------- where an hour went
-PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = (
-    "paid tasks",
-    "unpaid work",
-    "waiting",
-    "working",
-    "minimum wage",
-)
+PAID_TASKS, UNPAID_WORK, WAITING, WORKING, MINIMUM = "paid tasks", "unpaid work", "waiting", "working", "minimum wage"  # fmt: skip
 HOURS, SHARE, AN_HOUR = "hours", "share", "an hour"
 QUOTED = "what the platform quotes"
 REALLY = "what you really earned"
 AS_SEEN = "as far as this export shows"
-ON_RECORD, BETWEEN, UNSEEN = (
-    "on record {hours}",
-    "between tasks {hours}",
-    "between tasks this export cannot show it",
-)
+ON_RECORD, BETWEEN, UNSEEN = "on record {hours}", "between tasks {hours}", "between tasks this export cannot show it"  # fmt: skip
 MADE_HOURLY = "{amount} {period} ÷ {hours} h"
 BY_THE_HOUR = "set by the hour"
 OWN_FIGURE = "your own figure"
@@ -62,20 +52,8 @@ UNPAID_KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 # --------------------------------------------------------------------------------------------------- the facts
-MISSING_LABEL, TASK_LABEL, BONUS_LABEL, TIPS_LABEL, FEES_LABEL = (
-    "Missing",
-    "A task",
-    "Bonuses",
-    "Tips",
-    "Fees",
-)
-UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = (
-    "Unpaid work",
-    "How sure",
-    "The law",
-    "Exchange",
-    "Left out",
-)
+MISSING_LABEL, TASK_LABEL, BONUS_LABEL, TIPS_LABEL, FEES_LABEL = "Missing", "A task", "Bonuses", "Tips", "Fees"  # fmt: skip
+UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = "Unpaid work", "How sure", "The law", "Exchange", "Left out"  # fmt: skip
 LIVING_LABEL = "A living wage"
 LIVING = "{wage} an hour by {source}, not a law; what was earned is {share} of it"
 LIVING_ALONE = "{wage} an hour by {source}, not a law"
@@ -196,14 +174,7 @@ EARLIER: Mapping[str, tuple[str, str]] = {
 }
 MORE = "… {count} more (--all)"
 TOTAL = "total"
-COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = (
-    "country",
-    "unpaid",
-    "pay",
-    "verdict",
-    "workers",
-    "below",
-)
+COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = "country", "unpaid", "pay", "verdict", "workers", "below"  # fmt: skip
 MEDIANS = "An hour, of the minimum: the worker in the middle (median). Below: share of those with a verdict, whatever pauses are counted."
 SEVERAL = "several"
 NOT_GIVEN = "not given"
@@ -264,46 +235,14 @@ PLACES_AND_CITIES = (
 )
 
 # ----------------------------------------------------------------------------------------------- one row explained
-NOTE_LABEL, MERGED_LABEL, OUTCOME_LABEL, REASON_LABEL, MEND_LABEL = (
-    "note",
-    "merged",
-    "outcome",
-    "reason",
-    "mend",
-)
+NOTE_LABEL, MERGED_LABEL, OUTCOME_LABEL, REASON_LABEL, MEND_LABEL = "note", "merged", "outcome", "reason", "mend"  # fmt: skip
 SAYS_LABEL, TIME_LABEL, DATE_LABEL, PAUSE_LABEL, SESSION_LABEL = "says", "time", "date", "pause", "session"
-WORKING_LABEL, OPEN_LABEL, CUT_LABEL, BESIDE_LABEL, ACTIVE_LABEL = (
-    "working time",
-    "open",
-    "cut",
-    "beside",
-    "active",
-)
+WORKING_LABEL, OPEN_LABEL, CUT_LABEL, BESIDE_LABEL, ACTIVE_LABEL = "working time", "open", "cut", "beside", "active"  # fmt: skip
 ON_RECORD_LABEL, FAIR_SHARE_LABEL = "on record", "fair share"
-PAY_LABEL, MINIMUM_LABEL, LAW_OF_ROW, LINK_LABEL, HOURS_LABEL = (
-    "pay",
-    "minimum wage",
-    "law",
-    "link",
-    "hours",
-)
-EXCHANGE_OF_ROW, CONVERTED_LABEL, REQUIRED_LABEL, WAGE_LABEL = (
-    "exchange",
-    "converted",
-    "required pay",
-    "wage",
-)
-SAYS_TASK, SAYS_PROJECT, SAYS_REQUESTER, SAYS_PLATFORM = (
-    "task {value}",
-    "project {value}",
-    "ordered by {value}",
-    "platform {value}",
-)
-SAYS_TASKS, SAYS_COUNTRY, SAYS_REGION = (
-    "tasks: {value}",
-    "country {value}",
-    "region {value}",
-)
+PAY_LABEL, MINIMUM_LABEL, LAW_OF_ROW, LINK_LABEL, HOURS_LABEL = "pay", "minimum wage", "law", "link", "hours"  # fmt: skip
+EXCHANGE_OF_ROW, CONVERTED_LABEL, REQUIRED_LABEL, WAGE_LABEL = "exchange", "converted", "required pay", "wage"  # fmt: skip
+SAYS_TASK, SAYS_PROJECT, SAYS_REQUESTER, SAYS_PLATFORM = "task {value}", "project {value}", "ordered by {value}", "platform {value}"  # fmt: skip
+SAYS_TASKS, SAYS_COUNTRY, SAYS_REGION = "tasks: {value}", "country {value}", "region {value}"  # fmt: skip
 PAY_PARTS: Mapping[str, str] = {"bonus": "+ {amount} bonus", "tip": "+ {amount} tip", "fee": "− {amount} fee"}
 SAYS_VIEWS: Mapping[str, str] = {
     "worker": "view: worker",
