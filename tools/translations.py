@@ -18,6 +18,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +32,7 @@ PACKAGE = ROOT / "wageaudit"
 LANGUAGES = ("fr", "es")
 DOMAIN = "wageaudit"
 WIDTH = 120
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 FIRST = {"say", "phrase"}  # the sentence is their first argument
 SEVERAL = {"counted", "plural"}  # the pair of sentences is
 TOLD = {
@@ -261,7 +263,9 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
         f'"Language: {catalogue.locale}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     with_head = head.encode() + text.getvalue()
-    write_mo(compiled, read_po(io.BytesIO(with_head), locale=catalogue.locale))
+    whole = read_po(io.BytesIO(with_head), locale=catalogue.locale)
+    whole.creation_date = whole.revision_date = UNDATED  # the same sentences make the same bytes
+    write_mo(compiled, whole)
     return with_head, compiled.getvalue()
 
 

@@ -25,7 +25,11 @@ def _escape(character: str) -> str:
 
 def spelt(name: str) -> str:
     """A file's name as text: bytes that are no UTF-8, which the system hands over as surrogates, as their codes."""
-    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return (
+        name
+        if name.isascii()
+        else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    )
 
 
 def fold(text: str) -> str:

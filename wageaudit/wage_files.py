@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from wageaudit.phrases import phrase
 
@@ -50,12 +51,7 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     and start, each with the last day it holds. Raises `WageFileError` with every fault found.
     """
     shown = name if own else f"{name}.toml"
-    try:
-        table = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as fault:  # also numbers too long for Python, and brackets too deep
-        mend = "write it as TOML: key = value, text in quotes, days as 2024-05-01"
-        what = phrase("is not TOML: {fault}", fault=fault)
-        raise WageFileError([WageProblem(shown, 0, what, mend)]) from None
+    table = _table(text, shown)
     problems: list[WageProblem] = []
     sheet = _Sheet(shown, 0, table, problems)
     country = sheet.match("country", COUNTRY, 'country = "MG", two capital letters of ISO 3166-1')
@@ -88,6 +84,15 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     if problems:
         raise WageFileError(problems)
     return WageFile(country, region, status, combine, confirmed or LEAVE_EMPTY, note, rates)
+
+
+def _table(text: str, shown: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as fault:  # also numbers too long for Python, and brackets too deep
+        mend = "write it as TOML: key = value, text in quotes, days as 2024-05-01"
+        what = phrase("is not TOML: {fault}", fault=fault)
+        raise WageFileError([WageProblem(shown, 0, what, mend)]) from None
 
 
 def _check_head(sheet: _Sheet, country: str, region: str, status: str, note: str) -> None:

@@ -1,4 +1,4 @@
-"""Fuzz every reader and loader for a while:  python -m tests.fuzz --seconds 60
+"""Fuzz every reader and loader for a while, as  python -m tests.fuzz --seconds 60  does.
 
 Inputs are made worse from samples, and those that reach new lines of the program are gone on from. The search runs in a
 child process with a limit of memory; an input that ends it is found, too. Exit code 1 where something else than a refusal
@@ -28,7 +28,7 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--seed", type=int, default=1, help="the same seed begins with the same inputs")
     asked.add_argument("--target", default="", help="only targets with this in their name")
-    asked.add_argument("--keep", type=Path, default=Path("fuzz-crashes"), help="folder for inputs that crash")
+    asked.add_argument("--keep", type=Path, default=Path(".hypothesis", "fuzz-crashes"), help="folder for inputs that crash")
     asked.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.child:
@@ -49,17 +49,34 @@ def main() -> int:
 
 
 def _once(
-    given: argparse.Namespace, seconds: float, seed: int, room: Path, tried: Counter[str], crashes: dict[str, str]
+    given: argparse.Namespace,
+    seconds: float,
+    seed: int,
+    room: Path,
+    tried: Counter[str],
+    crashes: dict[str, str],
 ) -> int:
     """One child; a process that ended on an input is a crash of its target. Lines reached."""
-    command = [sys.executable, "-m", "tests.fuzz", "--child", str(room), "--seconds", str(seconds), "--seed", str(seed)]
-    done = subprocess.run([*command, "--target", given.target, "--keep", str(given.keep)], check=False)  # noqa: S603
+    command = [
+        sys.executable,
+        "-m",
+        "tests.fuzz",
+        "--child",
+        str(room),
+        "--seconds",
+        str(seconds),
+        "--seed",
+        str(seed),
+    ]
+    done = subprocess.run([*command, "--target", given.target, "--keep", str(given.keep)], check=False)
     told = room / "found.json"
     if done.returncode != 0 or not told.exists():
         name = (room / "current").read_text(encoding="utf-8")
         last = room / f"{name.replace(' ', '_')}.input"
         given.keep.mkdir(parents=True, exist_ok=True)
-        (given.keep / f"{name.replace(' ', '_').replace(',', '')}__ended_{seed}").write_bytes(last.read_bytes())
+        (given.keep / f"{name.replace(' ', '_').replace(',', '')}__ended_{seed}").write_bytes(
+            last.read_bytes()
+        )
         crashes[f"{name} ended {seed}"] = f"{name}: the process ended with {done.returncode}"
         return 0
     found = json.loads(told.read_text(encoding="utf-8"))

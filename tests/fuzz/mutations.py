@@ -83,7 +83,9 @@ def _ends(data: bytearray, random: Random, _: Sequence[bytes]) -> None:
 
 
 def _delimiter(data: bytearray, random: Random, _: Sequence[bytes]) -> None:
-    data[:] = data.replace(random.choice((b",", b";", b"\t", b":")), random.choice((b",", b";", b"\t", b"|", b" ")))
+    data[:] = data.replace(
+        random.choice((b",", b";", b"\t", b":")), random.choice((b",", b";", b"\t", b"|", b" "))
+    )
 
 
 def _swap(data: bytearray, random: Random, _: Sequence[bytes]) -> None:
@@ -103,7 +105,9 @@ def _splice(data: bytearray, random: Random, others: Sequence[bytes]) -> None:
 
 def _encode(data: bytearray, random: Random, _: Sequence[bytes]) -> None:
     text = bytes(data).decode("utf-8", "replace")
-    data[:] = text.encode(random.choice(("utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "utf-8-sig")), "replace")
+    data[:] = text.encode(
+        random.choice(("utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "utf-8-sig")), "replace"
+    )
 
 
 MUTATIONS: tuple[Callable[[bytearray, Random, Sequence[bytes]], None], ...] = (

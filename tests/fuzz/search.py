@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from fuzz.mutations import worse
 from fuzz.targets import TARGETS, seeds
+
 from wageaudit.errors import WageauditError
 
 SLOW = 30  # [s] one small input may take
@@ -96,15 +97,19 @@ def crash_of(target: str, path: Path) -> str:
     return ""
 
 
-def search(seconds: float, seed: int, room: Path, only: str = "", kept: Path | None = None) -> Found:
-    """Try inputs for so long; each is written before it is tried, so that one that ends the process can be found."""
+def search(
+    seconds: float, seed: int, room: Path, only: str = "", kept: Path | None = None, most: int = 0
+) -> Found:
+    """Try inputs for so long, or so many of them; each is written before it is tried, so that one that ends the process can be found."""
     random, found, lines = Random(seed), Found(), Lines()
     names = [name for name in TARGETS if only in name]
     known = {name: list(seeds(name)) for name in names}
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and (not most or found.tried.total() < most):
         name = random.choice(names)
-        data = worse(random.choice(known[name][-400:] if random.random() < 0.5 else known[name]), random, known[name])
+        data = worse(
+            random.choice(known[name][-400:] if random.random() < 0.5 else known[name]), random, known[name]
+        )
         path = room / f"{name.replace(' ', '_')}.input"
         path.write_bytes(data)
         (room / "current").write_text(name, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -58,15 +59,11 @@ def of_key(path: str) -> None:
 TARGETS: Mapping[str, Target] = {
     "any file": partial(audited, options=Options()),
     "any file, filled": partial(audited, options=FILLED),
-    **{f"reader {reader.name}": partial(audited, options=_of(reader.name)) for reader in READERS for _of in (
-        lambda name: Options(
-            reader=name, country="MG", timezone="Africa/Nairobi", currency="USD", date_order="dmy", decimal="."
-        ),
-    )},
+    **{f"reader {reader.name}": partial(audited, options=replace(FILLED, reader=reader.name)) for reader in READERS},
     "map": by_map,
     "wages": lambda path: supplied.own_wages([path]),
     "living wage": lambda path: supplied.living_wage([path]),
-    "exchange": lambda path: supplied.load_exchange(path),
+    "exchange": supplied.load_exchange,
     "roster": read_roster,
     "manifest": of_manifest,
     "key": of_key,
@@ -84,7 +81,9 @@ def seeds(target: str) -> Sequence[bytes]:
         "roster": [ROOT / "sample_data" / "roster.csv"],
     }
     made = {
-        "exchange": [b"date,base,quote,rate,source\n2024-06-03,USD,MGA,4465.13,bank\n2024-06-04,EUR,KES,140,b\n"],
+        "exchange": [
+            b"date,base,quote,rate,source\n2024-06-03,USD,MGA,4465.13,bank\n2024-06-04,EUR,KES,140,b\n"
+        ],
         "manifest": [manifest()],
         "key": [b"wageaudit-key-1:" + b"0" * 64 + b"\n", b"\n" * 40],
     }
@@ -92,7 +91,10 @@ def seeds(target: str) -> Sequence[bytes]:
         return made[target]
     if target.startswith("reader "):
         name = target.removeprefix("reader ")
-        found = [*(ROOT / "tests" / "cases" / name).rglob("*"), *sorted((ROOT / "sample_data").glob(f"*{name}*"))]
+        found = [
+            *(ROOT / "tests" / "cases" / name).rglob("*"),
+            *sorted((ROOT / "sample_data").glob(f"*{name}*")),
+        ]
         own = [_begun(path) for path in sorted(found) if _is_seed(path)]
         return own or [b"a,b\n1,2\n"]
     paths = places.get(target) or [
@@ -123,6 +125,4 @@ def manifest() -> bytes:
     inputs = [Input("log.csv", 100, "0" * 64, "canonical", "worker", 3, 2, 0, 1)]
     outputs = [Output("out.csv", "result", "csv", 10, "1" * 64, {"by": ["worker"], "columns": ""})]
     options = {"country": "MG", "currency": "USD", "gap": "20"}
-    return as_json(
-        document("audit", __version__, ["log.csv"], "relative", options, inputs, (), outputs)
-    )
+    return as_json(document("audit", __version__, ["log.csv"], "relative", options, inputs, (), outputs))

@@ -51,7 +51,7 @@ CASES = (
     text("C21", "ten thousand tenths are a thousand", table(*(row(at, task_id=f"n{at}", reward="0.1") for at in range(10_000))), rows=(10_000, 10_000, 0, 0), shows=["1000.000000"]),
     cell("C22", "more than six decimals are left out, never rounded", 4, "more than six decimals", reward="0.0333333333", rule="amounts have six decimals at most; what has more is left out with its row"),
     cell("C22b", "zeros beyond the sixth decimal are nothing", 0, reward="0.05000000"),
-    *(cell(f"C23{letter}", f"{value} is left out, never half read", 4, value, reward=value) for letter, value in zip("abc", ("٣٫٥", "१२३", "\uff11\uff12"), strict=True)),
+    *(cell(f"C23{letter}", f"{value} is left out, never half read", 4, value, reward=value) for letter, value in zip("abc", ("\u0663\u066b\u0665", "\u0967\u0968\u0969", "\uff11\uff12"), strict=True)),
     cell("C24", "an amount that a spreadsheet changed says so", 4, "1E+05", "looks changed by a spreadsheet", reward="1E+05"),
     cell("C24b", "an amount that a spreadsheet hid says so", 4, "########", "looks changed by a spreadsheet", reward="########"),
     cell("C24c", "an amount that became a date is left out", 4, "3-Apr", reward="3-Apr"),

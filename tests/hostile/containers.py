@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-
 from hostile.make import book, cells, edited, gzipped, row, table, written, zipped
 from hostile.runner import Case
 
@@ -181,7 +180,12 @@ def unreadable(folder: Path) -> list[str]:
 
 
 START = 1_709_546_400_000_000
-COLUMNS = {"worker_id": ["w", "w"], "started_at": instants(START, START + 60_000_000), "pay": ["0.05", "0.10"], "currency": ["USD", "USD"]}
+COLUMNS = {
+    "worker_id": ["w", "w"],
+    "started_at": instants(START, START + 60_000_000),
+    "pay": ["0.05", "0.10"],
+    "currency": ["USD", "USD"],
+}
 DEEP = '{"a":' * 200_000 + "1" + "}" * 200_000
 LINE = '{"AssignmentId": "A%d", "WorkerId": "W1", "HITId": "H1", "AssignmentStatus": "Approved", "AcceptTime": "2020-04-18T10:22:55-05:00", "SubmitTime": "2020-04-18T10:23:30-05:00"}'
 CASES = (

@@ -75,7 +75,9 @@ def column(number: str, sentence: str, values: Sequence[str], code: int, *says: 
     return text(number, sentence, data, code, *says, **more)
 
 
-def zipped(members: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(
+    members: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]], how: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A zip archive's bytes."""
     packed = io.BytesIO()
     pairs = members.items() if isinstance(members, Mapping) else members
@@ -114,7 +116,10 @@ def cells(number: int = 1, **other: object) -> list[object]:
 def edited(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     """A workbook or archive with one of its members changed."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for name in archive.namelist():
             member = archive.read(name)
             copy.writestr(name, change(member) if name == part else member)

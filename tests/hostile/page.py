@@ -40,10 +40,14 @@ Inputs that once did not stay in `tests/fuzz/kept/` and are tried by every run o
 
 def page(passed: Mapping[str, int]) -> str:
     """The page; passed: how many cases of each kind's letter did."""
-    lines = ["| kind | listed | of them tried | do not concern what exists | cases | passed |", "|---|---|---|---|---|---|"]
-    for kind in KINDS:
-        lines.append(_line(kind, passed[kind.letter]))
-    total = [sum(column) for column in zip(*(_counts(kind, passed[kind.letter]) for kind in KINDS), strict=True)]
+    lines = [
+        "| kind | listed | of them tried | not tried here | cases | passed |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [_line(kind, passed[kind.letter]) for kind in KINDS]
+    total = [
+        sum(column) for column in zip(*(_counts(kind, passed[kind.letter]) for kind in KINDS), strict=True)
+    ]
     lines.append(f"| **all** | {' | '.join(f'**{count}**' for count in total)} |")
     return HEAD + "\n".join(lines) + "\n" + _rules() + _cases() + _left_out() + FUZZ
 
@@ -51,7 +55,13 @@ def page(passed: Mapping[str, int]) -> str:
 def _counts(kind: Kind, passed: int) -> list[int]:
     extra = {number for number in numbers(kind) if int(number[1:]) > kind.listed}
     tried = len(numbers(kind) - extra)
-    return [kind.listed, tried, len(kind.left_out), len(kind.cases) + len(kind.elsewhere), passed + len(kind.elsewhere)]
+    return [
+        kind.listed,
+        tried,
+        len(kind.left_out),
+        len(kind.cases) + len(kind.elsewhere),
+        passed + len(kind.elsewhere),
+    ]
 
 
 def _line(kind: Kind, passed: int) -> str:
@@ -69,9 +79,17 @@ def _cases() -> str:
     """Every case in its sentence, with its exit code."""
     told = ["", "## Every case", ""]
     for kind in KINDS:
-        told += [f"### {kind.letter}. {kind.title}", "", "| number | what is true | exit code |", "|---|---|---|"]
+        told += [
+            f"### {kind.letter}. {kind.title}",
+            "",
+            "| number | what is true | exit code |",
+            "|---|---|---|",
+        ]
         told += [f"| {case.number} | {_shown(case.sentence)} | {case.code} |" for case in kind.cases]
-        told += [f"| {number} | {name.removeprefix('test_').replace('_', ' ')} | |" for number, name in kind.elsewhere.items()]
+        told += [
+            f"| {number} | {name.removeprefix('test_').replace('_', ' ')} | |"
+            for number, name in kind.elsewhere.items()
+        ]
         told.append("")
     return "\n".join(told)
 

@@ -96,7 +96,16 @@ def run(case: Case, folder: Path) -> Outcome:
 
 def _child(case: Case, typed: Sequence[str], folder: Path, room: Path) -> tuple[int, bytes, str, int]:
     result, streams = room / "result.json", [room / "out", room / "err"]
-    command = [sys.executable, "-I", "-S", str(LAUNCH), str(result), str(case.space), str(SECONDS), str(case.largest)]
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(LAUNCH),
+        str(result),
+        str(case.space),
+        str(SECONDS),
+        str(case.largest),
+    ]
     command += [sys.executable, "-P", "-m", "wageaudit", *typed]
     environment = {
         name: value for name, value in {**os.environ, **case.environment}.items() if value is not None
@@ -106,7 +115,9 @@ def _child(case: Case, typed: Sequence[str], folder: Path, room: Path) -> tuple[
         if case.terminal:
             streams[0].write_bytes(OURS.sub(b"", _on_terminal(command, folder, environment)))
         else:
-            subprocess.run(command, stdin=stdin, stdout=out, stderr=err, cwd=folder, env=environment, check=False)
+            subprocess.run(
+                command, stdin=stdin, stdout=out, stderr=err, cwd=folder, env=environment, check=False
+            )
     told = json.loads(result.read_bytes())
     return told["code"], streams[0].read_bytes(), streams[1].read_text("utf-8", "replace"), told["peak"]
 

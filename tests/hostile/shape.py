@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hostile.make import HEADER, filed, row, table, text, written
+from hostile.make import HEADER, filed, row, table, text
 from hostile.runner import Case, Outcome
 
 THREE = [row(at) for at in (1, 2, 3)]
@@ -18,7 +18,9 @@ def no_hourly_pay(outcome: Outcome) -> None:
 
 def wide(folder: Path) -> list[str]:
     """A header of 50,000 columns."""
-    (folder / "log.csv").write_text(",".join([HEADER, *(f"c{at}" for at in range(50_000))]) + "\n" + row() + "\n")
+    (folder / "log.csv").write_text(
+        ",".join([HEADER, *(f"c{at}" for at in range(50_000))]) + "\n" + row() + "\n"
+    )
     return ["audit", "log.csv", "--format", "csv"]
 
 
@@ -26,6 +28,12 @@ def long(folder: Path) -> list[str]:
     """A line of 100 MB that never ends."""
     (folder / "log.csv").write_text(f"{HEADER}\n{'A' * 100_000_000}")
     return ["audit", "log.csv", "--format", "csv"]
+
+
+def three_untimed(outcome: Outcome) -> None:
+    """Three rows without any time."""
+    header, line = (one.split(",") for one in outcome.text.splitlines())
+    assert line[header.index('"tasks_untimed"')] == "3"
 
 
 BROKEN_QUOTE = table(row(1), row(2).replace("t2", '"t2'), row(3))
@@ -58,7 +66,7 @@ CASES = (
     text("A15", "names of columns are known by their words, whatever the case", table(*THREE, header=" Worker_ID ,task_id,Titre,Début,FIN,Récompense,Devise,statut"),
          0, "Récompense read as pay", rows=(3, 3, 0, 0)),
     text("A16", "a log without ends is audited as untimed work, and says so", table(*(",".join(one.split(",")[:4] + one.split(",")[5:]) for one in THREE),
-         header=HEADER.replace("end,", "")), rows=(3, 3, 0, 0), check=lambda outcome: _third(outcome)),
+         header=HEADER.replace("end,", "")), rows=(3, 3, 0, 0), check=three_untimed),
     text("A16b", "a log without a start is refused with the columns it has", table("w1,0.05", header="worker_id,reward"), 3, "log.csv", "worker_id, reward"),
     text("A17", "two columns for one thing are refused, never chosen from", table(*(f"{one},0.10" for one in THREE), header=f"{HEADER},amount"), 3,
          "two columns for pay: reward and amount", "rename the right one pay"),
@@ -98,12 +106,6 @@ CASES = (
 )  # fmt: skip
 
 
-def _third(outcome: Outcome) -> None:
-    header, line = (one.split(",") for one in outcome.text.splitlines())
-    assert line[header.index('"tasks_untimed"')] == "3"
-
-
 LEFT_OUT = {
     "A31": "measured by the benchmarks, which hold speed and memory at ten million rows and more",
 }
-__all__ = ["CASES", "LEFT_OUT", "written"]

@@ -44,10 +44,16 @@ def test_a_reader_who_leaves_ends_the_program_in_silence(form: str, log: Path) -
     assert (process.returncode, told) == (141, b"")
 
 
+def heard() -> None:
+    """A job in the background ignores Ctrl-C, and so would the program started from it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C while stdin is waited for: exit code 130, no output, no temporary file, no traceback."""
     typed = [*COMMAND, "audit", "-", "-o", "out.csv", "--ledger", "ledger.csv"]
-    process = subprocess.Popen(typed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(typed, cwd=tmp_path, preexec_fn=heard, **pipes)  # noqa: PLW1509 - no thread is running
     assert process.stdin is not None
     process.stdin.write(CROWD.encode()[:50_000])
     process.stdin.flush()
@@ -112,7 +118,9 @@ def test_a_refusal_speaks_the_language_asked_for(tag: str, words: str, tmp_path:
     """Place and mend included."""
     (tmp_path / "log.csv").write_text("", encoding="utf-8")
     typed = [*COMMAND, "audit", "log.csv", "--lang", tag]
-    done = subprocess.run(typed, cwd=tmp_path, capture_output=True, check=False, env=os.environ | {"PYTHONUTF8": "1"})
+    done = subprocess.run(
+        typed, cwd=tmp_path, capture_output=True, check=False, env=os.environ | {"PYTHONUTF8": "1"}
+    )
     assert done.returncode == 3
     assert words in done.stderr.decode()
     assert "export it again" not in done.stderr.decode()
@@ -129,13 +137,22 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system takes no such name")
     for given in (path, os.fsencode(folder)):
-        typed = [*map(os.fsencode, [*COMMAND, "audit"]), given, b"--format", b"csv", b"--manifest", os.fsencode(tmp_path / given[-2:].hex())]
+        typed = [
+            *map(os.fsencode, [*COMMAND, "audit"]),
+            given,
+            b"--format",
+            b"csv",
+            b"--manifest",
+            os.fsencode(tmp_path / given[-2:].hex()),
+        ]
         done = subprocess.run(typed, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
         assert b"\x1b" not in done.stderr
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may do anything is refused nothing")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may do anything is refused nothing"
+)
 def test_what_may_not_be_read_or_written_is_told(log: Path) -> None:
     """A file without permission to read it, a folder without permission to write into it."""
     log.chmod(0)
@@ -144,7 +161,13 @@ def test_what_may_not_be_read_or_written_is_told(log: Path) -> None:
     assert "Permission denied" in done.stderr
     log.chmod(0o600)
     log.parent.chmod(0o500)
-    done = subprocess.run([*COMMAND, "audit", log.name, "-o", "out.csv"], cwd=log.parent, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*COMMAND, "audit", log.name, "-o", "out.csv"],
+        cwd=log.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     log.parent.chmod(0o700)
     assert done.returncode == 2
     assert names(log.parent) == {"log.csv"}

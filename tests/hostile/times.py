@@ -12,7 +12,9 @@ ZONE = ("--timezone", "America/Los_Angeles")
 
 def local(*spans: tuple[str, str], zone: str = "America/Los_Angeles") -> str:
     """A log in local times of a zone."""
-    return table(*(f"w1,t{at},{start},{end},1,USD,{zone}" for at, (start, end) in enumerate(spans, 1)), header=HOURS)
+    return table(
+        *(f"w1,t{at},{start},{end},1,USD,{zone}" for at, (start, end) in enumerate(spans, 1)), header=HOURS
+    )
 
 
 def hours(wanted: str) -> object:
@@ -27,7 +29,12 @@ def hours(wanted: str) -> object:
 
 def dated(*days: str) -> str:
     """Tasks of half a minute on these days."""
-    return table(*(row(at, start=f"{day} 10:00 +00:00".replace(" +", "+"), end=f"{day} 10:01+00:00") for at, day in enumerate(days, 1)))
+    return table(
+        *(
+            row(at, start=f"{day} 10:00 +00:00".replace(" +", "+"), end=f"{day} 10:01+00:00")
+            for at, day in enumerate(days, 1)
+        )
+    )
 
 
 def stamped(made: Any) -> None:  # noqa: ANN401 - openpyxl ships no types

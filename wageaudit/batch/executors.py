@@ -155,13 +155,13 @@ class Cluster:
         """Raises WrongUse where Dask is not installed or nobody answers at the address."""
         try:
             from distributed import Client
-
-            made: Any = Client
         except ImportError:
             raise WrongUse("--scheduler needs Dask", "type  pip install 'wageaudit[cluster]'") from None
+        self._client: Any = object.__new__(Client)
         try:
-            self._client: Any = made(address, timeout="10s", set_as_default=False)
+            self._client.__init__(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError):
+            self._client.status = "closed"  # or it would try to say goodbye to nobody
             raise WrongUse(
                 phrase("no scheduler answers at {address}", address=clean(address)),
                 "start one with  dask scheduler  and give its address",
@@ -188,7 +188,7 @@ class Cluster:
         futures = [self._client.submit(done, work, job, pure=False) for job in jobs]
         place = {future.key: at for at, future in enumerate(futures)}
         completed: Any = as_completed
-        for future in completed(futures):
+        for future in completed(futures, loop=self._client.loop):
             error = future.exception()
             if error is not None and not isinstance(error, KilledWorker):
                 raise error

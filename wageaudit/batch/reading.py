@@ -115,7 +115,7 @@ def _noted(folder: Path, unit: Unit, options: Options) -> Note:
     found: list[Source] = []
     for file in _near(folder, unit.files, notes):
         try:
-            found.extend(sources_in(file, notes))
+            found.extend(_placed(source, file) for source in sources_in(file, notes))
         except InputRefused as refusal:
             notes.append(refusal.problem)
         except OSError as error:
@@ -140,13 +140,22 @@ def _noted(folder: Path, unit: Unit, options: Options) -> Note:
     }
 
 
+def _placed(source: Source, file: Found) -> Source:
+    """The file with its folder by the name it has in messages, wherever it lies."""
+    if source.bundle != str(Path(file.path).parent):
+        return source
+    return replace(source, bundle=file.name.rpartition("/")[0] or ".")
+
+
 def _near(folder: Path, files: Sequence[Found], notes: list[Problem]) -> Iterator[Found]:
     """The files, those behind a URL copied into the folder."""
     for number, file in enumerate(files):
         if not is_remote(file.path):
             yield file
             continue
-        copy = folder / f"copy-{number}{Path(file.name).suffix}"
+        copy = (
+            folder / f"copy-{number}" / (file.path.rpartition("/")[2] or "file")
+        )  # of its name: a worker may be called by it
         try:
             digest = fetched(file.path, copy)
         except OSError as error:

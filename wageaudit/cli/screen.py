@@ -6,8 +6,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from rich.console import Console
 from rich.text import Text
@@ -42,10 +43,18 @@ ENDINGS = {
 }
 
 
+class Screen(Console):
+    """A console whose reader may leave: the run then ends as with any other output."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Raise ReaderGone; the library's own way would end with the exit code of a finding."""
+        raise ReaderGone
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console for people; no colour where none is wanted, no markup, no emoji from text."""
     wanted = None if not os.environ.get("NO_COLOR") else True
-    return Console(stderr=stderr, no_color=wanted, markup=False, emoji=False, highlight=False)
+    return Screen(stderr=stderr, no_color=wanted, markup=False, emoji=False, highlight=False)
 
 
 def refuse(error: WageauditError) -> None:
@@ -90,6 +99,12 @@ def distinct(outputs: Sequence[str]) -> None:
         raise WrongUse("two outputs have the same name", "give each a file of its own")
 
 
+@cache
+def buffered(raw: BinaryIO) -> BinaryIO:
+    """Stdout as a stream that writes all or raises: with PYTHONUNBUFFERED the bare one may write in part, and say nothing."""
+    return raw if isinstance(raw, io.BufferedIOBase) else io.BufferedWriter(raw)
+
+
 def _harmless(writer: Callable[[pa.Table, BinaryIO], None], table: pa.Table) -> bytes:
     """What a writer writes, for a terminal: nothing of it can steer one. Pipes and files get the data as they are."""
     written = io.BytesIO()
@@ -116,7 +131,7 @@ def write_data(table: pa.Table, form: str, output: str, inputs: Sequence[str], *
         return
     if form in BINARY and sys.stdout.isatty():
         raise WrongUse(phrase("{form} is not for a terminal", form=form), "add  -o FILE  or pipe it")
-    stdout: BinaryIO = sys.stdout.buffer
+    stdout = buffered(sys.stdout.buffer)
     try:
         if sys.stdout.isatty():
             stdout.write(_harmless(writer, table))
@@ -177,8 +192,9 @@ def write_page(
     if sys.stdout.isatty():
         raise WrongUse("a page is not for a terminal", "add  -o report.html")
     try:
-        sys.stdout.buffer.write(page)
-        sys.stdout.buffer.flush()
+        stdout = buffered(sys.stdout.buffer)
+        stdout.write(page)
+        stdout.flush()
     except BrokenPipeError:
         raise ReaderGone from None
 

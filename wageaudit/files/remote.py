@@ -84,8 +84,9 @@ def remote_fingerprint(url: str) -> str:
 
 
 def fetched(url: str, path: Path) -> str:
-    """Copy the bytes behind a URL into a file; their SHA-256. Raises OSError."""
+    """Copy the bytes behind a URL into a file of a new folder; their SHA-256. Raises OSError."""
     digest = hashlib.sha256()
+    path.parent.mkdir()
     with path.open("wb") as stream:
         for block in _blocks(url):
             digest.update(block)

@@ -167,7 +167,9 @@ def swept(folder: Path, kept: Iterable[str]) -> None:
     """Remove from a piece of work that is not finished yet what is not to stay."""
     names = set(kept)
     for path in folder.iterdir():
-        if path.name not in names:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name not in names:
             path.unlink()
 
 

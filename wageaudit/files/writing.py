@@ -49,7 +49,11 @@ def check_output(path: str, inputs: Sequence[str] = (), *, force: bool = False) 
     if target.exists() and not force:
         raise WrongUse(phrase("{shown} exists", shown=shown), "add  --force  to replace it")
     if not target.parent.is_dir():
-        reason = phrase("{shown} cannot be written: there is no folder {folder}", shown=shown, folder=clean(str(target.parent), 200))
+        reason = phrase(
+            "{shown} cannot be written: there is no folder {folder}",
+            shown=shown,
+            folder=clean(str(target.parent), 200),
+        )
         raise WrongUse(reason, "make the folder, or give another place after  -o")
 
 

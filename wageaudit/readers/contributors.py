@@ -64,15 +64,23 @@ def same_job(name: str, workers: Container[str], jobs: Sequence[Job]) -> Job | N
     return either[0] if len(either) == 1 else None
 
 
+def _id(text: str) -> str:
+    """A worker's id; one that is none stands for nobody, and its row is left out where it is read."""
+    try:
+        return values.label(text)
+    except values.Fault:
+        return text
+
+
 def rejected_workers(table: Delimited) -> frozenset[str]:
     """Those whom the requester rejected."""
     cells = (table.column(name).to_pylist() for name in ("worker_id", "rejected_at"))
-    return frozenset(values.label(worker) for worker, at in zip(*cells, strict=True) if _said(at))
+    return frozenset(_id(worker) for worker, at in zip(*cells, strict=True) if _said(at))
 
 
 def listed(table: Delimited) -> frozenset[str]:
     """All workers of the report."""
-    return frozenset(values.label(worker) for worker in table.column("worker_id").to_pylist())
+    return frozenset(_id(worker) for worker in table.column("worker_id").to_pylist())
 
 
 def _amounts(table: Delimited, mark: str) -> dict[int, int]:
@@ -92,7 +100,7 @@ def _amounts(table: Delimited, mark: str) -> dict[int, int]:
 def told(source: Source, table: Delimited, job: Job | None = None, options: Options | None = None) -> Draft:
     """A payment for each bonus of a worker of the job; every other worker among the problems, with what is said of them."""
     amounts = _amounts(table, options.decimal or ".") if job and options and options.currency else {}
-    workers = [values.label(worker) for worker in table.column("worker_id").to_pylist()]
+    workers = [_id(worker) for worker in table.column("worker_id").to_pylist()]
     paid = [at for at in amounts if job and workers[at] in job.last]
     draft = Draft(
         source.name, table.rows[paid], list(table.problems), called={"started_at": "bonus", "pay": "bonus"}

@@ -62,7 +62,9 @@ class Delimited:
         Raises InputRefused where there is none: the file is not what its first line seemed to be.
         """
         if name not in self.header:
-            raise InputRefused(self.name, phrase("has no column {name}", name=clean(name)), "export it again", 1)
+            raise InputRefused(
+                self.name, phrase("has no column {name}", name=clean(name)), "export it again", 1
+            )
         return self.columns[len(self.header) - 1 - self.header[::-1].index(name)]
 
 
@@ -171,7 +173,9 @@ def _of_sheet(sheet: Sheet, name: str) -> Delimited:
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_FIELD)
-    lines = chain.from_iterable(io.StringIO(text[low:high], newline="") for low, high in pairwise(_cuts(text)))
+    lines = chain.from_iterable(
+        io.StringIO(text[low:high], newline="") for low, high in pairwise(_cuts(text))
+    )
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:

@@ -33,6 +33,14 @@ def with_roster_note(reading: Reading, options: Options) -> Reading:
     reason = phrase("names none of the workers in these files: {shown}", shown=shown)
     mend = "write their ids into the roster as the files write them"
     note = Problem(
-        "roster-unused", clean(options.roster_file, 200) or "roster", None, "worker_id", "", reason, mend, rows=0, fault=False
+        "roster-unused",
+        clean(options.roster_file, 200) or "roster",
+        None,
+        "worker_id",
+        "",
+        reason,
+        mend,
+        rows=0,
+        fault=False,
     )
     return replace(reading, problems=(*reading.problems, note))

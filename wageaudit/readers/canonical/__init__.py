@@ -156,6 +156,8 @@ def _fast(source: Source, options: Options, hold: Hold | None = None) -> Reading
             cells = parquet_header(source)
         else:
             cells, delimiter = header_of(start.decode("utf-8-sig", errors="replace"))
+            if any("\ufffd" in cell for cell in cells):
+                return None  # another encoding
         chosen = mapping(source.name, cells)
     except InputRefused:
         return None

@@ -6,6 +6,7 @@ with an offset, plain decimal numbers, every word known. At the first doubt it g
 
 from __future__ import annotations
 
+import codecs
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -90,11 +91,13 @@ def _parts(
     known: dict[str, dict[str, str]] = {name: {} for name in chosen}
 
     def read(cut: tuple[int, int]) -> Reading:
-        begin, end = max(cut[0], header), cut[1]
+        begin, end = max(cut[0], header), max(cut[1], header)
         space = _space(end - begin)
         filled = source.part(begin, end, space)
         if filled != end - begin or space.find(b'"', 0, filled) >= 0 or space.find(b"\0", 0, filled) >= 0:
             raise Doubt
+        if len(chosen) < len(cells) and not _is_utf8(memoryview(space)[:filled]):
+            raise Doubt  # Arrow looks at the columns that are used alone
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
         return finished(source, typed, options, reader, chosen, known, hold)
 
@@ -117,9 +120,19 @@ def finished(
     return reading if hold is None else held(reading, hold)
 
 
+def _is_utf8(data: memoryview) -> bool:
+    if not len(data) or int(np.frombuffer(data, np.uint8).max()) < 128:  # noqa: PLR2004 - ASCII
+        return True
+    try:
+        codecs.utf_8_decode(data, "strict", True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _space(size: int) -> bytearray:
     """Room for one piece, the same for every piece a thread reads: fresh memory costs more than the reading."""
-    if len(getattr(_own, "space", b"")) < size:
+    if not hasattr(_own, "space") or len(_own.space) < size:
         _own.space = bytearray(size + (size >> 3))
     return _own.space  # type: ignore[no-any-return]
 

@@ -1,0 +1,173 @@
+"""A batch on a Dask cluster: real scheduler, real workers, one of them killed; and folders that a URL names."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from batches import batch, command, environment, members, mixed, published
+
+from wageaudit.batch import run
+from wageaudit.batch.executors import Cluster, Here
+from wageaudit.errors import InputRefused, WrongUse
+from wageaudit.options import Options
+
+CHOSEN = Options(country="KE")
+PATIENCE = 120  # [s]
+fsspec = pytest.importorskip("fsspec")
+
+
+def started(*arguments: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start a part of a cluster; what it says goes into a file."""
+    environ = environment() | {"DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING": "True"}
+    with log.open("wb") as stream:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *arguments],
+            env=environ, stdout=stream, stderr=stream, cwd=log.parent,
+        )  # fmt: skip
+
+
+def said(log: Path, pattern: str) -> str:
+    """Wait until a log says something; what it says."""
+    for _ in range(PATIENCE * 20):
+        found = re.search(pattern, log.read_text())
+        if found:
+            return found.group(1)
+        time.sleep(0.05)
+    return pytest.fail(log.read_text())
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give the address of a scheduler on this machine alone, and its two worker processes."""
+    pytest.importorskip("distributed")
+    place = tmp_path / "cluster"
+    place.mkdir()
+    scheduler = started(
+        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", log=place / "scheduler.log"
+    )
+    parts = [scheduler]
+    try:
+        address = said(place / "scheduler.log", r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
+        for name in ("one", "two"):
+            log = place / f"{name}.log"
+            parts.append(
+                started(
+                    "worker",
+                    address,
+                    "--nthreads",
+                    "1",
+                    "--no-nanny",
+                    "--no-dashboard",
+                    "--name",
+                    name,
+                    log=log,
+                )
+            )
+        for name in ("one", "two"):
+            said(place / f"{name}.log", r"(Registered to)")
+        yield address, parts[1:]
+    finally:
+        for part in parts:
+            part.kill()
+            part.wait()
+
+
+def figures(out: Path) -> dict[str, bytes]:
+    """Return all results but the manifest, which says how the folder was named."""
+    return {name: data for name, data in published(out).items() if name != "manifest.json"}
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_process(
+    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    """What the lost worker had under way is done again by the other."""
+    address, workers = cluster
+    folder, out = members(mixed(tmp_path / "logs", sample_data), 400, 120), tmp_path / "out"
+    going = subprocess.Popen(
+        command(folder, "-o", out, "--country", "KE", "--scheduler", address),
+        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    kept = out / ".wageaudit" / "read"
+    for _ in range(PATIENCE * 100):
+        if going.poll() is not None or (kept.is_dir() and len(list(kept.iterdir())) > 60):
+            break
+        time.sleep(0.01)
+    assert going.poll() is None, "the run was over before a worker could be killed"
+    workers[0].kill()
+    _, told = going.communicate(timeout=PATIENCE * 2)
+    assert going.returncode == 4, told.decode()
+    run(str(folder), str(tmp_path / "here"), CHOSEN, Here())
+    assert published(out) == published(tmp_path / "here")
+
+
+def test_a_scheduler_that_does_not_answer_is_wrong_use(tmp_path: Path) -> None:
+    """Told in a sentence, with what starts one."""
+    pytest.importorskip("distributed")
+    folder = members(tmp_path / "logs", 1, 3)
+    done = batch(folder, "-o", tmp_path / "out", "--scheduler", "nonsense://x")
+    assert done.returncode == 2, done.stderr
+    assert "no scheduler answers" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_worker_with_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would count otherwise, and nobody would know which file."""
+    monkeypatch.setattr("wageaudit.batch.units.ReadJob", _other)
+    with pytest.raises(WrongUse, match="another version"):
+        run(str(members(tmp_path / "logs", 1, 3)), str(tmp_path / "out"), CHOSEN, Here())
+
+
+def _other(*given: object) -> object:
+    from wageaudit.batch.reading import ReadJob
+
+    return ReadJob(*given[:3], program="of last year")  # type: ignore[arg-type]
+
+
+def test_a_folder_named_by_a_url_gives_the_bytes_of_the_folder(tmp_path: Path, sample_data: Path) -> None:
+    """Every file is fetched, told by its name below the URL, and read as it would be here."""
+    folder = mixed(tmp_path / "logs", sample_data)
+    run(str(folder), str(tmp_path / "here"), CHOSEN, Here())
+    done = run(folder.as_uri(), str(tmp_path / "out"), CHOSEN, Here())
+    assert figures(tmp_path / "out") == figures(tmp_path / "here")
+    again = run(folder.as_uri(), str(tmp_path / "out"), CHOSEN, Here())
+    assert (done.read, again.read, again.audited) == (done.files, 0, 0)
+    assert list((tmp_path / "out" / ".wageaudit").rglob("copy-*")) == []
+
+
+def test_a_store_that_is_no_file_system_is_read_by_its_url(tmp_path: Path) -> None:
+    """Here one in memory, as an object store would be."""
+    folder = members(tmp_path / "logs", 3, 10)
+    store = fsspec.filesystem("memory")
+    for path in folder.iterdir():
+        store.pipe_file(f"/union/logs/{path.name}", path.read_bytes())
+    try:
+        done = run("memory://union/logs", str(tmp_path / "out"), CHOSEN, Here())
+        run(str(folder), str(tmp_path / "here"), CHOSEN, Here())
+        assert figures(tmp_path / "out") == figures(tmp_path / "here")
+        store.pipe_file("/union/logs/member 001.csv", b"a,b\n1,2\n")
+        assert run("memory://union/logs", str(tmp_path / "out"), CHOSEN, Here()).run.refused == 1
+        assert done.run.refused == 0
+    finally:
+        store.rm("/union", recursive=True)
+
+
+def test_urls_that_lead_nowhere_are_told(tmp_path: Path) -> None:
+    """No store, no folder."""
+    with pytest.raises(WrongUse, match="cannot be used"):
+        run("nosuchstore://x/y", str(tmp_path / "out"), CHOSEN, Here())
+    with pytest.raises(InputRefused, match="is not a folder"):
+        run((tmp_path / "none").as_uri(), str(tmp_path / "out"), CHOSEN, Here())
+
+
+def test_without_dask_the_scheduler_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what installs it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(WrongUse, match="needs Dask"):
+        Cluster("tcp://127.0.0.1:1")

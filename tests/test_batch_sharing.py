@@ -1,0 +1,188 @@
+"""What a batch writes to be shared tells groups and no one of them: no id, no title, no file, no time finer than a week."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from batches import batch, members, published, rows, write
+
+from wageaudit.batch import Sharing, run
+from wageaudit.batch.executors import Here
+from wageaudit.batch.sharing import SHARED
+from wageaudit.disclosure import Rule
+from wageaudit.options import Options
+from wageaudit.pseudonyms import Key, key_text, pseudonym
+
+KEY = Key(bytes(range(32)))
+CHOSEN = Options(country="KE")
+HOW = Sharing(KEY, Rule())
+REQUESTERS = ("Zebra Labelling Ltd", "Okapi Transcripts")
+
+
+def campaign(folder: Path) -> Path:
+    """Write the logs of 24 members for two requesters, and of two for a third."""
+    for number in range(24):
+        name = f"WORKERID{number:03d}"
+        lines = rows(name, 40, 1, "anvil", REQUESTERS[0]) + rows(name, 40, 2, "loom", REQUESTERS[1])
+        lines += rows(name, 3, 3, "loom", "Quagga Rare") if number < 2 else []
+        write(folder / f"Rasoa Rakoto {number}" / "private log.csv", lines)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the exports and the results, what may be shared among them."""
+    place = tmp_path_factory.mktemp("campaign")
+    folder, out = campaign(place / "LogsOfOurMembers"), place / "out"
+    run(str(folder), str(out), CHOSEN, Here(), sharing=HOW)
+    return folder, out
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Return every file that is shared as text, what Parquet packs unpacked."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        found[path.name] = path.read_bytes().decode("latin-1")
+        if path.suffix == ".parquet":
+            table = pq.ParquetFile(path).read()
+            found[f"{path.name} unpacked"] = json.dumps(table.to_pylist(), default=str) + str(table.schema)
+    return found
+
+
+def table(out: Path, name: str) -> list[dict[str, str]]:
+    """Return the lines of one shared table."""
+    return list(csv.DictReader(io.StringIO((out / "share" / f"{name}.csv").read_text(encoding="utf-8"))))
+
+
+def test_nothing_of_the_inputs_that_finds_a_person_is_in_any_byte(shared: tuple[Path, Path]) -> None:
+    """Ids, names of requesters and tasks, files and folders, instants and days."""
+    folder, out = shared
+    secret = {
+        folder.name,
+        "Rasoa",
+        "Rakoto",
+        "private log",
+        "WORKERID",
+        *REQUESTERS,
+        "Quagga Rare",
+        "Africa/Nairobi",
+    }
+    secret |= {f"kind {number}" for number in range(5)}
+    for path in folder.rglob("*.csv"):
+        for line in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
+            secret |= {
+                line["task_id"],
+                line["started_at"],
+                line["started_at"][:10],
+                line["started_at"][11:16] + ":",
+            }
+    found = texts(out / "share")
+    assert len(found) > 12
+    for name, text in found.items():
+        seen = [word for word in secret if word in text]
+        assert seen == [], name
+        assert not re.search(r"\d{4}-\d\d-\d\d[T ]", text), name
+    manifest = json.loads((out / "share" / "manifest.json").read_text())
+    for one in manifest.pop("reference"):
+        assert re.fullmatch(r"(wages/[A-Z]{2}\.toml|exchange/[\w/]+\.csv)", one["name"])
+    assert not re.search(r"\d{4}-\d\d-\d\d", json.dumps(manifest))
+
+
+def test_the_names_of_files_are_those_of_tables_alone(shared: tuple[Path, Path]) -> None:
+    """No table has a line a worker."""
+    _, out = shared
+    names = {path.name for path in (out / "share").iterdir()}
+    assert names == {f"{name}.{form}" for name in SHARED for form in ("csv", "parquet")} | {
+        "summary.csv",
+        "manifest.json",
+    }
+    assert not any("worker" in line for name in SHARED for line in table(out, name))
+
+
+def test_groups_are_pseudonyms_and_small_ones_are_empty(shared: tuple[Path, Path]) -> None:
+    """The third requester has two members: withheld, and so is another, so that no subtraction brings it back."""
+    _, out = shared
+    lines = {line["requester"]: line for line in table(out, "requesters")}
+    named = {name: pseudonym(KEY, "requester", name) for name in (*REQUESTERS, "Quagga Rare")}
+    assert set(lines) == set(named.values())
+    small = lines[named["Quagga Rare"]]
+    assert (small["suppressed"], small["pay"], small["workers"], small["tasks"]) == ("small", "", "", "")
+    assert sorted(line["suppressed"] for line in lines.values()) == ["", "complementary", "small"]
+    summary = {(line["grouping"], line["group"]): line for line in table(out, "summary")}
+    for group, line in lines.items():
+        assert (summary["requester", group]["workers"] == "") == (line["suppressed"] != "")
+
+
+def test_figures_that_are_shown_are_those_of_the_internal_tables(shared: tuple[Path, Path]) -> None:
+    """Protected, not bent."""
+    _, out = shared
+    internal = {
+        line["platform"]: line
+        for line in csv.DictReader(io.StringIO((out / "platforms.csv").read_text(encoding="utf-8")))
+    }
+    shown = [line for line in table(out, "platforms") if not line["suppressed"]]
+    assert {line["platform"] for line in shown} == {"anvil", "loom"}
+    for line in shown:
+        assert line["pay"] == internal[line["platform"]]["pay"]
+        assert Decimal(line["working_hours"]) == Decimal(internal[line["platform"]]["working_hours"])
+
+
+def test_sharing_changes_nothing_of_the_internal_results(shared: tuple[Path, Path], tmp_path: Path) -> None:
+    """Not even the manifest; and a run that shares nothing leaves nothing shared."""
+    folder, out = shared
+    run(str(folder), str(tmp_path / "out"), CHOSEN, Here())
+    plain = published(tmp_path / "out")
+    assert {name: data for name, data in published(out).items() if not name.startswith("share/")} == plain
+    run(str(folder), str(tmp_path / "out"), CHOSEN, Here(), sharing=HOW)
+    assert published(tmp_path / "out") == published(out)
+    run(str(folder), str(tmp_path / "out"), CHOSEN, Here())
+    assert published(tmp_path / "out") == plain
+    assert not (tmp_path / "out" / "share").exists()
+
+
+def test_the_manifest_says_by_which_rule_and_key(shared: tuple[Path, Path]) -> None:
+    """And nothing of the secret."""
+    _, out = shared
+    manifest = json.loads((out / "share" / "manifest.json").read_text())
+    assert (manifest["key"], manifest["withheld"]["threshold"]) == (KEY.id, 10)
+    assert manifest["options"]["gap_in_force_minutes"] == "20"
+    assert {one["name"] for one in manifest["outputs"]} == {
+        path.name for path in (out / "share").iterdir()
+    } - {"manifest.json"}
+    assert not {"inputs", "arguments"} & set(manifest)
+    everything = b"".join(path.read_bytes() for path in (out / "share").iterdir())
+    assert key_text(KEY).split()[-1].encode() not in everything
+
+
+def test_too_few_members_share_no_figure_at_all(tmp_path: Path) -> None:
+    """Of nine, the total itself is withheld."""
+    folder, out = members(tmp_path / "logs", 9, 20), tmp_path / "out"
+    run(str(folder), str(out), CHOSEN, Here(), sharing=HOW)
+    figures = [value for name in SHARED for line in table(out, name) for value in line.values()]
+    assert not any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in figures)
+    run(str(folder), str(out), CHOSEN, Here(), sharing=Sharing(KEY, Rule(threshold=5)))
+    assert table(out, "total")[0]["workers"] == "9"
+
+
+def test_sharing_is_asked_for_with_a_key_that_lies_elsewhere(tmp_path: Path) -> None:
+    """Wrong use is told before anything is read; with both, what may be shared is there."""
+    folder, out = members(tmp_path / "logs", 3, 5), tmp_path / "out"
+    path = tmp_path / "campaign.key"
+    path.write_text(key_text(KEY))
+    for wrong in (["--share"], ["--key", path], ["--share", "--key", out / "share" / "k"]):
+        refused = batch(folder, "-o", out, "--country", "KE", *wrong)
+        assert refused.returncode == 2, wrong
+        assert not out.exists()
+    done = batch(
+        folder, "-o", out, "--country", "KE", "--jobs", "1", "--share", "--key", path, "--min-cell", "3"
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"names under the key {KEY.id}" in done.stderr
+    assert (out / "share" / "total.csv").is_file()
