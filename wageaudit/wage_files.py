@@ -16,8 +16,6 @@ from typing import Any
 
 from wageaudit.phrases import phrase
 
-__all__ = ["Rate", "WageFile", "WageFileError", "WageProblem", "is_file_name", "parse_wages"]
-
 FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "note", "rate"})
 WHAT_KEYS = frozenset({"category", "region", "amount", "currency", "period", "hours", "hours_source"})
 WHEN_KEYS = frozenset({"start", "end", "date_precision", "confirmed_until"})
@@ -29,13 +27,12 @@ CONFIDENCES = ("high", "medium", "low")
 GENERAL = "adult_general"
 MICRO = Decimal("0.000001")
 LARGEST = Decimal(10) ** 12  # of an amount: hourly rates are 64-bit millionths
-# A rise above 50 %, or any fall, is rare enough in law to need a word of explanation.
-JUMP_AT_MOST = Decimal("1.5")
-LEAVE_EMPTY = date(1, 1, 1)  # stands for a day that was wrong in the file; the file is refused anyway
-COUNTRY = re.compile(r"[A-Z]{2}")
-FILE_NAME = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-CURRENCY = re.compile(r"[A-Z]{3}")
-LINK = re.compile(r"https?://\S+")
+JUMP_AT_MOST = Decimal(
+    "1.5"
+)  # a rise above 50 %, or any fall, is rare enough in law to need a word of explanation
+LEAVE_EMPTY = date(1, 1, 1)  # for a day that was wrong in the file; the file is refused anyway
+COUNTRY, CURRENCY = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{3}")
+FILE_NAME, LINK = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"), re.compile(r"https?://\S+")
 
 
 def is_file_name(name: str) -> bool:

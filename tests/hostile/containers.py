@@ -225,6 +225,7 @@ CASES = (
     Case("E26d", "JSON that is not a log is refused", written("log.json", '{"NaN": NaN}'), 3, ["log.json"]),
     Case("E27", "a line that is no JSON is left out, the others stay", written("log.jsonl", "\n".join([LINE % 1, LINE[:50], LINE % 2, ""]), "--piece-rate", "0.05", "--per", "task", "--format", "csv"), 4,
          ["log.jsonl, row 2", "is not JSON"], rows=(3, 2, 0, 1)),
+    Case("E27b", "a line separator inside JSON text ends no line", written("log.jsonl", (LINE % 1).replace("W1", "W\u20281") + "\n", "--piece-rate", "0.05", "--per", "task", "--format", "json"), rows=(1, 1, 0, 0), shows=["W\\u20281"]),
     Case("E28", "Parquet is held to the rules of a CSV", written("log.parquet", parquet(COLUMNS)), rows=(2, 2, 0, 0), shows=["0.150000"]),
     Case("E28b", "binary numbers in Parquet are read by their shortest form", written("log.parquet", parquet(COLUMNS | {"pay": [0.1, 0.2]})), rows=(2, 2, 0, 0), shows=["0.300000"]),
     Case("E28c", "nested columns in Parquet are refused with their name", written("log.parquet", parquet(COLUMNS | {"pay": [[1], [2]]})), 3, ["log.parquet, column pay", "has values of type"]),

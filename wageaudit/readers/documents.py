@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +16,9 @@ from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 AGAIN = "export the file again"
+HALF = "holds half a character: a surrogate without the other"
+_LINE_END = re.compile("\r\n|\r|\n")  # and no other: JSON may hold U+2028 and its like as they are
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _Twice(ValueError):
@@ -41,9 +45,14 @@ _DECODER = json.JSONDecoder(
 def parsed(text: str) -> object:
     """A JSON document; numbers stay the text they were written as. Raises ValueError with what is wrong."""
     try:
-        return _DECODER.decode(text)
+        found: object = _DECODER.decode(text)
+        if _SURROGATE.search(text):
+            json.dumps(found, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("is nested too deep") from None
+    except UnicodeEncodeError:
+        raise ValueError(HALF) from None
+    return found
 
 
 def read_document(source: Source, encoding: str = "") -> object:
@@ -64,7 +73,7 @@ def read_lines(source: Source, encoding: str = "") -> tuple[list[tuple[int, obje
     text, _ = decode(source, encoding)
     found: list[tuple[int, object]] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         if not line.strip():
             continue
         try:
