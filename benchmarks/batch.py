@@ -104,7 +104,7 @@ def member(draw: random.Random, number: int, rows: int) -> tuple[str, int, list[
         end = at + timedelta(seconds=draw.randrange(20, 400))
         pay, bonus = draw.randrange(5_000, 9_000_000), draw.choice((0, 0, 0, 250_000))
         earned += pay + bonus
-        what = f"w{number:05d},{('anvil', 'loom', 'quarry')[row % 3]},asker {number % 90},kind {row % 400},{number}-{row}"
+        what = f"w{number:05d},{('anvil', 'loom', 'quarry')[row % 3]},asker {number % 90},kind {(number * 7 + row // 100) % 400},{number}-{row}"
         money = f"{pay // 1_000_000}.{pay % 1_000_000:06d},{bonus / 1_000_000:.2f}"
         lines.append(
             f"{what},{at:%Y-%m-%dT%H:%M:%SZ},{end:%Y-%m-%dT%H:%M:%SZ},{money},{currency},{country},{zone}"

@@ -1,4 +1,4 @@
-"""A batch killed again and again at random moments: does each run go on, and do all end with the same bytes?
+"""A batch killed again and again at random moments: whether each run goes on, and all end with the same bytes.
 
     python benchmarks/kills.py --kills 20 --files 300 --rows 500
 

@@ -35,6 +35,7 @@ TRANSLATED = {
 PAGES = (
     ROOT / "README.md",
     *TRANSLATED,
+    ROOT / "SECURITY.md",
     ROOT / "sample_data" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 )

@@ -131,3 +131,13 @@ def test_night_is_from_ten_to_five(hour: int, night: int) -> None:
     begin = micros(f"2024-06-05T{hour:02d}:00", "Africa/Nairobi")
     found = by_hour(np.array([begin]), np.array([begin + HOUR]), np.zeros(1, np.int32), ["Africa/Nairobi"])
     assert int(found[:, list(NIGHT)].sum()) == night * MINUTE
+
+
+def test_work_without_an_interval_has_no_place_in_the_week() -> None:
+    """Two hours of a block: counted, and said to stand nowhere."""
+    block = {"worker_id": "w", "started_at": "2024-06-05", "active_seconds": "7200", "pay": "9", "currency": "USD", "country": "US",
+             "timezone": "UTC"}  # fmt: skip
+    reading = tasks_from_rows([block])
+    assert not reading.problems
+    found = clock_hours(audited(reading.table, Options()))
+    assert (int(found.micros.sum()), found.unplaced) == (0, 2 * HOUR)

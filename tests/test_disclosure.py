@@ -473,3 +473,34 @@ def test_a_unions_tables_go_through_all_three_doors(sample_data: Path) -> None:
                 hidden = [value for name, value in line.items() if name not in (*by, WHOLE, COMPARED)]
                 assert all(value is None for value in hidden) == bool(line[WHOLE])
     assert SMALL in rules.whole["country",].values()
+
+
+# ----------------------------------------------------------------------------------------- where little is left to hide
+
+
+def test_a_family_of_one_small_group_withholds_it_and_its_total() -> None:
+    """Five workers on one platform: no other group could hide them, and none is looked for."""
+    found = judged(crowd(a=5))
+    assert found.whole["platform",] == {("a",): SMALL}
+    assert found.whole[()] == {(): SMALL}
+    assert not found.dropped
+
+
+def test_the_only_group_of_a_margin_takes_its_margin_with_it() -> None:
+    """Five of platform a work in X, forty in Y; nobody else works in Y, so Y's total is that group: it goes too."""
+    lines = [
+        worker(f"{platform}{country}{number}", "20", "10", platform=platform, country=country)
+        for platform, country, size in (("a", "X", 5), ("a", "Y", 40), ("b", "X", 40))
+        for number in range(size)
+    ]
+    found = judged(lines, TWO_WAY)
+    assert found.whole["platform", "country"]["a", "X"] == SMALL
+    assert found.whole["platform", "country"]["a", "Y"] == COMPLEMENTARY
+    assert found.whole["country",]["Y",] == COMPLEMENTARY
+
+
+def test_a_table_nothing_was_asked_about_is_not_passed() -> None:
+    """What may be shown of it is not known."""
+    found = judged(crowd(a=40, b=40))
+    with pytest.raises(ValueError, match="nothing was asked about a table by country"):
+        apply(added(crowd(a=40, b=40), ("platform",)), ("country",), found)

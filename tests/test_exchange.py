@@ -447,3 +447,33 @@ def test_the_script_derives_the_tables_from_their_sources(
 def read() -> Callable[[Path], list[str]]:
     """Lines of a table after its head."""
     return lambda path: path.read_text(encoding="utf-8").splitlines()[1:]
+
+
+CODES = "code,first,last,successor,units,continues\nXTA,2020-01-01,2021-12-31,XTB,1000,no\nXTB,2022-01-01,,,,no\nXTC,2000-01-01,,,,no\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "why"),
+    [
+        ("XTC", "1999-12-31", "XTC is not in use before 2000-01-01"),
+        ("XTB", "2021-12-31", "XTB is not in use before 2022-01-01, its predecessor is XTA"),
+        ("XTA", "2022-01-01", "XTA is not in use after 2021-12-31, its successor is XTB"),
+    ],
+)
+def test_a_code_outside_its_life_has_no_rate_and_says_what_stood_there(code: str, on: str, why: str) -> None:
+    """Its first and last day are in it."""
+    found = book(codes=CODES).rate(code, "USD", date.fromisoformat(on))
+    assert isinstance(found, Unknown)
+    assert found.reason.endswith(f"{on}: {why}")
+
+
+def test_the_last_day_of_a_code_no_longer_in_use_is_none() -> None:
+    """Nor does its successor's serve it; a rate of the user's own does, on its day."""
+    months = "month,per_usd,source\n2021-12,2,a\n"
+    rates = book(codes=CODES, monthly_XTA=months, monthly_XTC=months)
+    assert rates.last_day("XTA", "USD", date(2024, 1, 1)) is None
+    assert rates.last_day("XTA", "USD", date(2021, 12, 15)) == date(2021, 12, 15)
+    assert rates.last_day("XTC", "USD", date(2024, 1, 1)) == date(2021, 12, 31)
+    own = {("XTA", "USD"): {date(2021, 12, 20).toordinal(): ("3", "mine")}}
+    mine = ExchangeBook({"codes.csv": CODES}.get, own)
+    assert mine.last_day("XTA", "USD", date(2024, 1, 1)) == date(2021, 12, 20)

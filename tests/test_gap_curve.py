@@ -99,3 +99,32 @@ def test_the_outcome_counts_who_earns_less_than_the_minimum(sample_data: Path) -
     done = run([str(sample_data / "union_members.csv")])
     ratios = done.audit.table(("worker",)).column("wage_ratio").to_pylist()
     assert outcome(done.audit).under == sum(ratio is not None and ratio < 1 for ratio in ratios)
+
+
+def test_an_audit_without_rows_comes_to_nothing() -> None:
+    """No wage, no shortfall, nobody."""
+    nothing = outcome(audit(tasks_from_rows([]).table, Options()))
+    assert (nothing.wage, nothing.shortfall, nothing.currency, nothing.under) == (None, None, "", 0)
+
+
+def test_a_view_without_gaps_has_no_gap_to_choose() -> None:
+    """A requester's view infers no waiting, unless it was asked to."""
+    assert choices({"coverage": "requester"}, {"coverage": "requester"}) == {}
+    table = tasks_from_rows(rows({"coverage": "requester"}, {"coverage": "requester"})).table
+    found = alternatives(audit(table, Options(gap_minutes=Decimal(0))))
+    assert [one.value for one in found] == ["20", "60"]
+
+
+def test_a_cap_that_was_asked_for_is_told_without_it() -> None:
+    """Sixteen hours open, paid 16, cut to one hour: 16 an hour; uncut 1."""
+    table = tasks_from_rows(rows({"ended_at": "2024-06-05T16:00Z", "pay": "16"})).table
+    found = alternatives(audit(table, Options(max_task_minutes=Decimal(60))))
+    assert {one.value: one.outcome.wage for one in found if one.choice == "max_task"} == {"": Decimal(1)}
+
+
+def test_the_pay_period_is_a_choice_once_there_are_two_days() -> None:
+    """By the week against the whole, and the whole against the week."""
+    later = {"started_at": "2024-06-06T10:00Z", "ended_at": "2024-06-06T10:10Z"}
+    assert ("period", "whole") in choices({}, later)
+    found = alternatives(audit(tasks_from_rows(rows({}, later)).table, Options(period="whole")))
+    assert "week" in {one.value for one in found if one.choice == "period"}

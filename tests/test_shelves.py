@@ -154,3 +154,18 @@ def test_few_rows_stay_in_one_table() -> None:
     assert list(cut(table, shelves_for(table.num_rows))) == [table]
     assert shelves_for(10_000_000) == 64
     assert shelves_for(10**12) == 256
+
+
+def test_many_labels_are_numbered_alike_the_quick_way_and_the_sparing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flag for every label of every shelf, or a sort of those that occur."""
+    rows = [
+        {"worker_id": f"w{number % 40}", "project": f"p{number}" if number % 9 else "", "started_at": "2024-06-03T10:00:00Z",
+         "ended_at": "2024-06-03T10:01:00Z", "pay": "1", "currency": "USD", "country": "US"}
+        for number in range(400)
+    ]  # fmt: skip
+    table = wageaudit.tasks_from_rows(rows).table
+    quick = [shelf.to_pylist() for shelf in Shelves([shelve(table, 8)], 8)]
+    monkeypatch.setattr("wageaudit.shelves.FLAGS", 0)
+    assert [shelf.to_pylist() for shelf in Shelves([shelve(table, 8)], 8)] == quick
+    assert sum(map(len, quick)) == 400
+    assert {row["project"] for shelf in quick for row in shelf} >= {None, "p1", "p398"}

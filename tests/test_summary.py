@@ -368,3 +368,44 @@ def test_every_column_of_the_summary_is_explained_in_its_order(project_root: Pat
     assert [name for name in rows if name != "column"] == [
         name for name in COLUMNS if not name.endswith(("_low", "_high"))
     ]
+
+
+# -------------------------------------------------------------------------------------------------- refused, and edges
+
+
+@pytest.mark.parametrize(("resamples", "confidence"), [(-1, 0.95), (100, 0.0), (100, 1.0), (100, -0.5), (100, 1.5)])
+def test_a_confidence_that_is_none_and_resamples_below_none_are_refused(resamples: int, confidence: float) -> None:
+    """It lies between 0 and 1, without either."""
+    with pytest.raises(ValueError, match="confidence lies between 0 and 1"):
+        planned(0, resamples, confidence)
+
+
+def test_the_fewest_resamples_are_those_whose_interval_ends_within_them() -> None:
+    """At 95 %, the first of 39 is the lowest end: (39 + 1) × 2.5 % is one; 38 are too few."""
+    assert planned(0, 39, 0.95).rank == 1
+    assert planned(0, 79, 0.95).rank == 2
+    assert planned(0, 0, 0.95).rank == 0
+    with pytest.raises(ValueError, match="38 resamples are too few"):
+        planned(0, 38, 0.95)
+
+
+def test_a_table_of_another_type_is_refused() -> None:
+    """Six decimals are what a result table holds."""
+    workers = table(FOUR)
+    doubled = workers.set_column(workers.column_names.index("pay"), "pay", workers.column("pay").cast(pa.float64()))
+    with pytest.raises(ValueError, match="decimals of six places, not double"):
+        summary(doubled)
+    coarse = workers.set_column(
+        workers.column_names.index("pay"), "pay", workers.column("pay").cast(pa.decimal128(38, 7))
+    )
+    with pytest.raises(ValueError, match="decimals of six places"):
+        summary(coarse)
+
+
+def test_an_interval_is_empty_where_hardly_any_resample_has_a_figure() -> None:
+    """One worker of eleven has a known minimum: too few of few resamples draw that worker twenty times over."""
+    lines = [worker("a", "10", "10"), *(worker(f"b{number}", "10", "10", None) for number in range(200))]
+    found = row(summary(table(lines), resamples=39))
+    assert found["wage_ratio_of_totals"] is not None
+    assert (found["wage_ratio_of_totals_low"], found["wage_ratio_of_totals_high"]) == (None, None)
+    assert found["effective_hourly_wage_of_totals_low"] is not None

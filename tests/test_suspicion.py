@@ -482,6 +482,44 @@ TOLD = {
 }
 
 
+def test_a_first_row_is_not_named_where_rows_have_no_place_in_a_file() -> None:
+    """A table made by a program, without source columns."""
+    twice = [*plain(), task(MONDAY), task(MONDAY)]
+    whole = tasks_from_rows(twice).table.drop_columns(["source_file", "source_row"])
+    (one,) = [one for one in wageaudit.audit(whole).suspicions() if one.kind == "identical"]
+    assert (one.rows, one.file, one.row) == (1, "", 0)
+
+
+def test_a_weight_in_pay_is_empty_where_no_rate_is_known() -> None:
+    """A currency of tests has none against the dollar: hours are weighed, pay is not."""
+    rows = [*plain(), task(MONDAY, currency="XTS"), task(MONDAY, currency="XTS")]
+    one = found(rows)["identical"]
+    assert one.rows == 1
+    assert one.pay is None
+    assert one.hours > 0
+
+
+def test_a_change_of_the_clock_with_work_on_one_side_alone_shows_nothing() -> None:
+    """Work in January, and again from April on: there is nothing to set beside it."""
+    january, april = datetime(2024, 1, 8, 9, tzinfo=UTC), datetime(2024, 4, 1, 9, tzinfo=UTC)
+    days = [start + timedelta(days=day, minutes=day % 7) for start in (january, april) for day in range(25)]
+    rows = [task(day, 60 + number, "0.10", timezone="Europe/Paris") for number, day in enumerate(days)]
+    assert "clock" not in found(rows)
+
+
+def test_tasks_within_tasks_are_found_however_many_years_workers_have() -> None:
+    """Five thousand workers of sixty years each are more time than 64 bits hold."""
+    rows = []
+    for number in range(5_000):
+        own = {"worker_id": f"w{number}", "task_id": "long"}
+        rows.append(task(datetime(1992, 1, 1, tzinfo=UTC), 100, **own))
+        rows.append(task(datetime(2052, 1, 1, tzinfo=UTC), 600, **(own | {"task_id": "outer"})))
+        rows.append(task(datetime(2052, 1, 1, 0, 1, tzinfo=UTC), 60, **(own | {"task_id": "inner"})))
+        rows.append(task(datetime(1992, 1, 1, 0, 1, tzinfo=UTC), 100, **(own | {"task_id": "beside"})))
+    one = found(rows)["nested"]
+    assert (one.rows, one.workers) == (5_000, 5_000)
+
+
 @pytest.mark.real
 @pytest.mark.parametrize("name", [*QUIET, *TOLD])
 def test_real_exports_are_suspected_of_what_is_in_them(name: str, real_exports: Path) -> None:

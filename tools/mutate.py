@@ -45,8 +45,8 @@ ROOMS = {
     "summary.figures": ("summary", "summary_by_hand"),
     "summary.bootstrap": ("summary", "summary_by_hand"),
 }
-FEWER = {"LOGS_IN_A_BATCH": 15}  # random logs of a test, where a test module has such a number
-SLOWEST = 3.0  # [s] a test may take; slower ones are not asked
+FEWER = {"LOGS_IN_A_BATCH": 6}  # random logs of a test, where a test module has such a number
+SLOWEST = 1.0  # [s] a test may take; slower ones are not asked
 PATIENCE = 10  # times as long as the tests took without a fault, before a mutant counts as hanging
 OTHER = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),

@@ -216,8 +216,6 @@ def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str
         "paid": np.where(paid, times.credit, 0),
         "unpaid": np.where(paid, 0, times.credit),
         "on_record": times.on_record,
-        "inferred": np.where(inferred, times.gap, 0),
-        "longest": np.where(gaps.admitted(work, times, gaps.longest()), times.gap, 0),
         "pay": whole,
         **{name: amount[name] for name in ("bonus", "tip", "fee", "customer_price")},
         "priced_pay": np.where(work.has_price, whole, 0),
@@ -233,10 +231,13 @@ def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str
         "seen": work.timed & (~work.blind | gaps.asked),
     }
     found = {name: _reduced(values, first) for name, values in rows.items()}
-    for minutes in GAP_GRID_MINUTES[1:]:
-        admitted = gaps.admitted(work, times, minutes * MINUTE)
-        found[f"gap{minutes}"] = _reduced(np.where(admitted, times.gap, 0), first)
-    return found
+    asked = dict.fromkeys(
+        [minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]] + [gaps.threshold, gaps.longest()]
+    )
+    may = np.where(gaps.admitted(work, times, gaps.longest()), times.gap, 0)
+    waited = {threshold: _reduced(np.where(may <= threshold, may, 0), first) for threshold in asked}
+    found |= {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
+    return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
 
 
 def _reduced(values: np.ndarray, first: Ints) -> Ints:

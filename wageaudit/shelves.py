@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, bitmap, chunks_of, column, ints, places, present
+from wageaudit.arrays import Ints, Mask, bitmap, chunks_of, column, ints, places, present, strings
 from wageaudit.fingerprints import fingerprints
 from wageaudit.tasks import SCHEMA, concatenate, whole
 
@@ -159,8 +159,7 @@ def _labelled(
     """(codes in the order of shelves, their labels, where each shelf's labels begin)."""
     dictionary = cells.dictionary
     if len(dictionary) <= FEW:
-        found = _codes(cells)
-        return _fitted(found[order] if len(dictionary) > 1 or cells.null_count else found), dictionary, None
+        return *_few(cells, order), None
     found = _codes(cells)[order]
     has = found >= 0
     key = shelf * len(dictionary) + found
@@ -179,7 +178,18 @@ def _labelled(
     return _fitted(local), dictionary.take(places(used % len(dictionary))), span
 
 
-def _fitted(values: Ints | Codes, has: Mask | None = None) -> pa.Array:
+def _few(cells: pa.DictionaryArray, order: Ints) -> tuple[pa.Array, pa.Array]:
+    """(codes in the order of shelves, labels sorted): pieces that know the same labels then have the same dictionary."""
+    labels = cells.dictionary.to_pylist()
+    if len(labels) == 1 and not cells.null_count:
+        return _fitted(_codes(cells)), cells.dictionary
+    known = sorted({label for label in labels if label is not None})
+    rank = {label: at for at, label in enumerate(known)}
+    recode = np.array([*(rank.get(label, -1) for label in labels), -1], np.int8)
+    return _fitted(recode[_codes(cells)][order]), strings(known)
+
+
+def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:
     """The whole numbers in the narrowest column that holds them."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     for kind, arrow in WIDTHS:

@@ -28,7 +28,9 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--seed", type=int, default=1, help="the same seed begins with the same inputs")
     asked.add_argument("--target", default="", help="only targets with this in their name")
-    asked.add_argument("--keep", type=Path, default=Path(".hypothesis", "fuzz-crashes"), help="folder for inputs that crash")
+    asked.add_argument(
+        "--keep", type=Path, default=Path(".hypothesis", "fuzz-crashes"), help="folder for inputs that crash"
+    )
     asked.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.child:

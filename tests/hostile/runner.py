@@ -20,6 +20,7 @@ PEAK = 400 << 20  # [bytes] of memory in use at the most
 SECONDS = 120  # after which a run hangs; an idle machine needs one
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OURS = re.compile(rb"\x1b\[[0-9;]*m")  # what the program itself makes bold, dim or coloured
+HUGE = 1 << 32  # [bytes] from which a file here is a hole
 REFUSED, WRONG = 3, 2
 
 
@@ -146,6 +147,8 @@ def _hashes(folder: Path) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             found[name] = f"link to {path.readlink()}"
+        elif path.is_file() and path.stat().st_size > HUGE:
+            found[name] = f"{path.stat().st_size} bytes, mostly of nothing"
         elif path.is_file() and os.access(path, os.R_OK):
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hostile.make import HEADER, filed, row, table, text
@@ -27,6 +28,13 @@ def wide(folder: Path) -> list[str]:
 def long(folder: Path) -> list[str]:
     """A line of 100 MB that never ends."""
     (folder / "log.csv").write_text(f"{HEADER}\n{'A' * 100_000_000}")
+    return ["audit", "log.csv", "--format", "csv"]
+
+
+def sparse(folder: Path) -> list[str]:
+    """A log with a hole of a terabyte behind it, which takes no room on the disk."""
+    (folder / "log.csv").write_text(table(*LONG))
+    os.truncate(folder / "log.csv", 1 << 40)
     return ["audit", "log.csv", "--format", "csv"]
 
 
@@ -95,6 +103,7 @@ CASES = (
          rule="10,000 columns are the most: command-line tools of one platform write more than 5,000"),
     text("A32", "a field of 200 KB is read", table(row(1, title="A" * 200_000), row(2)), rows=(2, 2, 0, 0), rule="a field may have 2^20 characters"),
     Case("A32b", "a line of 100 MB is refused", long, 3, ["log.csv"]),
+    Case("A32c", "a terabyte of nothing behind a log is refused", sparse, 3, ["log.csv", "larger than the memory"]),
     text("A33", "rows may come in any order", table(row(3), row(1), row(2)), rows=(3, 3, 0, 0), shows=['"w1",1,3,']),
     text("A34", "one person is not made of two workers", table(row(1), row(2, worker_id="w2")), 3, "holds the work of 2 workers", "roster",
          options=["--worker", "me"]),

@@ -113,6 +113,14 @@ def test_a_stream_that_is_closed_from_the_start_ends_in_no_traceback(stream: int
     assert (done.returncode == 0) == (log.parent / f"out{stream}.csv").exists()
 
 
+def test_a_stdin_that_is_closed_cannot_be_read(tmp_path: Path) -> None:
+    """It is refused as an input, in a sentence."""
+    command = " ".join([*COMMAND, "audit", "-", "<&-"])
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "stdin: is closed" in done.stderr
+
+
 @pytest.mark.parametrize(("tag", "words"), [("fr", "est vide"), ("es", "está vacío")])
 def test_a_refusal_speaks_the_language_asked_for(tag: str, words: str, tmp_path: Path) -> None:
     """Place and mend included."""

@@ -157,9 +157,10 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise WrongUse("--scheduler needs Dask", "type  pip install 'wageaudit[cluster]'") from None
-        self._client: Any = object.__new__(Client)
+        kind: Any = Client
+        self._client: Any = object.__new__(kind)
         try:
-            self._client.__init__(address, timeout="10s", set_as_default=False)
+            kind.__init__(self._client, address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError):
             self._client.status = "closed"  # or it would try to say goodbye to nobody
             raise WrongUse(

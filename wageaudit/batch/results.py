@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -11,18 +10,16 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from wageaudit.arrays import strings
-from wageaudit.auditing import Audit
 from wageaudit.batch.shelves import KIND, LEDGER, Audited
+from wageaudit.batch.tabling import SUMMARISED, By, Tables
 from wageaudit.engine import Run
-from wageaudit.files import Workplace, cores, fingerprint
+from wageaudit.files import Workplace, fingerprint
 from wageaudit.manifest import Output, as_json
 from wageaudit.recording import Witness, record
 from wageaudit.reports.data import csv, parquet
 from wageaudit.reports.problems import as_table
 from wageaudit.reports.suspicions import every_problem
-from wageaudit.summary import summary
 
-By = tuple[str, ...]
 Write = Callable[[BinaryIO], None]
 Closing = Callable[[Path], Write]
 Files = Mapping[str, Path | Write]
@@ -35,30 +32,7 @@ TABLES: Mapping[str, By] = {
     "countries": ("country",),
     "months": ("month",),
 }
-SUMMARISED: tuple[By, ...] = ((), ("country",), ("platform",), ("requester",), ("project",), ("month",))
 MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Result tables by their groupings, summaries over workers, and the tables by worker and grouping these were made from."""
-
-    results: Mapping[By, pa.Table]
-    workers: Mapping[By, pa.Table]
-    summaries: Mapping[By, pa.Table]
-
-
-def tabled(audits: Iterator[tuple[str, Audit]]) -> Tables:
-    """All tables; audits: by what their sums are cut by, one at a time, so that only one has to be in memory."""
-    made = Tables({}, {}, {})
-    for cut, audit in audits:
-        for by in {(), *TABLES.values(), *SUMMARISED}:
-            if cut in by or (not cut and not {"platform", "requester", "project"} & set(by)):
-                made.results[by] = audit.table(by)  # type: ignore[index]
-                if by in SUMMARISED:
-                    made.workers[by] = audit.table(("worker", *by))  # type: ignore[index]
-                    made.summaries[by] = summary(made.workers[by], by, cores=cores())  # type: ignore[index]
-    return made
 
 
 def stacked(summaries: Mapping[By, pa.Table]) -> pa.Table:
@@ -89,9 +63,9 @@ def put(
     """Write all results and the manifest, and put them in place; share: files that go beside them, and what closes those."""
     files: dict[str, Path | Write] = {}
     for name, by in TABLES.items():
-        table = tables.results[by]
+        table = tables.result(by)
         files |= {f"{name}.csv": partial(csv, table), f"{name}.parquet": partial(parquet, table)}
-    files["summary.csv"] = partial(csv, stacked(tables.summaries))
+    files["summary.csv"] = partial(csv, stacked({by: tables.summary(by) for by in SUMMARISED}))
     files["problems.csv"] = partial(csv, as_table(every_problem(done)))
     known = {}
     for one in shelves:

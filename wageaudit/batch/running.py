@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from wageaudit import supplied
 from wageaudit.arrays import category
-from wageaudit.auditing import Audit, of_cells
+from wageaudit.auditing import Audit
 from wageaudit.batch import results
 from wageaudit.batch.executors import Executor, Lost
 from wageaudit.batch.finding import listed
@@ -19,8 +19,10 @@ from wageaudit.batch.identity import ALL, READING, identity, program, visible
 from wageaudit.batch.reading import KIND as READ
 from wageaudit.batch.reading import Unit, files_of, problems_of, refused
 from wageaudit.batch.sharing import Sharing, shared
-from wageaudit.batch.shelves import CUTS, Audited, ShelfJob, Spoilt, audit_shelf, cells, jobs, seen
 from wageaudit.batch.shelves import KIND as SHELF
+from wageaudit.batch.shelves import Audited, ShelfJob, Spoilt, audit_shelf, jobs
+from wageaudit.batch.tabling import JOBS, TableJob, Tables, audit_of, tabled
+from wageaudit.batch.tabling import KIND as TABLES
 from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
 from wageaudit.errors import InputRefused, Problem, WageauditError
@@ -33,12 +35,14 @@ from wageaudit.readers.rostered import with_roster_note
 from wageaudit.recording import own_files
 from wageaudit.tasks import whole
 
+FEW = 200_000  # rows: starting a process takes longer than auditing so many
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a batch is: which part of the work, how much of it is done, rows read so far, workers audited so far."""
 
-    stage: str  # listing, reading, auditing, writing
+    stage: str  # listing, reading, auditing, tables, writing
     done: int = 0
     total: int = 1
     rows: int = 0
@@ -90,14 +94,15 @@ def run(
         found, notes = listed(place, folder, [out, *but, *own], executor)
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
+        tables = _tabled(place, done, options, executor, tell)
         tell(Progress("writing"))
-        audit = _audit(place, done.shelves, "", options)
+        audit = audit_of(place, [one.key for one in done.shelves], "", options)
         made = Run(audit, _noted(_reading(place, done.units, notes), done.shelves, audit))
-        tables = results.tabled(_audits(place, done.shelves, options))
         share = shared(tables, made.audit, sharing) if sharing is not None else ({}, {})
         results.put(place, _told(folder), made, tables, _inputs(found, done.units), done.shelves, share)
         place.forget(READ, units.keys)
         place.forget(SHELF, {one.key for one in done.shelves})
+        place.forget(TABLES, set(tables.keys.values()))
     return Batch(made, len(found), units.fresh, done.fresh)
 
 
@@ -116,17 +121,18 @@ def _read(
     return read_all(found, Reader(place, visible(options), chosen, program(), executor, told))
 
 
-def _audits(place: Workplace, shelves: Sequence[Audited], options: Options) -> Iterator[tuple[str, Audit]]:
-    for cut in CUTS:
-        yield cut, _audit(place, shelves, cut, options)
+def _tabled(place: Workplace, done: Shelved, options: Options, executor: Executor, tell: Tell) -> Tables:
+    chosen, keys = identity(options, ALL), tuple(one.key for one in done.shelves)
+    given = [TableJob(place, keys, cut, by, visible(options), chosen, program()) for cut, by in JOBS]
+
+    def told(made: int, total: int) -> None:
+        tell(Progress("tables", made, total))
+
+    return tabled(given, executor, told, light=_rows(done.units) < FEW)
 
 
-def _audit(place: Workplace, shelves: Sequence[Audited], cut: str, options: Options) -> Audit:
-    """All shelves as one audit, its sums cut by a platform, requester or project if asked."""
-    books = supplied.books(options)
-    counts, screened = seen(place, shelves)
-    found = cells(place, shelves, cut, options)
-    return of_cells(found, counts, screened, options, books.wages, books.exchange, books.living)
+def _rows(entries: Sequence[Entry]) -> int:
+    return sum(file.rows_read for _, note in entries for file in files_of(note))
 
 
 def _audited(place: Workplace, units: Units, options: Options, executor: Executor, tell: Tell) -> Shelved:
@@ -134,7 +140,7 @@ def _audited(place: Workplace, units: Units, options: Options, executor: Executo
     entries, fresh = units.entries, 0
     trackers = {reader.name for reader in READERS if reader.tracker}
     chosen = identity(options, ALL)
-    rows = sum(file.rows_read for _, note in entries for file in files_of(note))
+    rows = _rows(entries)
     while True:
         given = jobs(place, entries, trackers, visible(options), chosen, program())
         made, spoilt = _shelves(given, executor, tell, rows)
@@ -157,7 +163,9 @@ def _shelves(
     waiting = list(range(len(given)))
     for alone in (False, True):
         lost = []
-        for number, one in executor.each(audit_shelf, [given[at] for at in waiting], light=True, alone=alone):
+        for number, one in executor.each(
+            audit_shelf, [given[at] for at in waiting], light=rows < FEW, alone=alone
+        ):
             at = waiting[number]
             if isinstance(one, Lost):
                 lost.append(at)

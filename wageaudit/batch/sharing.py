@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from wageaudit import __version__
 from wageaudit.auditing import Audit
-from wageaudit.batch.results import MANIFEST, By, Closing, Files, Tables, Write, stacked
+from wageaudit.batch.results import MANIFEST, Closing, Files, Write, stacked
+from wageaudit.batch.tabling import By, Tables
 from wageaudit.disclosure import Rule, apply, with_margins, withheld
 from wageaudit.files import fingerprint
 from wageaudit.manifest import as_json, seal
@@ -58,14 +59,14 @@ def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[Files, Mapping[s
     No table has a line of one worker; whatever a group is called by but platform, country and month is a pseudonym.
     """
     asked = with_margins(SHARED.values())
-    gone = withheld({by: tables.workers[by] for by in asked}, how.rule)
+    gone = withheld({by: tables.workers(by) for by in asked}, how.rule)
     files: dict[str, Path | Write] = {}
     for name, by in SHARED.items():
-        table = shareable(apply(tables.results[by], by, gone), how.key)
+        table = shareable(apply(tables.result(by), by, gone), how.key)
         files |= {
             f"{FOLDER}/{name}.csv": partial(csv, table), f"{FOLDER}/{name}.parquet": partial(parquet, table)
         }  # fmt: skip
-    summaries = {by: shareable(apply(tables.summaries[by], by, gone), how.key) for by in SHARED.values()}
+    summaries = {by: shareable(apply(tables.summary(by), by, gone), how.key) for by in SHARED.values()}
     files[f"{FOLDER}/summary.csv"] = partial(csv, _columns_as_given(tables, stacked(summaries)))
     names = sorted(files)
 
@@ -78,8 +79,9 @@ def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[Files, Mapping[s
 
 def _columns_as_given(tables: Tables, table: pa.Table) -> pa.Table:
     """Columns of the summary in the order the internal one has."""
-    first = [name for name in stacked(tables.summaries).column_names if name in table.column_names]
-    return table.select([*first, *(name for name in table.column_names if name not in first)])
+    first = [name for name in tables.summary(()).column_names if name in table.column_names]
+    named = [*table.column_names[:2], *first]
+    return table.select([*named, *(name for name in table.column_names if name not in named)])
 
 
 def _manifest(audit: Audit, how: Sharing, found: Mapping[str, tuple[int, str]]) -> dict[str, Any]:

@@ -155,17 +155,17 @@ def _sums(cut: str) -> str:
     return f"sums-{cut}" if cut else "sums"
 
 
-def cells(place: Workplace, shelves: Sequence[Audited], cut: str, empty: Options) -> Cells:
-    """The sums of all shelves as one; of no shelf, those of a table without rows under these options."""
+def cells(place: Workplace, shelves: Sequence[str], cut: str, options: Options) -> Cells:
+    """The sums of these shelves as one; of no shelf, those of a table without rows."""
     if not shelves:
-        books = supplied.books(empty)
-        return Audit([whole(pa.table({}))], empty, books.wages, books.exchange).cells((cut,) if cut else ())
-    return join([taken_out(place.path(KIND, one.key) / _sums(cut)) for one in shelves])
+        books = supplied.books(options)
+        return Audit([whole(pa.table({}))], options, books.wages, books.exchange).cells((cut,) if cut else ())
+    return join([taken_out(place.path(KIND, key) / _sums(cut)) for key in shelves])
 
 
-def seen(place: Workplace, shelves: Sequence[Audited]) -> tuple[list[Count], list[Screened]]:
+def seen(place: Workplace, shelves: Sequence[str]) -> tuple[list[Count], list[Screened]]:
     """(where the rows of each shelf went, what looks wrong on it)."""
-    found = [taken_out(place.path(KIND, one.key) / SEEN) for one in shelves]
+    found = [taken_out(place.path(KIND, key) / SEEN) for key in shelves]
     counts = [count for own, _ in found for count in own]
     return counts, [screened for _, own in found for screened in own]
 

@@ -114,6 +114,8 @@ def _last_words(error: Exception) -> None:
         raise error
     if isinstance(error, OSError):
         reason, mend = phrase("could not go on: {error}", error=error.strerror or error), ""
+    elif isinstance(error, MemoryError):
+        reason, mend = "needs more memory than there is", "cut the file into several, or use a larger machine"
     else:
         reason = phrase("stopped by a fault of its own: {kind}", kind=type(error).__name__)
         mend = "report it with the command and, if you may, the file; WAGEAUDIT_DEBUG=1 shows where"

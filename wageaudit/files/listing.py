@@ -10,11 +10,13 @@ from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.archives import unpacked
+from wageaudit.files.machine import free_memory
 from wageaudit.files.source import Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 STDIN = "-"
+BLOCK = 1 << 22  # [bytes]
 LONGEST = 4096  # characters of a name that is kept whole
 
 
@@ -47,7 +49,7 @@ def sources(given: Sequence[str]) -> tuple[list[Source], list[Problem]]:
 
 def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
     if argument == STDIN:
-        data = sys.stdin.buffer.read()
+        data = _drained()
         yield from unpacked(Source("stdin", "stdin", "", "stdin", len(data), lambda: data), notes)
         return
     path, name = Path(argument), clean(argument, 200)
@@ -59,6 +61,19 @@ def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
     if not path.is_file():
         raise InputRefused(name, "is not a file or folder", "pipe it through stdin: use  -")
     yield from unpacked(plain(path, name, "", path.stem), notes)
+
+
+def _drained() -> bytes:
+    """All of stdin. Raises InputRefused where it is closed, or more than fits."""
+    if sys.stdin is None:
+        raise InputRefused("stdin", "is closed", "pipe an export into it, or give a file")
+    most, size, blocks = free_memory() // 2, 0, []  # for a moment there are two copies
+    while block := sys.stdin.buffer.read(BLOCK):
+        blocks.append(block)
+        size += len(block)
+        if size > most:
+            raise InputRefused("stdin", "is larger than the memory that is free", "cut it into several files")
+    return b"".join(blocks)
 
 
 def _folder(folder: Path, name: str, notes: list[Problem]) -> Iterator[Source]:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from wageaudit.errors import InputRefused, Problem
+from wageaudit.files.machine import free_memory
 from wageaudit.phrases import phrase
 from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16
+LONGEST_LINE = 1 << 24  # [bytes]
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -55,12 +57,17 @@ class Source:
         return pa.BufferReader(self.read())
 
     def cuts(self, size: int) -> list[tuple[int, int]]:
-        """(begin, end) of pieces of about `size` bytes, each ending at the end of a line."""
+        """(begin, end) of pieces of about `size` bytes, each ending at the end of a line. Raises InputRefused where none ends."""
         edges, total = [0], self.size
         with opened(self._file(), self.name) as stream:
             while edges[-1] < total:
                 stream.seek(min(edges[-1] + size, total))
-                stream.readline()
+                if len(stream.readline(LONGEST_LINE)) == LONGEST_LINE:
+                    raise InputRefused(
+                        self.name,
+                        phrase("has a line of more than {most} characters", most=LONGEST_LINE),
+                        "give a table with a row a line",
+                    )
                 edges.append(min(stream.tell(), total))
         return list(pairwise(edges))
 
@@ -104,6 +111,10 @@ def plain(path: Path, name: str, bundle: str, bundle_stem: str) -> Source:
 
     def load() -> bytes:
         with opened(path, name) as stream:
+            if path.stat().st_size > free_memory():
+                raise InputRefused(
+                    name, "is larger than the memory that is free", "cut it into several files"
+                )
             return stream.read()
 
     return Source(name, spelt(path.stem), bundle, spelt(bundle_stem), path.stat().st_size, load, path)

@@ -286,6 +286,7 @@ STAGES: Mapping[str, str] = {
     "listing": "looking at the files",
     "reading": "{done:,} of {total:,} files read, {rows:,} rows",
     "auditing": "{done:,} of {total:,} shelves audited, {workers:,} workers",
+    "tables": "{done:,} of {total:,} sets of tables made",
     "writing": "writing the results",
 }
 RESUME = "Interrupted. Nothing that was finished is lost: the same command goes on from here."

@@ -1,0 +1,306 @@
+"""Result tables of small logs in numbers on paper: several groups at once, views, unknowns, shelves, choices made wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+import wageaudit
+from wageaudit import auditing
+from wageaudit.auditing import Audit
+from wageaudit.errors import WageauditError, WrongUse
+from wageaudit.shelves import cut
+from wageaudit.suspicion import Suspicion
+from wageaudit.wages import WageBook
+
+MONDAY = datetime(2024, 3, 4, 10, tzinfo=UTC)
+TENTH_OF_A_CENT = {"minimum_wage": Decimal("3.60"), "wage_currency": "USD"}  # a second
+LAW = 'law = "Act 1"\nurl = "https://law.example/1"\n'
+
+
+def task(second: float, length: float, pay: str, worker: str = "w", **more: object) -> dict[str, object]:
+    """One task, from so many seconds after ten o'clock on."""
+    start = MONDAY + timedelta(seconds=second)
+    return {
+        "worker_id": worker, "started_at": start.isoformat(), "ended_at": (start + timedelta(seconds=length)).isoformat(),
+        "pay": pay, "currency": "USD", "country": "MG", "timezone": "UTC",
+    } | more  # fmt: skip
+
+
+def audited(rows: Sequence[Mapping[str, object]], books: Mapping[str, object] | None = None, **choices: object) -> Audit:
+    """The audit of rows that are all taken; a tenth of a cent a second unless a book says otherwise."""
+    options = wageaudit.Options(**((TENTH_OF_A_CENT if books is None else {}) | choices))
+    reading = wageaudit.tasks_from_rows(rows, options)
+    assert not reading.problems
+    return wageaudit.audit(reading.table, options, **(books or {}))
+
+
+def lines(found: Audit, *by: str) -> dict[str, dict[str, object]]:
+    """Result lines by their first key."""
+    return {str(line[by[0]]) if by else "": line for line in found.table(by).to_pylist()}
+
+
+def law(country: str, *rates: tuple[str, str], category: str = "adult_general", head: str = "") -> str:
+    """A wage file of hourly rates: start and amount, in dollars."""
+    text = f'country = "{country}"\nconfirmed_until = 2025-12-31\n{head}'
+    for start, amount in rates:
+        text += f'[[rate]]\nstart = {start}\namount = {amount}\ncurrency = "USD"\nperiod = "hour"\ncategory = "{category}"\n{LAW}'
+    return text
+
+
+# ------------------------------------------------------------------------------------------------------- critical gaps
+
+
+def spare(worker: str, spare_pay: str, *gaps: float) -> list[dict[str, object]]:
+    """Tasks of ten minutes between these gaps [s], paid by the minimum and so much more at the first."""
+    rows, at = [], 0.0
+    for gap in (0.0, *gaps):
+        at += gap
+        rows.append(task(at, 600, "0.60", worker))
+        at += 600
+    return [rows[0] | {"pay": str(Decimal("0.60") + Decimal(spare_pay))}, *rows[1:]]
+
+
+def test_each_worker_of_a_table_has_a_critical_gap_of_its_own() -> None:
+    """A second costs 0.001. b can pay 100 s: 90 and then 200 are too much. c not even 90. d pays 179.4 of 89.5 + 90."""
+    rows = [
+        *spare("a", "9", 90, 200), *spare("b", "0.10", 90, 200), *spare("c", "0.05", 200, 90),
+        *spare("d", "0.1794", 89.5, 90), *spare("e", "0", 300.25), *spare("f", "-0.01", 30),
+    ]  # fmt: skip
+    found = lines(audited(rows), "worker")
+    critical = {worker: line["critical_gap_minutes"] for worker, line in found.items()}
+    assert critical == {
+        "a": None, "b": Decimal("3.333333"), "c": Decimal("1.5"), "d": Decimal("1.5"), "e": Decimal("5.016667"), "f": 0,
+    }  # fmt: skip
+    assert {worker: line["verdict"] for worker, line in found.items()} == {
+        "a": "met", "b": "depends", "c": "depends", "d": "depends", "e": "depends", "f": "below",
+    }  # fmt: skip
+
+
+def test_all_workers_together_have_the_critical_gap_of_their_sums() -> None:
+    """b and c share 150 s to spare: 90 + 90 are too much."""
+    rows = [*spare("b", "0.10", 90, 200), *spare("c", "0.05", 200, 90)]
+    (found,) = audited(rows).table(()).to_pylist()
+    assert (found["critical_gap_minutes"], found["verdict"]) == (Decimal("1.5"), "depends")
+
+
+@pytest.mark.parametrize("seconds", [1, 60, 61, 300, 600, 1200, 1201, 3599, 3600])
+def test_a_critical_gap_is_found_on_and_between_the_thresholds_of_the_grid(seconds: int) -> None:
+    """The one gap that makes the pay too little, to the second, up to the hour."""
+    rows = [*spare("b", "0.0005", seconds), *spare("c", "0.0015", 1, seconds)]
+    found = lines(audited(rows, gap_minutes=Decimal(60)), "worker")
+    assert found["b"]["critical_gap_minutes"] == (Decimal(seconds) / 60).quantize(Decimal("0.000001"))
+    expected = Decimal(max(seconds, 1)) / 60
+    assert found["c"]["critical_gap_minutes"] == expected.quantize(Decimal("0.000001"))
+
+
+def test_a_gap_of_more_than_an_hour_turns_the_verdict_without_a_critical_gap() -> None:
+    """At a threshold of ninety minutes a pause of seventy counts; no threshold up to the hour turns anything."""
+    found = lines(audited(spare("w", "1", 4200), gap_minutes=Decimal(90)), "worker")["w"]
+    assert (found["verdict"], found["critical_gap_minutes"]) == ("depends", None)
+    assert found["waiting_hours"] == Decimal("1.166667")
+
+
+# ------------------------------------------------------------------------------------------------------- whose view
+
+
+def test_waiting_is_inferred_in_a_workers_view_alone_unless_it_is_asked_for() -> None:
+    """A pause of 5 minutes: in a requester's view it is not known to be waiting, in a recorded log it is known not to be."""
+    rows = [
+        task(second, 600, "1", view, coverage=view)
+        for view in ("worker", "recorded", "requester")
+        for second in (0, 900)
+    ]
+    hours = {worker: line["waiting_hours"] for worker, line in lines(audited(rows), "worker").items()}
+    assert hours == {"worker": Decimal("0.083333"), "recorded": 0, "requester": 0}
+    asked = lines(audited(rows, gap_minutes=Decimal(20)), "worker")
+    assert {line["waiting_hours"] for line in asked.values()} == {Decimal("0.083333")}
+    sessions = {worker: line["sessions"] for worker, line in lines(audited(rows), "worker").items()}
+    assert sessions == {"worker": 1, "recorded": 2, "requester": 2}
+
+
+def test_a_requesters_view_shows_the_wage_without_gaps_alone_and_says_so() -> None:
+    """Wages at other thresholds are not known there; asked for, they are."""
+    rows = [task(0, 600, "1", coverage="requester"), task(900, 600, "1", coverage="requester")]
+    (found,) = audited(rows).table(("worker",)).to_pylist()
+    assert found["effective_hourly_wage_gap0"] == Decimal(6)
+    assert [found[f"effective_hourly_wage_gap{minutes}"] for minutes in (1, 5, 10, 20, 60)] == [None] * 5
+    assert (found["verdict"], found["reason"]) == ("met", "requester_view")
+    (asked,) = audited(rows, gap_minutes=Decimal(5)).table(("worker",)).to_pylist()
+    assert (asked["effective_hourly_wage_gap1"], asked["effective_hourly_wage_gap5"]) == (Decimal(6), Decimal("4.8"))
+    assert asked["reason"] == ""
+    low = [row | {"pay": "0.1"} for row in rows]
+    (below,) = audited(low).table(("worker",)).to_pylist()
+    assert (below["verdict"], below["reason"]) == ("below", "")
+
+
+# ------------------------------------------------------------------------------------------------ places and the law
+
+
+def test_every_place_has_its_own_minimum_wage() -> None:
+    """Countries with and without regions, and rows without a country, in one table."""
+    west = 'country = "US"\nregion = "US-WA"\nconfirmed_until = 2025-12-31\n'
+    text = law("US", ("2024-01-01", "16"))
+    files = {
+        "US": law("US", ("2024-01-01", "7")), "FR": law("FR", ("2024-01-01", "11")),
+        "US-WA": west + text.partition("2025-12-31\n")[2],
+    }  # fmt: skip
+    rows = [
+        task(0, 3600, "7", "a", country="US"), task(0, 3600, "7", "b", country="US", region="US-WA"),
+        task(0, 3600, "7", "c", country="FR"), task(0, 3600, "7", "d", country=""),
+        task(0, 3600, "7", "e", country="US", region="US-OR"),
+    ]  # fmt: skip
+    found = audited(rows, {"wages": WageBook(files.get)})
+    wages = {worker: line["minimum_wage"] for worker, line in lines(found, "worker").items()}
+    assert wages == {"a": 7, "b": 16, "c": 11, "d": None, "e": 7}
+    said = {worker: (line["verdict"], line["reason"]) for worker, line in lines(found, "worker").items()}
+    assert said == {
+        "a": ("met", ""), "b": ("below", ""), "c": ("below", ""), "d": ("unknown", "no_country"), "e": ("met", ""),
+    }  # fmt: skip
+    assert {rate.country: rate.hourly for rate in found.rates_used() if not rate.region} == {"FR": 11, "US": 7}
+    by_country = lines(found, "country")
+    assert {name: line["workers"] for name, line in by_country.items()} == {"": 1, "FR": 1, "US": 3}
+    placed = audited([row for row in rows if row["country"]], {"wages": WageBook(files.get)})
+    by_region = lines(placed, "region")
+    assert {name: line["workers"] for name, line in by_region.items()} == {"": 2, "US-OR": 1, "US-WA": 1}
+
+
+def test_a_floor_proves_below_and_never_met() -> None:
+    """A day after the last confirmed one: under the rate is under it, over it is not known."""
+    files = {"FR": law("FR", ("2020-01-01", "10")).replace("2025-12-31", "2024-03-01")}
+    rows = [task(0, 3600, "9", "low", country="FR"), task(0, 3600, "11", "high", country="FR")]
+    found = lines(audited(rows, {"wages": WageBook(files.get)}), "worker")
+    assert (found["low"]["verdict"], found["high"]["verdict"]) == ("below", "unknown")
+    assert found["high"]["reason"] == "beyond_horizon:FR"
+    assert found["high"]["required_pay"] == Decimal(10)
+
+
+def test_reasons_stand_once_each_in_a_fixed_order() -> None:
+    """Exchange, then law by country; none twice, however many rows say so."""
+    rows = [
+        task(0, 600, "1", country="FR"), task(900, 600, "1", country="FR"), task(9000, 600, "1", country="AT"),
+        task(20000, 600, "1", country=""), task(30000, 600, "1", country="US", currency="XTS"),
+    ]  # fmt: skip
+    book = WageBook({"US": law("US", ("2024-01-01", "7"))}.get)
+    (found,) = audited(rows, {"wages": book}).table(()).to_pylist()
+    assert found["reason"] == "no_exchange_rate:XTS-USD;no_record:AT;no_record:FR;no_country"
+    assert (found["verdict"], found["pay"], found["effective_hourly_wage"]) == ("unknown", None, None)
+
+
+def test_work_whose_pay_no_column_says_is_unknown_and_keeps_its_hours() -> None:
+    """Never nothing, never met."""
+    silent = {name: value for name, value in task(0, 3600, "").items() if name != "pay"}
+    (found,) = audited([silent]).table(()).to_pylist()
+    assert (found["verdict"], found["reason"], found["pay"]) == ("unknown", "no_pay", None)
+    assert (found["working_hours"], found["required_pay"], found["shortfall"]) == (1, Decimal("3.6"), None)
+
+
+def test_payments_alone_are_compared_with_nothing() -> None:
+    """Nothing is required where there is no time, and the minimum is known."""
+    (found,) = audited([task(0, 0, "5", activity="payment", ended_at="")]).table(()).to_pylist()
+    assert (found["required_pay"], found["shortfall"], found["minimum_wage"]) == (0, 0, None)
+    assert (found["verdict"], found["reason"], found["pay"]) == ("unknown", "no_time", 5)
+
+
+# --------------------------------------------------------------------------------------------------- refused questions
+
+
+def test_a_grouping_that_does_not_exist_is_wrong_use() -> None:
+    """And it says which there are."""
+    with pytest.raises(WrongUse, match="cannot group by colour") as refused:
+        audited([task(0, 600, "1")]).table(("colour",))
+    assert "worker" in str(refused.value.mend)
+
+
+def test_a_pay_period_that_does_not_exist_is_wrong_use() -> None:
+    """And it says which there are."""
+    with pytest.raises(WrongUse, match="no pay period is called fortnight") as refused:
+        audited([task(0, 600, "1")], period="fortnight").table(())
+    assert "month" in str(refused.value.mend)
+
+
+def test_amounts_that_64_bits_cannot_add_up_are_refused_not_wrapped() -> None:
+    """Six thousand million times the largest pay of a row is more than 2^62 micro-units; four times is not."""
+    most = "1000000000000"
+    (found,) = audited([task(at, 0, most, task_id=str(at)) for at in range(4)]).table(()).to_pylist()
+    assert found["pay"] == 4 * 10**12
+    with pytest.raises(WageauditError, match="larger than can be added up"):
+        audited([task(at, 0, most, task_id=str(at)) for at in range(5)]).table(())
+    with pytest.raises(WageauditError, match="larger than can be added up"):
+        audited([task(at, 0, "0", fee=most, task_id=str(at)) for at in range(5)]).table(())
+
+
+# ----------------------------------------------------------------------------------------------------- several shelves
+
+
+def shelved(found: Audit, count: int = 3, **changes: object) -> Audit:
+    """The same audit of rows on several shelves."""
+    return replace(found, tables=cut(found.tables[0], count), _made={}, **changes)
+
+
+@pytest.fixture
+def crowd() -> Audit:
+    """Nine workers with overlapping tasks, one of them met twice, in two countries, one living wage known."""
+    books = {
+        "wages": WageBook({"FR": law("FR", ("2024-01-01", "11")), "US": law("US", ("2024-03-05", "7"))}.get),
+        "living": WageBook({"FR": law("FR", ("2024-01-01", "15"), category="living_wage")}.get),
+    }
+    rows = [
+        task(second, 600 + 7 * number, f"1.{number}", f"w{number}", country=("FR", "US", "")[number % 3],
+             platform="xy"[number % 2], task_id=f"t{number}-{second % 1700}", source_file=f"{number % 2}.csv", source_row=number)
+        for number in range(9)
+        for second in (0, 300, 900, 1700, 2000, 90_000)
+    ]  # fmt: skip
+    rows += [row | {"task_id": f"again-{row['task_id']}"} for row in rows[:2]]  # the same times once more
+    return audited(rows, books)
+
+
+@pytest.mark.parametrize("by", [(), ("worker",), ("country",), ("week", "platform"), ("platform", "worker")])
+def test_shelves_change_no_figure_and_no_living_wage(crowd: Audit, by: tuple[str, ...]) -> None:
+    """Cells of several shelves are joined; codes of workers, places, laws and currencies become common."""
+    split = shelved(crowd)
+    assert len(split.tables) == 3
+    assert "living_wage" in crowd.table(by).column_names
+    assert split.table(by).equals(crowd.table(by))
+    assert split.rates_used() == crowd.rates_used()
+    assert split.ledger().to_pylist() == crowd.ledger().to_pylist()
+
+
+def test_shelves_change_nothing_for_views_that_walk_through_rows(crowd: Audit) -> None:
+    """They are put together again, once."""
+    split = shelved(crowd)
+    assert split.work.start.tolist() == crowd.work.start.tolist()
+    assert split.times.credit.tolist() == crowd.times.credit.tolist()
+    assert split.sessions().tolist() == crowd.sessions().tolist()
+    assert split.whole() is split.whole()
+
+
+def told(found: Sequence[Suspicion]) -> list[tuple[object, ...]]:
+    """What is said of each kind."""
+    return [(one.kind, one.rows, one.workers, one.file, one.row) for one in found]
+
+
+def test_suspicions_are_looked_for_late_where_they_were_not_wanted_first(crowd: Audit) -> None:
+    """The same are found, on shelves too."""
+    first = told(crowd.suspicions())
+    assert first
+    late = shelved(crowd, screening=False)
+    assert sum(count.audited for count in late.counts()) == len(crowd.work)
+    assert told(late.suspicions()) == first
+    assert told(late.suspicions()) == first
+
+
+def test_an_audit_of_cells_made_elsewhere_gives_the_same_tables(crowd: Audit) -> None:
+    """All groupings come from cells with every split."""
+    splits = ("platform", "requester", "project")
+    made = auditing.of_cells(
+        crowd.cells(splits), crowd.counts(), crowd.screened(), crowd.options, crowd.wages, crowd.exchange, crowd.living
+    )  # fmt: skip
+    for by in ((), ("worker",), ("platform",), ("worker", "project"), splits):
+        assert made.table(by).equals(crowd.table(by))
+    assert made.counts() == tuple(crowd.counts())
+    assert told(made.suspicions()) == told(crowd.suspicions())

@@ -1,0 +1,275 @@
+"""Rows put in order, met twice, paid late, left out: small tables whose outcome stands on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import wageaudit
+from wageaudit.auditing import Audit
+from wageaudit.columns import columns_of
+from wageaudit.tasks import INSTANT_NAMES, SCHEMA, documentation
+from wageaudit.work import total_order
+
+Row = dict[str, object]
+
+
+def task(start: str, end: str = "", pay: str = "1", **more: object) -> Row:
+    """One row of w on Monday 4 March 2024, by the clock of UTC."""
+    begin, finish = (f"2024-03-04T{clock}Z" if clock else "" for clock in (start, end))
+    return {
+        "worker_id": "w", "started_at": begin, "ended_at": finish, "pay": pay, "currency": "USD", "country": "US",
+        "timezone": "UTC",
+    } | more  # fmt: skip
+
+
+def audited(rows: Sequence[Mapping[str, object]], **choices: object) -> Audit:
+    """The audit of rows that are all taken."""
+    options = wageaudit.Options(**({"minimum_wage": Decimal("3.60"), "wage_currency": "USD"} | choices))
+    reading = wageaudit.tasks_from_rows(rows, options)
+    assert not reading.problems
+    return wageaudit.audit(reading.table, options)
+
+
+def kept(found: Audit, *names: str) -> list[tuple[object, ...]]:
+    """Columns of the ledger."""
+    return [tuple(line[name] for name in names) for line in found.ledger().to_pylist()]
+
+
+# ---------------------------------------------------------------------------------------------------------------- order
+
+
+def test_seventy_thousand_workers_stand_in_the_order_of_their_names() -> None:
+    """More than sixteen bits of them, met in the opposite order."""
+    count = 70_000
+    names = [f"w{number:05}" for number in range(count)]
+    worker = pa.DictionaryArray.from_arrays(pa.array(range(count - 1, -1, -1), pa.int32()), pa.array(names))
+    stamp = pa.array([0] * count, pa.int64()).cast(SCHEMA.field(INSTANT_NAMES[0]).type)
+    order = total_order(columns_of(pa.table({"worker_id": worker, "started_at": stamp})))
+    assert np.array_equal(order, np.arange(count - 1, -1, -1))
+
+
+def test_rows_that_start_together_stand_by_end_status_and_all_else_they_say() -> None:
+    """Whatever the order in which they come: end, status, platform, task, pay, file and row."""
+    rows = [
+        task("10:00:00", "10:01:00", "9"),
+        task("10:00:00", "10:02:00", status="approved", platform="b"),
+        task("10:00:00", "10:02:00", status="pending", platform="a"),
+        task("10:00:00", "10:02:00", status="pending", platform="b", task_id="1"),
+        task("10:00:00", "10:02:00", status="pending", platform="b", task_id="2", pay="1"),
+        task("10:00:00", "10:02:00", status="pending", platform="b", task_id="3", pay="2"),
+        task("10:00:00", "10:02:00", status="pending", platform="b", task_id="4", pay="1", source_row="1"),
+        task("10:30:00", "10:31:00", "7"),
+    ]
+    inherit = ("ended_at", "status", "platform", "task_id", "pay")
+    expected = kept(audited(rows), *inherit)
+    assert [line[4] for line in expected] == [Decimal(number) for number in (9, 1, 1, 1, 1, 2, 1, 7)]
+    for turned in (rows[::-1], rows[3:] + rows[:3], rows[1::2] + rows[::2]):
+        assert kept(audited(turned), *inherit) == expected
+
+
+def test_a_session_is_numbered_within_its_worker() -> None:
+    """Two sessions of a, one of b; a block of b without an interval has none."""
+    rows = [
+        task("10:00:00", "10:10:00", worker_id="a"), task("12:00:00", "12:10:00", worker_id="a"),
+        task("12:15:00", "12:20:00", worker_id="a"), task("10:00:00", "10:10:00", worker_id="b"),
+        task("11:00:00", worker_id="b", active_seconds="60"),
+    ]  # fmt: skip
+    assert kept(audited(rows), "worker_id", "session", "gap_before_seconds", "waiting_seconds") == [
+        ("a", 1, None, 0), ("a", 2, 6600, 0), ("a", 2, 300, 300), ("b", 1, None, 0), ("b", None, None, 0),
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- met twice
+
+
+def merged(rows: Sequence[Row]) -> tuple[int, int, int]:
+    """(audited, merged, merged with a difference) of rows."""
+    (count,) = audited(rows).counts()
+    return count.audited, count.merged, len(count.differing)
+
+
+FIRST = task("10:00:00", "10:10:00", task_id="t")
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({}, 0),
+        ({"ended_at": "2024-03-04T10:11:00Z"}, 1),
+        ({"started_at": "2024-03-04T09:59:00Z"}, 1),
+        ({"status": "rejected"}, 1),
+        ({"activity": "qualification"}, 1),
+        ({"currency": "EUR"}, 1),
+        ({"project": "p"}, 1),
+        ({"pay": "2"}, 1),
+        ({"bonus": "1"}, 1),
+        ({"tip": "1"}, 1),
+        ({"fee": "1"}, 1),
+        ({"customer_price": "1"}, 1),
+        ({"task_count": "2"}, 1),
+        ({"active_seconds": "5"}, 1),
+        ({"requester": "r"}, 0),  # who ordered it is often missing in one of two exports
+        ({"pay": "1", "piece_rate": "1"}, 1),
+    ],
+)
+def test_a_task_met_twice_counts_once_and_says_whether_its_rows_differ(change: Row, differs: int) -> None:
+    """In anything that could change a figure."""
+    assert merged([FIRST, FIRST | change]) == (1, 1, differs)
+
+
+@pytest.mark.parametrize(
+    "change", [{"task_id": "u"}, {"task_id": ""}, {"worker_id": "v"}, {"platform": "p"}]
+)
+def test_another_task_worker_or_platform_is_another_row(change: Row) -> None:
+    """And a row without an id is never the same as another."""
+    assert merged([FIRST, FIRST | change]) == (2, 0, 0)
+
+
+def test_rows_without_an_id_are_never_merged() -> None:
+    """However alike."""
+    assert merged([FIRST | {"task_id": ""}] * 3) == (3, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stands"),
+    [
+        ("pending", "approved", "approved"), ("pending", "rejected", "rejected"), ("rejected", "approved", "approved"),
+        ("returned", "approved", "approved"), ("abandoned", "pending", "abandoned"), ("rejected", "returned", "rejected"),
+    ],
+)  # fmt: skip
+def test_what_was_settled_stands_before_what_was_open(one: str, other: str, stands: str) -> None:
+    """In whichever order they come; a reversed rejection is an approval."""
+    for first, second in ((one, other), (other, one)):
+        rows = [FIRST | {"status": first}, FIRST | {"status": second}]
+        assert kept(audited(rows), "status") == [(stands,)]
+
+
+def test_where_each_of_two_differing_rows_stands_is_told() -> None:
+    """File and row of the one that is gone, and of the one that stands."""
+    rows = [
+        FIRST | {"status": "pending"}, task("09:00:00", "09:01:00", task_id="s"), FIRST, FIRST | {"pay": "3"},
+    ]  # fmt: skip
+    (count,) = audited(rows).counts()
+    assert [(row, into) for _, row, _, into in count.differing] == [(5, 4), (2, 4)]
+    assert sum(count.gone.values()) == 2
+
+
+PAYMENT: Row = {"activity": "payment", "ended_at": "", "pay": "0", "bonus": "2", "task_id": "t"}
+
+
+@pytest.mark.parametrize(
+    ("change", "rows"),
+    [
+        ({}, 1), ({"bonus": "3"}, 2), ({"tip": "1"}, 2), ({"fee": "1"}, 2), ({"pay": "1"}, 2), ({"currency": "EUR"}, 2),
+        ({"project": "p"}, 2), ({"started_at": "2024-03-05"}, 2), ({"task_id": "u"}, 2), ({"requester": "r"}, 1),
+    ],
+)  # fmt: skip
+def test_a_payment_is_the_same_only_with_the_same_date_and_amounts(change: Row, rows: int) -> None:
+    """One task may be paid twice."""
+    one = task("10:00:00", **PAYMENT) | {"started_at": "2024-03-06"}
+    assert merged([one, one | change])[0] == rows
+
+
+def test_a_payment_is_not_its_task() -> None:
+    """They share an id, and both stay."""
+    assert merged([FIRST, task("10:00:00", **PAYMENT)]) == (2, 0, 0)
+
+
+def test_a_late_payment_takes_day_project_requester_and_place_from_its_task() -> None:
+    """The bonus of May for March's task in Washington is March's, and Washington's."""
+    own = {"project": "p", "requester": "r", "region": "US-WA"}
+    late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01", "project": "", "country": "FR"}
+    other = task("11:00:00", "11:01:00", task_id="u", project="q")
+    found = audited([FIRST | own, other, late])
+    (line,) = [line for line in found.table(("month", "project", "requester")).to_pylist() if line["project"] == "p"]
+    assert (line["month"], line["requester"], line["pay"], line["bonus"]) == ("2024-03", "r", 3, 2)
+    places = found.table(("region",)).to_pylist()
+    assert {place["region"]: place["pay"] for place in places} == {"": 1, "US-WA": 3}
+
+
+def test_a_payment_for_a_task_of_another_worker_or_of_none_stays_where_it_is() -> None:
+    """Its own day, and no project."""
+    late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01"}
+    for rows in ([FIRST, late | {"worker_id": "v"}], [FIRST, late | {"task_id": "other"}], [FIRST, late | {"task_id": ""}], [late]):
+        days = [line[0] for line in kept(audited(rows), "local_date")]
+        assert date(2024, 5, 1) in days
+
+
+def test_the_first_of_two_rows_of_a_task_gives_a_payment_its_day() -> None:
+    """Two parts of one task are merged; the one that stands is looked at."""
+    late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01"}
+    later = FIRST | {"started_at": "2024-03-09T10:00:00Z", "ended_at": "2024-03-09T10:10:00Z", "status": "pending"}
+    found = audited([later, FIRST, late])
+    assert [line[0] for line in kept(found, "local_date")] == [date(2024, 3, 4), date(2024, 3, 4)]
+
+
+# -------------------------------------------------------------------------------------------------------------- choices
+
+
+def test_pending_rows_left_out_take_their_time_with_them_and_are_counted_by_file() -> None:
+    """Two of three remain; a payment for a pending task keeps that task's day."""
+    rows = [
+        task("10:00:00", "10:10:00", task_id="t", status="pending"), task("10:20:00", "10:30:00"),
+        task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01"},
+    ]  # fmt: skip
+    found = audited(rows, pending="exclude")
+    (line,) = found.table(()).to_pylist()
+    assert (line["pay"], line["working_hours"], line["tasks"]) == (3, Decimal("0.166667"), 1)
+    (count,) = found.counts()
+    assert (count.audited, count.merged, sum(count.excluded.values())) == (2, 0, 1)
+    assert [month["month"] for month in found.table(("month",)).to_pylist()] == ["2024-03"]
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [("10", "0.166667"), ("9", "0.15"), ("11", "0.166667")])
+def test_a_cap_cuts_what_is_longer_and_nothing_else(minutes: str, hours: str) -> None:
+    """Ten minutes open; blocks of tasks have no interval to cut."""
+    found = audited([task("10:00:00", "10:10:00")], max_task_minutes=Decimal(minutes))
+    assert found.table(()).to_pylist()[0]["working_hours"] == Decimal(hours)
+    block = audited([task("10:00:00", active_seconds="3600")], max_task_minutes=Decimal(minutes))
+    assert block.table(()).to_pylist()[0]["working_hours"] == 1
+
+
+def test_a_cap_cuts_active_time_too_and_no_search() -> None:
+    """An hour open, half of it active, cut to ten minutes: ten are credited. A search of an hour stays one."""
+    rows = [
+        task("10:00:00", "11:00:00", active_seconds="1800"),
+        task("12:00:00", "13:00:00", "0", activity="search"),
+    ]
+    lines = kept(audited(rows, max_task_minutes=Decimal(10)), "credit_seconds", "waiting_on_record_seconds")
+    assert lines == [(600, 0), (0, 3600)]
+
+
+def test_pay_is_as_given_else_by_the_piece_else_what_came_beside_it() -> None:
+    """Three for two each are six; a bonus alone is a pay that is known."""
+    rows = [
+        task("10:00:00", "10:10:00", "", task_count="3", piece_rate="2"),
+        task("11:00:00", "11:10:00", "5", task_count="3", piece_rate="2"),
+        task("12:00:00", "12:10:00", "", bonus="1", piece_rate="0"),
+    ]
+    (line,) = audited(rows).table(()).to_pylist()
+    assert (line["pay"], line["tasks"], line["reason"]) == (12, 7, "")
+
+
+def test_tasks_without_time_are_counted_and_payments_are_none() -> None:
+    """An end, active time of nothing, or neither."""
+    rows = [
+        task("10:00:00", "10:10:00"), task("11:00:00", active_seconds="0"), task("12:00:00"),
+        task("13:00:00", activity="training", pay="0"), task("10:00:00", **PAYMENT),
+    ]  # fmt: skip
+    (line,) = audited(rows).table(()).to_pylist()
+    assert (line["tasks"], line["tasks_untimed"], line["sessions"]) == (3, 2, 1)
+
+
+def test_the_field_table_is_written_as_markdown() -> None:
+    """A line a column of the schema, required ones starred."""
+    lines = documentation().splitlines()
+    assert len(lines) == 2 + len(SCHEMA.names)
+    assert lines[0] == "| column | kind | default | meaning | also written |"
+    assert [line.split("|")[1].strip().removesuffix(" *") for line in lines[2:]] == SCHEMA.names
+    assert "started_at *" in documentation()
