@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
 import random
 import shutil
@@ -73,8 +74,18 @@ def mixed(folder: Path, sample_data: Path) -> Path:
     return folder
 
 
+def _torn() -> bytes:
+    """Return an archive whose one member was spoilt after it was packed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("log.csv", "worker_id,started_at\nw,2024-01-01\n")
+    return packed.getvalue().replace(b"w,2024", b"w,2025")
+
+
 BROKEN: Mapping[str, bytes] = {
     "cut.zip": b"PK\x03\x04 not an archive",
+    "torn.csv.gz": gzip.compress(b"worker_id,started_at\n" * 400, mtime=0)[:30],
+    "torn inside.zip": _torn(),
     "empty.csv": b"",
     "picture.csv": b"\x89PNG\r\n\x1a\n",
     "page.csv": b"<html><body>log in first</body></html>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 from decimal import Decimal
@@ -11,10 +12,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from batches import BROKEN, batch, hashes, members, mixed, published, rows, write
+from rich.console import Console
 
 from wageaudit import readers
-from wageaudit.batch import Batch, run
+from wageaudit.batch import Batch, Progress, run
 from wageaudit.batch.executors import Here, Processes
+from wageaudit.cli import progress
 from wageaudit.engine import run as audit
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.options import Options, RosterEntry
@@ -75,7 +78,7 @@ def test_one_bad_file_stops_nothing_and_each_is_listed(tmp_path: Path, sample_da
     here(folder, out)
     problems = {line["file"]: line for line in lines(out, "problems.csv") if line["code"].startswith("file-")}
     for name in BROKEN:
-        shown = "north/" + name.replace("\x1b", "\\x1b")
+        shown = "north/" + name.replace("\x1b", "\\x1b") + ("/log.csv" if name == "torn inside.zip" else "")
         assert problems[shown]["reason"], shown
         assert problems[shown]["mend"], shown
     assert not any(
@@ -427,3 +430,27 @@ def test_verify_makes_a_batch_again_and_finds_a_changed_figure(tmp_path: Path) -
     other = subprocess.run(verify, env=environment(), capture_output=True, text=True, check=False)
     assert other.returncode == 1
     assert "workers.csv" in other.stdout
+
+
+def test_off_a_terminal_progress_is_plain_lines_and_on_one_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files, rows and workers, on the console that is given; nothing at all if asked to be quiet."""
+    monkeypatch.setattr(progress, "PAUSE", 0.0)
+    steps = [
+        Progress("listing"),
+        Progress("reading", 3, 10, 4_000),
+        Progress("auditing", 2, 64, 4_000, 1_200),
+    ]
+    said = {}
+    for name, terminal, quiet in (("lines", False, False), ("bar", True, False), ("nothing", False, True)):
+        screen = Console(file=io.StringIO(), force_terminal=terminal, width=120)
+        with progress.watching(screen, quiet=quiet) as tell:
+            for step in steps:
+                tell(step)
+        said[name] = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert said["lines"].splitlines() == [
+        "looking at the files",
+        "3 of 10 files read, 4,000 rows",
+        "2 of 64 shelves audited, 1,200 workers",
+    ]
+    assert "2 of 64 shelves audited, 1,200 workers" in said["bar"]
+    assert said["nothing"] == ""

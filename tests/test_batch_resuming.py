@@ -113,6 +113,7 @@ def test_ctrl_c_ends_at_once_with_130_and_says_how_to_go_on(tmp_path: Path) -> N
     assert going.returncode == 130, said.decode()
     assert b"the same command goes on from here" in said
     assert b"Traceback" not in said
+    assert b"leaked" not in said
     until(lambda: not alive(going.pid))
     assert published(out) == {}
     assert batch(folder, "-o", out, "--country", "KE", "--jobs", "2").returncode == 0

@@ -13,6 +13,7 @@ import wageaudit
 from wageaudit import auditing
 from wageaudit.auditing import Audit
 from wageaudit.errors import WageauditError, WrongUse
+from wageaudit.exchange import ExchangeBook
 from wageaudit.shelves import cut
 from wageaudit.suspicion import Suspicion
 from wageaudit.wages import WageBook
@@ -105,6 +106,19 @@ def test_a_gap_of_more_than_an_hour_turns_the_verdict_without_a_critical_gap() -
     assert found["waiting_hours"] == Decimal("1.166667")
 
 
+def test_a_critical_gap_counts_minimum_wages_of_two_currencies_in_one() -> None:
+    """1.80 EUR is 3.60 USD that day: a second costs a tenth of a US cent in either country; 150 s are to spare."""
+    euro = law("FR", ("2024-01-01", "1.80")).replace('"USD"', '"EUR"')
+    wages = WageBook({"FR": euro, "US": law("US", ("2024-01-01", "3.60"))}.get)
+    exchange = ExchangeBook({"daily/USD.csv": "date,per_eur\n2024-03-04,2\n"}.get)
+    rows = [
+        *({**row, "country": "FR"} for row in spare("b", "0.10", 90, 200)), *({**row, "country": "US"} for row in spare("c", "0.05", 200, 90)),
+    ]  # fmt: skip
+    (found,) = audited(rows, {"wages": wages, "exchange": exchange}).table(()).to_pylist()
+    assert (found["critical_gap_minutes"], found["verdict"], found["currency"]) == (Decimal("1.5"), "depends", "USD")
+    assert found["minimum_wage"] == Decimal("3.6")
+
+
 # ------------------------------------------------------------------------------------------------------- whose view
 
 
@@ -167,6 +181,65 @@ def test_every_place_has_its_own_minimum_wage() -> None:
     placed = audited([row for row in rows if row["country"]], {"wages": WageBook(files.get)})
     by_region = lines(placed, "region")
     assert {name: line["workers"] for name, line in by_region.items()} == {"": 2, "US-OR": 1, "US-WA": 1}
+
+
+def test_rows_that_differ_in_everything_stay_apart() -> None:
+    """Another worker, day, place and money: each in its own group of any table."""
+    rows = [task(0, 3600, "7", "a", country="US"), task(90_000, 3600, "9", "b", country="FR", currency="EUR")]
+    found = audited(rows)
+    for by, names in (("worker", "ab"), ("country", ("US", "FR")), ("day", ("2024-03-04", "2024-03-05"))):
+        pay = {name: (line["bonus"], line["tasks"]) for name, line in lines(found, by).items()}
+        assert pay == dict.fromkeys(names, (0, 1))
+
+
+def test_nothing_audited_is_no_row_of_a_table_and_one_without_columns() -> None:
+    """No rows: no groups, no rates, no sessions, nothing counted."""
+    nothing = audited([])
+    assert [nothing.table(by).num_rows for by in ((), ("worker",), ("country", "week"))] == [0, 0, 0]
+    assert (nothing.ledger().num_rows, nothing.rates_used(), nothing.suspicions()) == (0, (), ())
+
+
+def test_rows_that_name_no_country_at_all_are_one_place_without_a_name() -> None:
+    """And are compared with nothing."""
+    book = WageBook({"US": law("US", ("2024-01-01", "7"))}.get)
+    found = audited([task(0, 3600, "7", country=""), task(9000, 3600, "7", country="")], {"wages": book})
+    ((name, line),) = lines(found, "country").items()
+    assert (name, line["pay"], line["verdict"], line["reason"]) == ("", 14, "unknown", "no_country")
+
+
+def test_an_own_minimum_wage_uses_no_record_of_law() -> None:
+    """It holds anywhere, and nothing is looked up."""
+    found = audited([task(0, 3600, "7")])
+    assert found.rates_used() == ()
+    assert [line["minimum_wage"] for line in found.table(("worker",)).to_pylist()] == [Decimal("3.6")]
+
+
+def test_pay_without_a_known_minimum_stays_in_its_own_currency() -> None:
+    """Two workers, two moneys, no law: nothing is converted."""
+    rows = [task(0, 3600, "7", "a", currency="CHF"), task(0, 3600, "9", "b", currency="EUR")]
+    found = lines(audited(rows, {"wages": WageBook({}.get)}), "worker")
+    assert {name: (line["pay"], line["currency"]) for name, line in found.items()} == {
+        "a": (7, "CHF"), "b": (9, "EUR"),
+    }  # fmt: skip
+
+
+def test_a_microsecond_more_than_the_threshold_is_a_new_session() -> None:
+    """And exactly the threshold is waiting, even at none at all."""
+    rows = [task(0, 600, "1"), task(600, 600, "1"), task(1200.000001, 600, "1")]
+    (found,) = audited(rows, gap_minutes=Decimal(0)).table(()).to_pylist()
+    assert (found["sessions"], found["waiting_hours"]) == (2, 0)
+    (minute,) = audited(rows, gap_minutes=Decimal(1)).table(()).to_pylist()
+    assert minute["sessions"] == 1
+
+
+def test_a_living_wage_past_its_last_confirmed_day_is_a_floor() -> None:
+    """One of a day that is confirmed is none, nor is one that is not known."""
+    text = law("FR", ("2020-01-01", "15"), category="living_wage").replace("2025-12-31", "2024-03-04")
+    rows = [task(0, 600, "1", country="FR"), task(90_000, 600, "1", country="FR"), task(0, 600, "1", "v", country="US")]
+    cells = audited(rows, {"wages": WageBook({}.get), "living": WageBook({"FR": text}.get)}).cells()
+    assert cells.living is not None
+    days = sorted(zip(cells.key["day"].tolist(), cells.living.hourly.tolist(), cells.living.floor.tolist(), strict=True))
+    assert [(hourly, floor) for _, hourly, floor in days] == [(0, False), (15_000_000, False), (15_000_000, True)]
 
 
 def test_a_floor_proves_below_and_never_met() -> None:
@@ -232,6 +305,10 @@ def test_amounts_that_64_bits_cannot_add_up_are_refused_not_wrapped() -> None:
         audited([task(at, 0, most, task_id=str(at)) for at in range(5)]).table(())
     with pytest.raises(WageauditError, match="larger than can be added up"):
         audited([task(at, 0, "0", fee=most, task_id=str(at)) for at in range(5)]).table(())
+    for name in ("pay", "fee"):  # beside a row of nothing
+        rows = [task(at, 0, "0", task_id=str(at)) | {name: most if at else "0"} for at in range(6)]
+        with pytest.raises(WageauditError, match="larger than can be added up"):
+            audited(rows).table(())
 
 
 # ----------------------------------------------------------------------------------------------------- several shelves
@@ -259,15 +336,31 @@ def crowd() -> Audit:
     return audited(rows, books)
 
 
+@pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize("by", [(), ("worker",), ("country",), ("week", "platform"), ("platform", "worker")])
-def test_shelves_change_no_figure_and_no_living_wage(crowd: Audit, by: tuple[str, ...]) -> None:
+def test_shelves_change_no_figure_and_no_living_wage(crowd: Audit, by: tuple[str, ...], count: int) -> None:
     """Cells of several shelves are joined; codes of workers, places, laws and currencies become common."""
-    split = shelved(crowd)
-    assert len(split.tables) == 3
+    split = shelved(crowd, count)
+    assert len(split.tables) == count
     assert "living_wage" in crowd.table(by).column_names
     assert split.table(by).equals(crowd.table(by))
     assert split.rates_used() == crowd.rates_used()
     assert split.ledger().to_pylist() == crowd.ledger().to_pylist()
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_shelves_change_no_critical_gap(count: int) -> None:
+    """Gaps stay with the cells they are in: by platform, each has its own."""
+    spared = {"x": ("0.10", 90, 200), "y": ("0.05", 200, 90), "z": ("9", 5, 7)}
+    rows = [
+        row | {"platform": platform}
+        for platform, (pay, *gaps) in spared.items()
+        for number in range(4)
+        for row in spare(f"{platform}{number}", pay, *gaps)
+    ]
+    split = shelved(audited(rows), count)
+    critical = {name: line["critical_gap_minutes"] for name, line in lines(split, "platform").items()}
+    assert critical == {"x": Decimal("3.333333"), "y": Decimal("1.5"), "z": None}
 
 
 def test_shelves_change_nothing_for_views_that_walk_through_rows(crowd: Audit) -> None:

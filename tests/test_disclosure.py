@@ -504,3 +504,24 @@ def test_a_table_nothing_was_asked_about_is_not_passed() -> None:
     found = judged(crowd(a=40, b=40))
     with pytest.raises(ValueError, match="nothing was asked about a table by country"):
         apply(added(crowd(a=40, b=40), ("platform",)), ("country",), found)
+
+
+def test_a_two_way_table_that_no_further_group_can_protect_is_not_shared_at_all() -> None:
+    """Platform a is X alone and b is Y alone: what is withheld in the margins is all there is inside."""
+    lines = [
+        worker(f"{platform}{number}", "20", "10", platform=platform, country=country)
+        for platform, country, size in (("a", "X", 3), ("b", "Y", 9))
+        for number in range(size)
+    ]
+    found = judged(lines, TWO_WAY, CAREFUL)
+    by = ("platform", "country")
+    assert found.dropped == (by,)
+    shown = apply(added(lines, by), by, found)
+    assert (shown.num_rows, shown.column_names[-2:]) == (0, [WHOLE, COMPARED])
+
+
+def test_an_interval_that_nothing_can_widen_further_ends_the_search() -> None:
+    """Both groups are withheld already; a rule that asks for ten times a group's size gets no more."""
+    found = judged(crowd(a=9, b=12), rule=Rule(width=1000))
+    assert found.whole["platform",] == {("a",): SMALL, ("b",): COMPLEMENTARY}
+    assert found.whole[()] == {}

@@ -77,6 +77,15 @@ def cells(table: str) -> list[list[str]]:
 pytestmark = pytest.mark.skipif(SHELL is None, reason="the commands are written for a shell")
 
 
+def test_the_readmes_commands_for_a_union_run_on_the_samples(folder: Path) -> None:
+    """Those that name files of this project; the others are for the reader's own."""
+    blocks = BLOCK.finditer((ROOT / "README.md").read_text(encoding="utf-8"))
+    told = [typed(block["lines"], folder) for block in blocks if "sample_data" in block["lines"]]
+    assert len(told) == 1
+    assert "identical" in told[0]
+    assert (folder / "results" / "share" / "platforms.csv").exists()
+
+
 def test_a_worker_who_follows_the_guide_ends_with_a_page_and_its_proof(folder: Path) -> None:
     """Every command runs; the page and its manifest lie where the guide says."""
     told = followed("guide-worker.md", folder)

@@ -223,6 +223,28 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_sources(found, Options(map="task-list"), alone=True)
 
 
+def test_hours_written_are_paid_by_the_hour_and_a_bonus_is_a_share_of_it(by: Callable[..., Reading]) -> None:
+    """7.5 hours at 4.01 are 30.075, a tenth more is 3.0075; half a micro-unit goes to the even one."""
+    plan = """currency = "USD"
+country = "US"
+timezone = "UTC"
+row = "day"
+[columns]
+started_at = "Day"
+active_seconds = "Hours"
+hourly_rate = "Rate"
+bonus_percent = "Bonus"
+[units]
+active_seconds = "hours"
+"""
+    found = by("Day,Hours,Rate,Bonus\n2024-03-04,7.5,4.01,10\n2024-03-05,1,0.000005,10\n", plan)
+    assert not found.problems
+    assert column(found, "pay") == [Decimal("30.075"), Decimal("0.000005")]
+    assert column(found, "bonus") == [Decimal("3.0075"), Decimal(0)]
+    with pytest.raises(InputRefused, match="pay larger than any"):
+        by("Day,Hours,Rate,Bonus\n2024-03-04,24,999999999999,0\n", plan)
+
+
 # --- what is no map ----------------------------------------------------------------------------------------------------
 
 WRONG = (
@@ -254,6 +276,18 @@ WRONG = (
     (COLUMNS + '[constants]\ncountry = "MG"\n', r"line 5: \[constants\] country MG cannot be constant"),
     (COLUMNS + '[times]\npay = "N"\n', r"line 5: \[times\] pay cannot be multiplied"),
     (COLUMNS + 'started_at = "Twice"\n', "is not TOML"),
+    ("activity = 3\n" + COLUMNS, "line 1: activity is not a list of rules"),
+    (COLUMNS + '[[activity]]\nword = "a"\nactivity = "task"\n', "column is missing"),
+    (COLUMNS + '[[activity]]\ncolumn = "Day"\nactivity = "task"\n', "word is missing"),
+    (COLUMNS + '[[activity]]\ncolumn = "Day"\nword = "a"\nactivity = "sleep"\n', "activity cannot be sleep"),
+    ('optional = ["fee"]\n' + COLUMNS, "optional names fee, which has no column"),
+    (COLUMNS + 'fee = ""\n', r"\[columns\] fee names no column"),
+    (COLUMNS + '[formats]\npay = "%d"\n', r"\[formats\] pay is no time"),
+    (COLUMNS + '[constants]\ntask_count = "two"\n', r"\[constants\] task_count two is not a whole number"),
+    (COLUMNS + '[constants]\nfee = "5 USD"\n', r"\[constants\] fee 5 USD names a currency"),
+    (COLUMNS + 'ended_at = "End"\n[formats]\nended_at = "%d/%m/%Y"\n', "an end needs its hour"),
+    ('[columns]\nstarted_at = "Day"\nhourly_rate = "Rate"\n', "hourly_rate is given, and no hours are"),
+    ("overnight = true\n" + COLUMNS, "overnight needs an end"),
 )  # fmt: skip
 
 

@@ -74,10 +74,23 @@ def test_amounts_of_every_type_are_read_alike(tmp_path: Path, pay: pa.Array) -> 
         {"task_id": pa.array(["n/a", "2", "3", "4", "5", "6"])},
         {"status": pa.array(["approved", "lost", "approved", "approved", "approved", "approved"])},
         {"country": pa.array(["NA", "FR", "FR", "FR", "FR", "FR"])},
+        {"project": pa.array([1, 2, 3, 4, 5, 6]).dictionary_encode()},
+        {"task_id": pa.array([1, 2, 3, 4, 5, 6])},
+        {"task_count": pa.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])},
+        {"task_count": pa.array([1, 2, 3, 4, 5, -1])},
+        {"task_count": pa.array([1, 2, 3, 4, 5, 1_000_000_001])},
+        {"pay": pa.array([1, 2, 3, 4, 5, 1 << 60])},
+        {"pay": pa.array([1, 2, 3, 4, 5, 10**12 + 1])},
+        {"pay": pa.array([True] * 6)},
+        {"pay": pa.array(["1e3", "1", "1", "1", "1", "1"])},
+        {"active_seconds": pa.array([31_622_401, 1, 1, 1, 1, 1])},
+        {"started_at": pa.array([0, *START[1:]], pa.timestamp("s", "UTC"))},
     ],
     ids=[
         "digits past six", "not a number", "short floats", "local times", "nanoseconds", "white space", "words for nothing",
         "unknown words", "Namibia",
+        "labels that are numbers", "ids that are numbers", "counts with decimals", "a count below none",
+        "a count too large", "pay past exactness", "pay too large", "yes for pay", "an exponent", "more than a year", "before 1990",
     ],
 )  # fmt: skip
 def test_what_the_exact_way_would_speak_of_is_left_to_it(

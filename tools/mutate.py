@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = {
     "ledger": ("worked_cases", "ledger_by_hand", "ledger_against_reference"),
     "critical": ("worked_cases", "cells_by_hand", "ledger_against_reference"),
-    "cells": ("worked_cases", "cells_by_hand", "shelves", "ledger_against_reference"),
-    "tables": ("worked_cases", "cells_by_hand", "shelves", "ledger_against_reference"),
+    "cells": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
+    "tables": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
     "work": ("worked_cases", "work_by_hand", "duplicates", "ledger_against_reference"),
     "matching": ("worked_cases", "work_by_hand", "duplicates"),
     "auditing": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),

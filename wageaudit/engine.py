@@ -16,17 +16,14 @@ from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Hold, Reading
+from wageaudit.readers.canonical.given import conformed
 from wageaudit.shelves import Shelves, shelves_for
 from wageaudit.text import clean
 from wageaudit.wages import WageBook
 
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
-WORKING = 512 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
-
-STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
-ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
-WORKING = 512 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
+WORKING = 768 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,9 @@ def audit(
 ) -> Audit:
     """Audit a task table with the shipped minimum wages and exchange rates, or with files or books of your own.
 
-    tasks: columns of wageaudit.tasks.SCHEMA, absent ones are their default; cores: threads to share the work among.
-    Books given here go before the files that the options name. Raises InputRefused for such a file that is faulty.
+    tasks: columns of wageaudit.tasks.SCHEMA, of its types or such as become these unchanged, absent ones are their default; cores: threads to share the work among.
+    Books given here go before the files that the options name. Raises InputRefused for such a file that is faulty, and for a
+    column of other values.
     """
     chosen = options or Options()
     law, rates = (
@@ -130,7 +128,7 @@ def audit(
     )
     if living is None and chosen.living_wage_files:
         living = supplied.living_wage(chosen.living_wage_files)
-    return auditing.audit(tasks, chosen, law, rates, cores, living)
+    return auditing.audit(conformed(tasks), chosen, law, rates, cores, living)
 
 
 def run(
@@ -195,7 +193,7 @@ def _excluded(reading: Reading, found: Audit) -> list[Problem]:
 
 
 def merge_notes(found: Audit) -> list[Problem]:
-    """A note on each merged row that says something else than the row it was merged into."""
+    """A note on each merged row that says something else than the row it was merged into, in the order of files and rows."""
     return [
         Problem(
             "duplicate-differs",
@@ -211,6 +209,8 @@ def merge_notes(found: Audit) -> list[Problem]:
             "remove the row that is wrong",
             rows=0,
         )
-        for count in found.counts()
-        for name, row, other, other_row in count.differing
+        for name, row, other, other_row in sorted(
+            (differing for count in found.counts() for differing in count.differing),
+            key=lambda one: (str(one[0]), one[1], str(one[2]), one[3]),
+        )
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import threading
@@ -18,6 +19,7 @@ from wageaudit.text import clean
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
+PATIENCE = 0.5  # [s] for processes that were killed to be gone
 AHEAD = 2  # jobs handed to each process at a time: the next is there when one is done
 
 
@@ -124,12 +126,18 @@ class Processes:
             self._pool = None
 
     def stop(self) -> None:
-        """Kill the processes."""
-        own: Any = getattr(self._pool, "_processes", None)
-        running = list((own or {}).values())
-        self._drop()
-        for process in running:
+        """Kill the processes, and let go of what they shared, or the system would complain of it later."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        own: Any = getattr(pool, "_processes", None)
+        for process in list((own or {}).values()):
             process.kill()
+        ending = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        ending.start()
+        ending.join(PATIENCE)
+        del pool, own, ending
+        gc.collect()
 
 
 def _begin() -> None:

@@ -85,6 +85,8 @@ def _fill(folder: Path, unit: Unit, options: Options) -> Note:
     """Read the unit into pieces in the folder. A fault of the program costs the unit, never the batch."""
     try:
         note = _noted(folder, unit, options)
+    except InputRefused as refusal:
+        return refused(unit, refusal.reason, refusal.mend)
     except WageauditError:
         raise
     except MemoryError:
@@ -130,7 +132,11 @@ def _noted(folder: Path, unit: Unit, options: Options) -> Note:
         for piece in reading.held
         if isinstance(piece, Spilled)
     ]
-    hashes = {source.name: [len(source.read()), source.sha256()] for source in found if source.path is None}
+    hashes = {
+        source.name: [len(source.read()), source.sha256()]
+        for source in found
+        if source.path is None and _unpacks(source)
+    }
     swept(folder, (piece["name"] for piece in pieces))
     return {
         "problems": [_plain(problem) for problem in (*notes, *reading.problems)],
@@ -138,6 +144,15 @@ def _noted(folder: Path, unit: Unit, options: Options) -> Note:
         "pieces": pieces,
         "inner": hashes,
     }
+
+
+def _unpacks(source: Source) -> bool:
+    """Whether a packed file is whole; where not, its problem is told already."""
+    try:
+        source.read()
+    except InputRefused:
+        return False
+    return True
 
 
 def _placed(source: Source, file: Found) -> Source:

@@ -13,25 +13,38 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Ints, column, ints
+from wageaudit.arrays import Ints, column
 from wageaudit.errors import InputRefused
 from wageaudit.phrases import phrase
 from wageaudit.shelves import Piece, Shelf, Shelving, shelve
 
-LABELS, SPANS, EDGES = "labels:", "spans:", "edges"
+ROWS, LABELS = "rows:", "labels:"
+OPEN_FILES = 400  # kept open by each thread: a shelf is read from all of them, and then the next
+_own = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
 class Spilled:
-    """A piece in a file of two Arrow streams: one line of lists (labels, spans, edges), then the rows."""
+    """A piece in an Arrow file: a batch of one line for each shelf that has rows, its columns and labels as lists."""
 
     path: Path
     edges: Ints
     lifts: Mapping[str, int] = field(default_factory=dict)
+    keeper: object = field(
+        default=None, compare=False, repr=False
+    )  # whose end removes the file, if anything's
 
     def shelf(self, at: int) -> Shelf:
-        """The rows of one shelf; the file is mapped only while they are in use."""
-        return load(self.path).lifted(self.lifts).shelf(at)
+        """The rows of one shelf, and nothing else of the file."""
+        batch = _reader(self.path).get_batch(int(np.count_nonzero(np.diff(self.edges[: at + 1]))))
+        names, lists = batch.schema.names, [column.values for column in batch.columns]
+        count = sum(name.startswith(ROWS) for name in names)
+        schema = pa.schema(
+            [(name.removeprefix(ROWS), own.type) for name, own in zip(names[:count], lists, strict=False)],
+            batch.schema.metadata,
+        )
+        labels = dict(zip((name.removeprefix(LABELS) for name in names[count:]), lists[count:], strict=True))
+        return Shelf(pa.RecordBatch.from_arrays(lists[:count], schema=schema), labels, self.lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Spilled:
         """The same rows with so much added to these columns."""
@@ -40,34 +53,39 @@ class Spilled:
 
 def save(piece: Piece, path: Path) -> Spilled:
     """Write a piece, without its lifts. Raises OSError where the disk is full."""
-    lists = {f"{LABELS}{name}": own for name, own in piece.labels.items()}
-    lists |= {f"{SPANS}{name}": column(span, pa.int64()) for name, span in piece.spans.items()}
-    lists[EDGES] = column(piece.edges, pa.int64())
-    head = pa.RecordBatch.from_arrays([_one_list(own) for own in lists.values()], list(lists))
-    with pa.OSFile(str(path), "wb") as sink:
-        for batch in (head, piece.rows):
-            with pa.ipc.new_stream(sink, batch.schema) as stream:
-                stream.write_batch(batch)
+    filled = np.flatnonzero(np.diff(piece.edges)).tolist()
+    batches = [_one_line(piece.shelf(at)) for at in filled]
+    schema = batches[0].schema if batches else pa.schema([])
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+        for batch in batches:
+            file.write_batch(batch)
     return Spilled(path, piece.edges, piece.lifts)
 
 
-def load(path: Path) -> Piece:
-    """The piece as it was, its columns still in the file."""
-    source = pa.memory_map(str(path))
-    (head,), (rows,) = list(pa.ipc.open_stream(source)), list(pa.ipc.open_stream(source))
-    lists = {name: head.column(name).flatten() for name in head.schema.names}
-    labels = {name.removeprefix(LABELS): own for name, own in lists.items() if name.startswith(LABELS)}
-    spans = {name.removeprefix(SPANS): ints(own) for name, own in lists.items() if name.startswith(SPANS)}
-    return Piece(rows, labels, spans, ints(lists[EDGES]))
+def _one_line(shelf: Shelf) -> pa.RecordBatch:
+    """A shelf as a batch of one line."""
+    lists = {f"{ROWS}{name}": shelf.rows.column(name) for name in shelf.rows.schema.names}
+    lists |= {f"{LABELS}{name}": own for name, own in shelf.labels.items()}
+    listed = {
+        name: pa.ListArray.from_arrays(column(np.array([0, len(own)]), pa.int32()), own)
+        for name, own in lists.items()
+    }
+    schema = pa.schema([(name, own.type) for name, own in listed.items()], shelf.rows.schema.metadata)
+    return pa.RecordBatch.from_arrays(list(listed.values()), schema=schema)
 
 
-def _one_list(values: pa.Array) -> pa.Array:
-    """All values as the one value of a list column."""
-    return pa.ListArray.from_arrays(column(np.array([0, len(values)]), pa.int32()), values)
+def _reader(path: Path) -> pa.RecordBatchFileReader:
+    """The file opened for this thread, which keeps the last ones open."""
+    known: dict[Path, pa.RecordBatchFileReader] = _own.__dict__.setdefault("readers", {})
+    found = known.pop(path, None) or pa.ipc.open_file(pa.OSFile(str(path)))
+    known[path] = found
+    if len(known) > OPEN_FILES:
+        del known[next(iter(known))]
+    return found
 
 
 class Store:
-    """Holds shelved pieces: in memory up to a budget [bytes], beyond it in temporary files that end with the store."""
+    """Holds shelved pieces: in memory up to a budget [bytes], beyond it in temporary files that end with the store and its pieces."""
 
     def __init__(self, shelves: int, budget: int, folder: Path | None = None) -> None:
         """So many shelves; budget: bytes of rows that may stay in memory; folder: where files are to stay, if anywhere."""
@@ -91,7 +109,7 @@ class Store:
             self._files += 1
             path = self._folder / f"{self._files}.arrow"
         try:
-            return save(piece, path)
+            return replace(save(piece, path), keeper=self)
         except OSError as error:
             raise InputRefused(
                 str(path),

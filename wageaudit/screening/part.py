@@ -153,8 +153,6 @@ class Part:
 
 def spans(first: Ints, counts: Ints) -> Ints:
     """Places from each first on, so many of each, one after the other."""
-    if not len(first):
-        return np.zeros(0, np.int64)
     before = np.cumsum(counts) - counts
     return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +29,7 @@ from wageaudit.tasks import (
 )
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
+LARGE = 2 << 30  # [bytes] from which pieces are larger: a shelf is collected from all of them
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
 
 
@@ -55,17 +56,31 @@ def read_clean(
         or options.decimal == ","
     ):
         return None
-    if source.head().lower().startswith((b"sep=", b"\r", b"\n")) or b"\n" not in source.head():
-        return None
+    line, end, _ = source.head().partition(b"\n")
+    if not end or line.lower().startswith((b"sep=", b"\r")) or not line or b"\r" in line[:-1]:
+        return None  # a header that ends with a carriage return alone: the first rows would lie in its line
     try:
-        parts = _parts(source, options, reader, chosen, cells, delimiter, hold)
+        return together(_parts(source, options, reader, chosen, cells, delimiter, hold), hold)
     except (Doubt, InputRefused, pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    return together(parts, hold)
 
 
-def together(parts: Sequence[Reading], hold: Hold | None) -> Reading:
-    """The pieces of one file, in their order, as one reading, rows numbered through the whole file."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a file as a reading; pays: whether some row of it has pay or a piece rate."""
+
+    reading: Reading
+    pays: bool
+
+
+def together(found: Sequence[Part], hold: Hold | None) -> Reading:
+    """The pieces of one file, in their order, as one reading, rows numbered through the whole file.
+
+    Raises Doubt where some pieces pay by row and others never do: what is missing there is missing from the file.
+    """
+    if len({part.pays for part in found if part.reading.rows}) > 1:
+        raise Doubt
+    parts = [part.reading for part in found]
     before = np.cumsum([0] + [part.rows for part in parts]).tolist()
     file = replace(parts[0].files[0], rows_read=before[-1])
     if hold is None:
@@ -86,11 +101,11 @@ def _parts(
     cells: Sequence[str],
     delimiter: str,
     hold: Hold | None,
-) -> Sequence[Reading]:
+) -> Sequence[Part]:
     header = source.head().index(b"\n") + 1
     known: dict[str, dict[str, str]] = {name: {} for name in chosen}
 
-    def read(cut: tuple[int, int]) -> Reading:
+    def read(cut: tuple[int, int]) -> Part:
         begin, end = max(cut[0], header), max(cut[1], header)
         space = _space(end - begin)
         filled = source.part(begin, end, space)
@@ -101,7 +116,7 @@ def _parts(
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
         return finished(source, typed, options, reader, chosen, known, hold)
 
-    return spread(read, source.cuts(PIECE), cores())
+    return spread(read, source.cuts(PIECE if source.size < LARGE else 2 * PIECE), cores())
 
 
 def finished(
@@ -112,12 +127,15 @@ def finished(
     chosen: Mapping[str, str],
     known: Known,
     hold: Hold | None,
-) -> Reading:
+) -> Part:
     """One typed piece as a reading, its rows on shelves where there are any. Raises Doubt where there is something to say."""
-    reading = finish(drafted(source, typed, chosen, known), options, reader, source, typed.num_rows)
+    draft = drafted(source, typed, chosen, known)
+    pay = [draft.columns[name] for name in ("pay", "piece_rate") if name in draft.columns]
+    pays = any(amounts.null_count < typed.num_rows for amounts in pay)
+    reading = finish(draft, options, reader, source, typed.num_rows)
     if reading.problems:
         raise Doubt
-    return reading if hold is None else held(reading, hold)
+    return Part(reading if hold is None else held(reading, hold), pays)
 
 
 def _is_utf8(data: memoryview) -> bool:

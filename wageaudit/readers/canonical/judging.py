@@ -55,7 +55,7 @@ def drafted(source: Source, table: pa.Table, chosen: Mapping[str, str], known: K
 def _category(name: str, cells: pa.ChunkedArray, known: dict[str, str]) -> pa.Array:
     """Labels by the parsers of the exact way, one call a distinct label of the file; `known` are those met before."""
     (chunk,) = cells.chunks
-    if not pa.types.is_string(chunk.dictionary.type):
+    if not pa.types.is_dictionary(chunk.type) or not pa.types.is_string(chunk.dictionary.type):
         raise Doubt
     chunk = chunk if chunk.type == CATEGORY else chunk.cast(CATEGORY)
     labels = chunk.dictionary.to_pylist()

@@ -13,7 +13,7 @@ from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers.base import Hold, Reader, Reading
-from wageaudit.readers.canonical.clean import finished, together
+from wageaudit.readers.canonical.clean import Part, finished, together
 from wageaudit.readers.canonical.judging import Doubt
 from wageaudit.readers.delimited import Delimited
 from wageaudit.spreading import spread
@@ -87,7 +87,7 @@ def read_typed(
     known: dict[str, dict[str, str]] = {name: {} for name in chosen}
     names = [cell for name, cell in chosen.items() if BY_NAME[name].kind == "category"]
 
-    def read(group: int) -> list[Reading]:
+    def read(group: int) -> list[Part]:
         file = pq.ParquetFile(source.stream(), read_dictionary=names, pre_buffer=False)
         batches = file.iter_batches(BATCH, [group], list(chosen.values()), use_threads=False)
         return [
