@@ -71,6 +71,7 @@ def alive(group: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux lists them")
 def test_three_kills_at_random_moments_change_no_byte(tmp_path: Path, sample_data: Path) -> None:
     """Kill -9 of the one process that was started; those it started itself end with it."""
@@ -103,6 +104,7 @@ def test_a_run_that_goes_on_reads_only_what_is_missing(tmp_path: Path) -> None:
     assert run(str(folder), str(out), CHOSEN, Here()).read == 40 - 32  # two jobs of sixteen files were kept
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_at_once_with_130_and_says_how_to_go_on(tmp_path: Path) -> None:
     """The terminal sends it to all processes; none prints a traceback, none stays."""
     folder, out = members(tmp_path / "logs", 60, 400), tmp_path / "out"

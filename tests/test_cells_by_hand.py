@@ -32,7 +32,9 @@ def task(second: float, length: float, pay: str, worker: str = "w", **more: obje
     } | more  # fmt: skip
 
 
-def audited(rows: Sequence[Mapping[str, object]], books: Mapping[str, object] | None = None, **choices: object) -> Audit:
+def audited(
+    rows: Sequence[Mapping[str, object]], books: Mapping[str, object] | None = None, **choices: object
+) -> Audit:
     """The audit of rows that are all taken; a tenth of a cent a second unless a book says otherwise."""
     options = wageaudit.Options(**((TENTH_OF_A_CENT if books is None else {}) | choices))
     reading = wageaudit.tasks_from_rows(rows, options)
@@ -83,7 +85,7 @@ def test_each_worker_of_a_table_has_a_critical_gap_of_its_own() -> None:
 
 
 def test_all_workers_together_have_the_critical_gap_of_their_sums() -> None:
-    """b and c share 150 s to spare: 90 + 90 are too much."""
+    """B and c share 150 s to spare: 90 + 90 are too much."""
     rows = [*spare("b", "0.10", 90, 200), *spare("c", "0.05", 200, 90)]
     (found,) = audited(rows).table(()).to_pylist()
     assert (found["critical_gap_minutes"], found["verdict"]) == (Decimal("1.5"), "depends")
@@ -115,7 +117,11 @@ def test_a_critical_gap_counts_minimum_wages_of_two_currencies_in_one() -> None:
         *({**row, "country": "FR"} for row in spare("b", "0.10", 90, 200)), *({**row, "country": "US"} for row in spare("c", "0.05", 200, 90)),
     ]  # fmt: skip
     (found,) = audited(rows, {"wages": wages, "exchange": exchange}).table(()).to_pylist()
-    assert (found["critical_gap_minutes"], found["verdict"], found["currency"]) == (Decimal("1.5"), "depends", "USD")
+    assert (found["critical_gap_minutes"], found["verdict"], found["currency"]) == (
+        Decimal("1.5"),
+        "depends",
+        "USD",
+    )
     assert found["minimum_wage"] == Decimal("3.6")
 
 
@@ -145,7 +151,10 @@ def test_a_requesters_view_shows_the_wage_without_gaps_alone_and_says_so() -> No
     assert [found[f"effective_hourly_wage_gap{minutes}"] for minutes in (1, 5, 10, 20, 60)] == [None] * 5
     assert (found["verdict"], found["reason"]) == ("met", "requester_view")
     (asked,) = audited(rows, gap_minutes=Decimal(5)).table(("worker",)).to_pylist()
-    assert (asked["effective_hourly_wage_gap1"], asked["effective_hourly_wage_gap5"]) == (Decimal(6), Decimal("4.8"))
+    assert (asked["effective_hourly_wage_gap1"], asked["effective_hourly_wage_gap5"]) == (
+        Decimal(6),
+        Decimal("4.8"),
+    )
     assert asked["reason"] == ""
     low = [row | {"pay": "0.1"} for row in rows]
     (below,) = audited(low).table(("worker",)).to_pylist()
@@ -175,7 +184,10 @@ def test_every_place_has_its_own_minimum_wage() -> None:
     assert said == {
         "a": ("met", ""), "b": ("below", ""), "c": ("below", ""), "d": ("unknown", "no_country"), "e": ("met", ""),
     }  # fmt: skip
-    assert {rate.country: rate.hourly for rate in found.rates_used() if not rate.region} == {"FR": 11, "US": 7}
+    assert {rate.country: rate.hourly for rate in found.rates_used() if not rate.region} == {
+        "FR": 11,
+        "US": 7,
+    }
     by_country = lines(found, "country")
     assert {name: line["workers"] for name, line in by_country.items()} == {"": 1, "FR": 1, "US": 3}
     placed = audited([row for row in rows if row["country"]], {"wages": WageBook(files.get)})
@@ -235,11 +247,21 @@ def test_a_microsecond_more_than_the_threshold_is_a_new_session() -> None:
 def test_a_living_wage_past_its_last_confirmed_day_is_a_floor() -> None:
     """One of a day that is confirmed is none, nor is one that is not known."""
     text = law("FR", ("2020-01-01", "15"), category="living_wage").replace("2025-12-31", "2024-03-04")
-    rows = [task(0, 600, "1", country="FR"), task(90_000, 600, "1", country="FR"), task(0, 600, "1", "v", country="US")]
+    rows = [
+        task(0, 600, "1", country="FR"),
+        task(90_000, 600, "1", country="FR"),
+        task(0, 600, "1", "v", country="US"),
+    ]
     cells = audited(rows, {"wages": WageBook({}.get), "living": WageBook({"FR": text}.get)}).cells()
     assert cells.living is not None
-    days = sorted(zip(cells.key["day"].tolist(), cells.living.hourly.tolist(), cells.living.floor.tolist(), strict=True))
-    assert [(hourly, floor) for _, hourly, floor in days] == [(0, False), (15_000_000, False), (15_000_000, True)]
+    days = sorted(
+        zip(cells.key["day"].tolist(), cells.living.hourly.tolist(), cells.living.floor.tolist(), strict=True)
+    )
+    assert [(hourly, floor) for _, hourly, floor in days] == [
+        (0, False),
+        (15_000_000, False),
+        (15_000_000, True),
+    ]
 
 
 def test_a_floor_proves_below_and_never_met() -> None:

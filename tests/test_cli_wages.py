@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from wageaudit.cli import main
-from wageaudit.cli import wages as command
 from wageaudit.exchange import ExchangeBook
 from wageaudit.reports.wage_countries import Comparison, listing
 from wageaudit.reports.wage_history import KEYS, Place, Shelf, answer, as_table, history, hours_per_month
@@ -95,7 +94,6 @@ def said(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_the_keys_are_those_of_the_specification() -> None:
     """These names, in this order."""
     assert list(KEYS) == SPEC_KEYS
-    assert callable(command)
 
 
 def test_a_rate_ends_the_day_before_the_next_and_the_last_has_no_end() -> None:

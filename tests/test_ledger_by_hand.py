@@ -95,9 +95,7 @@ def test_ten_thousand_workers_of_one_day_stay_exact() -> None:
 def test_no_rows_take_no_time() -> None:
     """Empty columns, not one zero."""
     found = measured([])
-    assert [
-        getattr(found, name).tolist() for name in ("credit", "unscaled", "on_record", "gap")
-    ] == [[]] * 4
+    assert [getattr(found, name).tolist() for name in ("credit", "unscaled", "on_record", "gap")] == [[]] * 4
 
 
 def test_three_rows_share_ten_microseconds_to_the_last_one() -> None:

@@ -328,8 +328,12 @@ HOSTILE = {
     "a size below zero": changed(inputs=[ENTRY | {"size": -1, "rows": {}}]),
     "no rows": changed(inputs=[ENTRY | {"size": 1, "rows": {}}]),
     "rows of text": changed(inputs=[ENTRY | {"size": 1, "rows": "all"}]),
-    "half a row": changed(inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), 0.5)}]),
-    "rows that are yes": changed(inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), True)}]),
+    "half a row": changed(
+        inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), 0.5)}]
+    ),
+    "rows that are yes": changed(
+        inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), True)}]
+    ),
     "a hash of another kind": changed(inputs=[ENTRY | {"sha256": "Z" * 64}]),
     "a part too many": changed(more=1),
     "another format": changed(manifest=2),

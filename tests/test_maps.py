@@ -233,9 +233,10 @@ row = "day"
 started_at = "Day"
 active_seconds = "Hours"
 hourly_rate = "Rate"
-bonus_percent = "Bonus"
+bonus = "Bonus"
 [units]
 active_seconds = "hours"
+bonus = "percent"
 """
     found = by("Day,Hours,Rate,Bonus\n2024-03-04,7.5,4.01,10\n2024-03-05,1,0.000005,10\n", plan)
     assert not found.problems

@@ -49,7 +49,12 @@ def test_a_phrase_survives_json_with_phrases_inside_it() -> None:
     assert back == made
     assert isinstance(back, Phrase)
     assert told(back.values["name"]) == ("3 of 0.5", "{n} of {share}", {"n": 3, "share": 0.5}, None, 1)
-    assert (back.values["day"], back.values["part"], back.several, back.number) == ("2024-03-04", 1.5, FILES, 2)
+    assert (back.values["day"], back.values["part"], back.several, back.number) == (
+        "2024-03-04",
+        1.5,
+        FILES,
+        2,
+    )
 
 
 def test_plain_text_is_packed_as_it_is() -> None:

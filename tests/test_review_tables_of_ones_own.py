@@ -28,6 +28,7 @@ def tasks(**given: pa.Array) -> pa.Table:
 
 
 def figures(table: pa.Table) -> list[dict[str, object]]:
+    """The result table by worker."""
     return wageaudit.audit(table).table(("worker",)).to_pylist()
 
 
@@ -37,6 +38,7 @@ def figures(table: pa.Table) -> list[dict[str, object]]:
     ids=str,
 )
 def test_two_dollars_are_two_dollars_in_any_type_of_number(kind: pa.DataType) -> None:
+    """Whole numbers were once taken for millionths."""
     pay = pa.array([2] * ROWS).cast(pa.float64() if pa.types.is_floating(kind) else pa.int64())
     pay = pa.array([Decimal(2)] * ROWS, kind) if pa.types.is_decimal(kind) else pay.cast(kind)
     assert figures(tasks(pay=pay)) == figures(tasks())
@@ -44,12 +46,14 @@ def test_two_dollars_are_two_dollars_in_any_type_of_number(kind: pa.DataType) ->
 
 @pytest.mark.parametrize("unit", ["s", "ms", "ns"])
 def test_stamps_of_another_unit_are_the_same_instants(unit: str) -> None:
+    """Milliseconds were once taken for microseconds."""
     kind, given = pa.timestamp(unit, "Europe/Paris"), tasks()
     found = tasks(**{name: given.column(name).cast(kind) for name in ("started_at", "ended_at")})
     assert figures(found) == figures(tasks())
 
 
 def test_codes_of_a_dictionary_past_127_are_no_negative_numbers() -> None:
+    """Codes without a sign are read without one."""
     names = [f"w{at:03d}" for at in range(250)]
     codes = pa.array([at % 3 + 200 for at in range(ROWS)], pa.uint8())
     found = figures(tasks(worker_id=pa.DictionaryArray.from_arrays(codes, pa.array(names))))
@@ -57,6 +61,7 @@ def test_codes_of_a_dictionary_past_127_are_no_negative_numbers() -> None:
 
 
 def test_a_null_among_the_labels_of_a_dictionary_is_no_worker_of_that_name() -> None:
+    """Such a row has no worker."""
     codes = pa.array([at % 3 for at in range(ROWS)], pa.int32())
     found = figures(tasks(worker_id=pa.DictionaryArray.from_arrays(codes, pa.array(["a", None, "c"]))))
     assert [row["worker"] for row in found] == ["", "a", "c"]
@@ -75,5 +80,6 @@ def test_a_null_among_the_labels_of_a_dictionary_is_no_worker_of_that_name() -> 
     ],
 )
 def test_a_column_that_would_be_rounded_or_guessed_is_refused(name: str, cells: pa.Array) -> None:
+    """Nothing is rounded, no zone is assumed, no text is parsed here."""
     with pytest.raises(InputRefused):
         wageaudit.audit(tasks(**{name: cells}))

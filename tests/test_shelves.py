@@ -156,7 +156,9 @@ def test_few_rows_stay_in_one_table() -> None:
     assert shelves_for(10**12) == 256
 
 
-def test_many_labels_are_numbered_alike_the_quick_way_and_the_sparing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_labels_are_numbered_alike_the_quick_way_and_the_sparing_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A flag for every label of every shelf, or a sort of those that occur."""
     rows = [
         {"worker_id": f"w{number % 40}", "project": f"p{number}" if number % 9 else "", "started_at": "2024-06-03T10:00:00Z",

@@ -373,8 +373,12 @@ def test_every_column_of_the_summary_is_explained_in_its_order(project_root: Pat
 # -------------------------------------------------------------------------------------------------- refused, and edges
 
 
-@pytest.mark.parametrize(("resamples", "confidence"), [(-1, 0.95), (100, 0.0), (100, 1.0), (100, -0.5), (100, 1.5)])
-def test_a_confidence_that_is_none_and_resamples_below_none_are_refused(resamples: int, confidence: float) -> None:
+@pytest.mark.parametrize(
+    ("resamples", "confidence"), [(-1, 0.95), (100, 0.0), (100, 1.0), (100, -0.5), (100, 1.5)]
+)
+def test_a_confidence_that_is_none_and_resamples_below_none_are_refused(
+    resamples: int, confidence: float
+) -> None:
     """It lies between 0 and 1, without either."""
     with pytest.raises(ValueError, match="confidence lies between 0 and 1"):
         planned(0, resamples, confidence)
@@ -392,7 +396,9 @@ def test_the_fewest_resamples_are_those_whose_interval_ends_within_them() -> Non
 def test_a_table_of_another_type_is_refused() -> None:
     """Six decimals are what a result table holds."""
     workers = table(FOUR)
-    doubled = workers.set_column(workers.column_names.index("pay"), "pay", workers.column("pay").cast(pa.float64()))
+    doubled = workers.set_column(
+        workers.column_names.index("pay"), "pay", workers.column("pay").cast(pa.float64())
+    )
     with pytest.raises(ValueError, match="decimals of six places, not double"):
         summary(doubled)
     coarse = workers.set_column(

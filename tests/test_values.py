@@ -232,7 +232,13 @@ def test_what_is_no_stamp_is_refused(text: str, order: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "order"),
-    [("13/12/2024", "dmy"), ("12/13/2024", "mdy"), ("12/12/2024", ""), ("13/13/2024", ""), ("2024-03-04", "")],
+    [
+        ("13/12/2024", "dmy"),
+        ("12/13/2024", "mdy"),
+        ("12/12/2024", ""),
+        ("13/13/2024", ""),
+        ("2024-03-04", ""),
+    ],
 )
 def test_a_date_proves_its_order_only_by_a_day_past_twelve(text: str, order: str) -> None:
     """There are twelve months."""

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wageaudit.wages import STATUSES, InForce, Rate, WageBook, WageFileError, parse_wages
+from wageaudit.wage_files import GENERAL
+from wageaudit.wages import STATUSES, InForce, Rate, WageBook, WageFileError, overlaid, parse_wages
 
 EPOCH = date(1970, 1, 1)
 HEAD = 'country = "XA"\nconfirmed_until = 2025-12-31\n'
@@ -481,3 +482,116 @@ def test_an_answer_in_force_has_a_rate_that_covers_the_day(files: dict[str, str]
             assert answer.rate.start <= on <= (answer.rate.end or answer.rate.confirmed_until)
         else:
             assert answer.reason
+
+
+# Edges
+
+
+def same_both_ways(wages: WageBook, region: str, days: list[date]) -> list[tuple[str, Decimal | None]]:
+    """Status and rate of each day, asked one by one; `resolve` must say the same."""
+    found = [wages.in_force("XA", region, day) for day in days]
+    numbers = np.array([(day - EPOCH).days for day in days], np.int32)
+    at_once = wages.resolve([("XB", ""), ("XA", region)], np.ones(len(days), np.int32), numbers)
+    assert [STATUSES[status] for status in at_once.status] == [answer.status for answer in found]
+    hourly = [answer.rate.hourly if answer.rate else None for answer in found]
+    assert at_once.hourly.tolist() == [int((wage or 0) * 1_000_000) for wage in hourly]
+    used = [at_once.rates[code] if code >= 0 else None for code in at_once.rate]
+    assert used == [answer.rate for answer in found]
+    return list(zip((answer.status for answer in found), hourly, strict=True))
+
+
+def around(*days: str) -> list[date]:
+    """Each day with its eve and its morrow."""
+    return [date.fromisoformat(day) + timedelta(days=step) for day in days for step in (-1, 0, 1)]
+
+
+def test_every_turn_of_a_place_holds_from_its_very_day() -> None:
+    """Before the first, its start, the next start, the last confirmed day, the last day of a floor three years on."""
+    ten, more = Decimal("10.000000"), Decimal("11.500000")
+    days = around("2024-01-01", "2025-01-01", "2025-12-31", "2028-12-31")
+    assert same_both_ways(book(XA=TWO_RATES), "", days) == [
+        ("before_first_record", None), ("in_force", ten), ("in_force", ten),
+        ("in_force", ten), ("in_force", more), ("in_force", more),
+        ("in_force", more), ("in_force", more), ("beyond_horizon", more),
+        ("beyond_horizon", more), ("beyond_horizon", more), ("beyond_horizon", None),
+    ]  # fmt: skip
+
+
+def test_records_from_before_1970_and_from_the_first_day_there_is_are_found() -> None:
+    """Days are counted from 1970 on; nothing begins there."""
+    old = book(XA=HEAD + rate("1960-01-01", "1") + rate("1970-01-01", "1.2"))
+    assert [status for status, _ in same_both_ways(old, "", around("1960-01-01", "1970-01-01"))] == [
+        "before_first_record", *["in_force"] * 5,
+    ]  # fmt: skip
+    first = book(XA=HEAD + rate("0001-01-01", "1"))
+    assert (
+        same_both_ways(first, "", [date(1, 1, 1), date(1, 1, 2), date(2025, 1, 1)])
+        == [("in_force", Decimal("1.000000"))] * 3
+    )
+
+
+def test_a_day_before_the_first_record_names_the_first_not_the_last() -> None:
+    """The first of two."""
+    told = book(XA=TWO_RATES).in_force("XA", "", date(2020, 1, 1))
+    assert told.reason == "the first record starts on 2024-01-01"
+
+
+def test_a_rate_that_ended_with_nothing_after_it_is_known_no_longer() -> None:
+    """A repeal: its last day still counts; a gap names both its ends."""
+    repealed = book(XA=HEAD + rate("2024-01-01", "10", "end = 2024-06-30"))
+    assert same_both_ways(repealed, "", around("2024-06-30")) == [
+        ("in_force", Decimal("10.000000")), ("in_force", Decimal("10.000000")), ("no_record", None),
+    ]  # fmt: skip
+    assert repealed.in_force("XA", "", date(2024, 7, 1)).reason == "no rate is known after 2024-06-30"
+    gap = book(XA=HEAD + rate("2024-01-01", "10", "end = 2024-06-30") + rate("2025-01-01", "11"))
+    assert gap.in_force("XA", "", date(2024, 7, 1)).reason == (
+        "no rate is known after 2024-06-30 and before 2025-01-01"
+    )
+
+
+HIGHEST = 'country = "XA"\ncombine = "highest"\nconfirmed_until = 2025-12-31\n'
+REGION = 'country = "XA"\nregion = "XA-1"\nconfirmed_until = 2025-12-31\n'
+
+
+def test_of_rates_that_apply_together_an_older_one_does_not_end_its_place() -> None:
+    """The region has two records, the first of them over: the second is the higher."""
+    region = REGION + rate("2023-01-01", "12") + rate("2024-01-01", "13")
+    wages = book(XA=HIGHEST + rate("2020-01-01", "10"), XA_1=region)
+    assert ask(wages, "XA-1", "2024-06-01") == ("in_force", Decimal("13.000000"))
+
+
+def test_of_two_equal_rates_the_one_in_force_stands() -> None:
+    """The region's is past its last confirmed day, the country's is not."""
+    lapsed = REGION.replace("2025-12-31", "2024-01-31") + rate("2023-01-01", "10")
+    wages = book(XA=HIGHEST + rate("2020-01-01", "10"), XA_1=lapsed)
+    assert ask(wages, "XA-1", "2024-06-01") == ("in_force", Decimal("10.000000"))
+
+
+def test_a_region_with_records_of_its_own_is_not_said_to_have_none() -> None:
+    """Even where the country's rate is the higher and applies."""
+    wages = book(XA=HIGHEST + rate("2020-01-01", "10"), XA_1=REGION + rate("2020-01-01", "9"))
+    answer = wages.in_force("XA", "XA-1", date(2024, 6, 1))
+    assert (answer.status, answer.rate and answer.rate.amount, answer.reason) == ("in_force", 10, "")
+
+
+def test_a_row_that_names_no_place_of_the_list_is_refused_with_that_reason() -> None:
+    """Below it or above it."""
+    wages = book(XA=TWO_RATES)
+    for place in ([-1], [0, 1], [1, 0]):
+        with pytest.raises(IndexError, match="not in the list"):
+            wages.resolve([("XA", "")], np.array(place, np.int32), np.zeros(len(place), np.int32))
+
+
+def test_an_own_series_holds_from_its_first_day_to_its_last() -> None:
+    """Shipped records of between are gone; the one before ends on the eve; the one after stands."""
+    shipped = parse_wages(
+        HEAD + rate("2020-01-01", "8") + rate("2023-01-01", "9") + rate("2024-01-01", "10") + rate("2025-06-01", "11"), "XA"
+    )  # fmt: skip
+    own = parse_wages(
+        HEAD + rate("2022-07-01", "8.5") + rate("2023-07-01", "9.5", "end = 2024-12-31"), "mine.toml", GENERAL
+    )
+    laid = overlaid(shipped, own)
+    assert [(one.start.isoformat(), one.end and one.end.isoformat(), str(one.amount)) for one in laid.rates] == [
+        ("2020-01-01", "2022-06-30", "8"), ("2022-07-01", "2023-06-30", "8.5"), ("2023-07-01", "2024-12-31", "9.5"),
+        ("2025-06-01", None, "11"),
+    ]  # fmt: skip

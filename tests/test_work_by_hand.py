@@ -123,9 +123,7 @@ def test_a_task_met_twice_counts_once_and_says_whether_its_rows_differ(change: R
     assert merged([FIRST, FIRST | change]) == (1, 1, differs)
 
 
-@pytest.mark.parametrize(
-    "change", [{"task_id": "u"}, {"task_id": ""}, {"worker_id": "v"}, {"platform": "p"}]
-)
+@pytest.mark.parametrize("change", [{"task_id": "u"}, {"task_id": ""}, {"worker_id": "v"}, {"platform": "p"}])
 def test_another_task_worker_or_platform_is_another_row(change: Row) -> None:
     """And a row without an id is never the same as another."""
     assert merged([FIRST, FIRST | change]) == (2, 0, 0)
@@ -187,7 +185,9 @@ def test_a_late_payment_takes_day_project_requester_and_place_from_its_task() ->
     late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01", "project": "", "country": "FR"}
     other = task("11:00:00", "11:01:00", task_id="u", project="q")
     found = audited([FIRST | own, other, late])
-    (line,) = [line for line in found.table(("month", "project", "requester")).to_pylist() if line["project"] == "p"]
+    (line,) = [
+        line for line in found.table(("month", "project", "requester")).to_pylist() if line["project"] == "p"
+    ]
     assert (line["month"], line["requester"], line["pay"], line["bonus"]) == ("2024-03", "r", 3, 2)
     places = found.table(("region",)).to_pylist()
     assert {place["region"]: place["pay"] for place in places} == {"": 1, "US-WA": 3}
@@ -196,7 +196,12 @@ def test_a_late_payment_takes_day_project_requester_and_place_from_its_task() ->
 def test_a_payment_for_a_task_of_another_worker_or_of_none_stays_where_it_is() -> None:
     """Its own day, and no project."""
     late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01"}
-    for rows in ([FIRST, late | {"worker_id": "v"}], [FIRST, late | {"task_id": "other"}], [FIRST, late | {"task_id": ""}], [late]):
+    for rows in (
+        [FIRST, late | {"worker_id": "v"}],
+        [FIRST, late | {"task_id": "other"}],
+        [FIRST, late | {"task_id": ""}],
+        [late],
+    ):
         days = [line[0] for line in kept(audited(rows), "local_date")]
         assert date(2024, 5, 1) in days
 
@@ -204,7 +209,11 @@ def test_a_payment_for_a_task_of_another_worker_or_of_none_stays_where_it_is() -
 def test_the_first_of_two_rows_of_a_task_gives_a_payment_its_day() -> None:
     """Two parts of one task are merged; the one that stands is looked at."""
     late = task("10:00:00", **PAYMENT) | {"started_at": "2024-05-01"}
-    later = FIRST | {"started_at": "2024-03-09T10:00:00Z", "ended_at": "2024-03-09T10:10:00Z", "status": "pending"}
+    later = FIRST | {
+        "started_at": "2024-03-09T10:00:00Z",
+        "ended_at": "2024-03-09T10:10:00Z",
+        "status": "pending",
+    }
     found = audited([later, FIRST, late])
     assert [line[0] for line in kept(found, "local_date")] == [date(2024, 3, 4), date(2024, 3, 4)]
 

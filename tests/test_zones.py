@@ -88,7 +88,9 @@ def test_a_zone_that_never_changes_has_one_offset() -> None:
 def test_rows_of_several_zones_have_each_its_own_date() -> None:
     """23:30 UTC is the next day in Nairobi, the same day in UTC and in New York."""
     stamps = np.array([micros(2024, 3, 4, 23, 30)] * 3)
-    days = local_days(stamps, np.array([0, -1, 2], np.int32), ["Africa/Nairobi", "Asia/Kolkata", "America/New_York"])
+    days = local_days(
+        stamps, np.array([0, -1, 2], np.int32), ["Africa/Nairobi", "Asia/Kolkata", "America/New_York"]
+    )
     first = micros(2024, 3, 4) // (24 * HOUR)
     assert days.tolist() == [first + 1, first, first]
     assert stamps.tolist() == [micros(2024, 3, 4, 23, 30)] * 3

@@ -10,6 +10,8 @@ from hostile.kinds import CASES, KINDS, numbers
 from hostile.page import page
 from hostile.runner import Case, hold, run
 
+pytestmark = pytest.mark.slow  # a process for every case
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "hostile-inputs.md"
 ELSEWHERE = Path(__file__).with_name("test_process.py")

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hostile.make import row, table
 
+pytestmark = pytest.mark.slow  # a process for every case
+
 COMMAND = [sys.executable, "-P", "-m", "wageaudit"]
 CROWD = table(*(row(at, worker_id=f"w{at}", task_id=f"n{at}") for at in range(5_000)))
 
