@@ -74,13 +74,14 @@ def test_each_worker_of_a_table_has_a_critical_gap_of_its_own() -> None:
         *spare("a", "9", 90, 200), *spare("b", "0.10", 90, 200), *spare("c", "0.05", 200, 90),
         *spare("d", "0.1794", 89.5, 90), *spare("e", "0", 300.25), *spare("f", "-0.01", 30),
     ]  # fmt: skip
+    rows += spare("g", "0.09", 90, 200)  # met to the last digit after the first pause
     found = lines(audited(rows), "worker")
     critical = {worker: line["critical_gap_minutes"] for worker, line in found.items()}
     assert critical == {
-        "a": None, "b": Decimal("3.333333"), "c": Decimal("1.5"), "d": Decimal("1.5"), "e": Decimal("5.016667"), "f": 0,
+        "a": None, "b": Decimal("3.333333"), "c": Decimal("1.5"), "d": Decimal("1.5"), "e": Decimal("5.016667"), "f": 0, "g": Decimal("3.333333"),
     }  # fmt: skip
     assert {worker: line["verdict"] for worker, line in found.items()} == {
-        "a": "met", "b": "depends", "c": "depends", "d": "depends", "e": "depends", "f": "below",
+        "a": "met", "b": "depends", "c": "depends", "d": "depends", "e": "depends", "f": "below", "g": "depends",
     }  # fmt: skip
 
 
@@ -123,6 +124,22 @@ def test_a_critical_gap_counts_minimum_wages_of_two_currencies_in_one() -> None:
         "USD",
     )
     assert found["minimum_wage"] == Decimal("3.6")
+
+
+def test_the_ledger_shows_law_and_exchange_of_each_row_only_where_they_are_known() -> None:
+    """An hour in euros under a law in dollars, in dollars, in a money without a rate, without a law, without a country."""
+    wages = WageBook({"US": law("US", ("2024-01-01", "7"))}.get)
+    exchange = ExchangeBook({"daily/USD.csv": "date,per_eur\n2024-03-04,2\n"}.get)
+    rows = [
+        task(0, 3600, "7", "a", currency="EUR", country="US"), task(0, 3600, "7", "b", country="US"),
+        task(0, 3600, "7", "c", currency="XTS", country="US"), task(0, 3600, "7", "d", country="FR"),
+        task(0, 3600, "7", "e", country=""),
+    ]  # fmt: skip
+    names = ("minimum_wage", "wage_currency", "fx_rate", "pay_in_wage_currency", "required_pay")
+    found = audited(rows, {"wages": wages, "exchange": exchange}).ledger().to_pylist()
+    assert {line["worker_id"]: tuple(line[name] for name in names) for line in found} == {
+        "a": (7, "USD", 2, 14, 7), "b": (7, "USD", 1, 7, 7), "c": (7, "USD", None, None, 7), "d": (None,) * 5, "e": (None,) * 5,
+    }  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------------- whose view
@@ -289,6 +306,8 @@ def test_reasons_stand_once_each_in_a_fixed_order() -> None:
 def test_work_whose_pay_no_column_says_is_unknown_and_keeps_its_hours() -> None:
     """Never nothing, never met."""
     silent = {name: value for name, value in task(0, 3600, "").items() if name != "pay"}
+    (line,) = audited([silent]).ledger().to_pylist()
+    assert (line["pay_in_wage_currency"], line["fx_rate"], line["required_pay"]) == (None, 1, Decimal("3.6"))
     (found,) = audited([silent]).table(()).to_pylist()
     assert (found["verdict"], found["reason"], found["pay"]) == ("unknown", "no_pay", None)
     assert (found["working_hours"], found["required_pay"], found["shortfall"]) == (1, Decimal("3.6"), None)
@@ -385,9 +404,10 @@ def test_shelves_change_no_critical_gap(count: int) -> None:
     assert critical == {"x": Decimal("3.333333"), "y": Decimal("1.5"), "z": None}
 
 
-def test_shelves_change_nothing_for_views_that_walk_through_rows(crowd: Audit) -> None:
+@pytest.mark.parametrize("count", [2, 3])
+def test_shelves_change_nothing_for_views_that_walk_through_rows(crowd: Audit, count: int) -> None:
     """They are put together again, once."""
-    split = shelved(crowd)
+    split = shelved(crowd, count)
     assert split.work.start.tolist() == crowd.work.start.tolist()
     assert split.times.credit.tolist() == crowd.times.credit.tolist()
     assert split.sessions().tolist() == crowd.sessions().tolist()
@@ -407,6 +427,14 @@ def test_suspicions_are_looked_for_late_where_they_were_not_wanted_first(crowd: 
     assert sum(count.audited for count in late.counts()) == len(crowd.work)
     assert told(late.suspicions()) == first
     assert told(late.suspicions()) == first
+
+
+def test_tables_asked_for_again_forget_no_suspicion(crowd: Audit) -> None:
+    """They are found once, and stay."""
+    first = told(crowd.suspicions())
+    crowd.ledger()
+    crowd.table(("platform",))
+    assert told(crowd.suspicions()) == first
 
 
 def test_an_audit_of_cells_made_elsewhere_gives_the_same_tables(crowd: Audit) -> None:

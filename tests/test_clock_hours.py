@@ -141,3 +141,11 @@ def test_work_without_an_interval_has_no_place_in_the_week() -> None:
     assert not reading.problems
     found = clock_hours(audited(reading.table, Options()))
     assert (int(found.micros.sum()), found.unplaced) == (0, 2 * HOUR)
+
+
+def test_work_between_night_and_morning_is_told_apart() -> None:
+    """In Nairobi, from 23:00 to 08:00: each hour of NIGHT that lies within it is an hour of night."""
+    night = {"worker_id": "w", "started_at": "2024-06-05T20:00Z", "ended_at": "2024-06-06T05:00Z", "pay": "9", "currency": "USD",
+             "country": "KE", "timezone": "Africa/Nairobi"}  # fmt: skip
+    found = clock_hours(audited(tasks_from_rows([night]).table, Options()))
+    assert found.night == len({23, *range(8)} & set(NIGHT)) * HOUR

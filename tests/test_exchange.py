@@ -477,3 +477,31 @@ def test_the_last_day_of_a_code_no_longer_in_use_is_none() -> None:
     own = {("XTA", "USD"): {date(2021, 12, 20).toordinal(): ("3", "mine")}}
     mine = ExchangeBook({"codes.csv": CODES}.get, own)
     assert mine.last_day("XTA", "USD", date(2024, 1, 1)) == date(2021, 12, 20)
+
+
+def test_an_own_rate_serves_seven_days_and_no_eighth() -> None:
+    """Either way round."""
+    day = date(2024, 3, 4)
+    own = {("XTA", "USD"): {day.toordinal(): ("4", "mine")}}
+    mine = ExchangeBook({}.get, own)
+    for after, there in ((-1, False), (0, True), (7, True), (8, False)):
+        for base, quote, rate in (("XTA", "USD", Decimal(4)), ("USD", "XTA", Decimal("0.25"))):
+            found = mine.rate(base, quote, day + timedelta(days=after))
+            assert isinstance(found, ExchangeRate) is there
+            assert not isinstance(found, ExchangeRate) or (found.rate, found.observed) == (rate, day)
+
+
+def test_a_reason_names_the_code_that_was_asked_for() -> None:
+    """Not the one its money is tabled under."""
+    codes = "code,first,last,successor,units,continues\nXTA,,2021-12-31,XTB,1000,yes\nXTB,2022-01-01,,,,no\n"
+    found = book(codes=codes).rate("XTA", "USD", date(2022, 2, 1))
+    assert isinstance(found, Unknown)
+    assert found.reason.startswith("XTA to USD on 2022-02-01: ")
+
+
+@pytest.mark.parametrize("series", ["", "official", "parallel"])
+def test_there_are_two_series_and_no_third(series: str) -> None:
+    """Or the default of each currency."""
+    assert isinstance(ExchangeBook({}.get, None, series).rate("USD", "USD", date(2024, 1, 1)), ExchangeRate)
+    with pytest.raises(ValueError, match="'black' is no series"):
+        ExchangeBook({}.get, None, "black")

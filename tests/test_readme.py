@@ -27,7 +27,7 @@ INSTALL = (
     "python3 -m venv .venv && .venv/bin/pip install -q -r requirements/runtime.txt && "
     ".venv/bin/pip install -q --no-deps -e . && .venv/bin/wageaudit audit sample_data/antananarivo_annotator.csv"
 )
-TEST = ".venv/bin/pip install -q -r requirements/dev.txt && .venv/bin/python -m pytest -q"
+TEST = ".venv/bin/pip install -q -r requirements/dev.txt && .venv/bin/python -m pytest -q -n auto"
 LINK = re.compile(r"\]\((?!https?:)(?P<path>[^)#\s]*)(?:#(?P<heading>[^)\s]*))?\)")
 INLINE = re.compile(r"`(wageaudit [^`]+)`")
 

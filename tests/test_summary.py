@@ -22,6 +22,7 @@ from wageaudit.arrays import places, strings
 from wageaudit.engine import audit, read
 from wageaudit.summary import COLUMNS, ESTIMATES, summary
 from wageaudit.summary.bootstrap import counts, planned, stream
+from wageaudit.summary.figures import LARGEST, micros
 
 WAGE = "effective_hourly_wage"
 PLACES = Decimal("0.000001")
@@ -415,3 +416,55 @@ def test_an_interval_is_empty_where_hardly_any_resample_has_a_figure() -> None:
     assert found["wage_ratio_of_totals"] is not None
     assert (found["wage_ratio_of_totals_low"], found["wage_ratio_of_totals_high"]) == (None, None)
     assert found["effective_hourly_wage_of_totals_low"] is not None
+
+
+def test_a_figure_of_two_to_the_fifty_ninth_micro_units_is_too_large_to_be_summed() -> None:
+    """One less is not; below zero the same; what is not known is neither."""
+    values = [LARGEST - 1, LARGEST, 1 - LARGEST, -LARGEST, 1 << 70, -(1 << 70), 0]
+    column = pa.chunked_array([[Decimal(value).scaleb(-6) for value in values], [None]], pa.decimal128(38, 6))
+    found, known, large = micros(column)
+    assert found.tolist() == [LARGEST - 1, 0, 1 - LARGEST, 0, 0, 0, 0, 0]
+    assert known.tolist() == [True] * 7 + [False]
+    assert large.tolist() == [False, True, False, True, True, True, False, False]
+
+
+def test_workers_without_a_verdict_are_not_compared() -> None:
+    """Empty is not below, even where nobody is below."""
+    lines = [worker("a", "90", "9"), worker("b", "90", "9") | {"verdict": None}]
+    found = row(summary(table(lines)))
+    assert (found["workers_compared"], found["share_below_minimum"]) == (1, 0)
+    assert (found["share_below_minimum_at_least"], found["share_below_minimum_at_most"]) == (
+        0,
+        Decimal("0.5"),
+    )
+
+
+def test_wages_have_an_interval_where_no_minimum_is_known_at_all() -> None:
+    """And the ratio to it has neither figure nor interval."""
+    found = row(
+        summary(
+            table([worker(f"w{number}", str(number), "1", None) for number in range(1, 12)]), resamples=39
+        )
+    )
+    assert found[f"{WAGE}_median_of_workers_low"] < 6 < found[f"{WAGE}_median_of_workers_high"]
+    names = [name for name in found if name.startswith(("wage_ratio", "share", "shortfall"))]
+    bounds = {"share_below_minimum_at_least": 0, "share_below_minimum_at_most": 1}
+    assert {name: found[name] for name in names} == dict.fromkeys(names) | bounds
+
+
+def test_resamples_in_which_nobody_has_a_shortfall_known_say_nothing_of_it() -> None:
+    """One worker of two, missing 20: drawn once or twice in three of four resamples, and never counted as nothing."""
+    lines = [worker("a", "10", "10"), worker("b", "10", "10", None)]
+    found = row(summary(table(lines), resamples=199, confidence=0.5))
+    assert (found["shortfall"], found["shortfall_low"], found["shortfall_high"]) == (20, 20, 40)
+
+
+def test_exact_sums_of_resamples_are_those_of_equal_workers() -> None:
+    """Whoever is drawn, the totals of equal workers are the same, to the last digit of amounts of any length."""
+    for pay in ("0.000001", "123.456789", "400000000000"):
+        found = row(
+            summary(table([worker(f"w{number}", pay, "8.000001") for number in range(5)]), resamples=39)
+        )
+        for name in (f"{WAGE}_of_totals", f"{WAGE}_mean_of_workers", "shortfall", "wage_ratio_of_totals"):
+            ends = found[f"{name}_low"], found[name], found[f"{name}_high"]
+            assert max(ends) - min(ends) <= abs(max(ends)) * Decimal("1e-15") + PLACES

@@ -549,6 +549,20 @@ def test_a_rate_that_ended_with_nothing_after_it_is_known_no_longer() -> None:
     )
 
 
+def test_the_last_day_of_a_repealed_rate_of_a_region_is_still_the_regions() -> None:
+    """The day after, the country's applies."""
+    own = REGION + rate("2024-01-01", "12", "end = 2024-06-30")
+    wages = book(XA=HEAD + rate("2024-01-01", "10"), XA_1=own)
+    assert [wage for _, wage in same_both_ways(wages, "XA-1", around("2024-06-30"))] == [12, 12, 10]
+
+
+def test_a_file_that_says_there_is_no_minimum_says_what_there_is_instead() -> None:
+    """And a record that is confirmed until no day is none."""
+    assert "has no note" in faults('country = "XA"\nstatus = "none"\nconfirmed_until = 2025-12-31\n')[0]
+    assert "has no note" in faults('country = "XA"\nstatus = "no_record"\nconfirmed_until = 2025-12-31\n')[0]
+    assert "is confirmed until no day" in faults('country = "XA"\n' + rate("2024-01-01", "10"))[0]
+
+
 HIGHEST = 'country = "XA"\ncombine = "highest"\nconfirmed_until = 2025-12-31\n'
 REGION = 'country = "XA"\nregion = "XA-1"\nconfirmed_until = 2025-12-31\n'
 
@@ -577,7 +591,7 @@ def test_a_region_with_records_of_its_own_is_not_said_to_have_none() -> None:
 def test_a_row_that_names_no_place_of_the_list_is_refused_with_that_reason() -> None:
     """Below it or above it."""
     wages = book(XA=TWO_RATES)
-    for place in ([-1], [0, 1], [1, 0]):
+    for place in ([-1], [-1, 0], [0, 1], [1, 0]):
         with pytest.raises(IndexError, match="not in the list"):
             wages.resolve([("XA", "")], np.array(place, np.int32), np.zeros(len(place), np.int32))
 

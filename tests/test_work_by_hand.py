@@ -73,6 +73,18 @@ def test_rows_that_start_together_stand_by_end_status_and_all_else_they_say() ->
         assert kept(audited(turned), *inherit) == expected
 
 
+def test_rows_that_come_in_the_opposite_order_are_turned() -> None:
+    """The later first: its gap is from the earlier one, not the other way round."""
+    rows = [task("11:00:00", "11:10:00"), task("10:00:00", "10:10:00")]
+    assert kept(audited(rows), "gap_before_seconds") == [(None,), (3000,)]
+
+
+def test_a_table_whose_rows_were_all_taken_out_is_empty() -> None:
+    """Its dictionaries still hold the words of what was there."""
+    table = wageaudit.tasks_from_rows([FIRST]).table.slice(0, 0)
+    assert wageaudit.audit(table).table(()).num_rows == 0
+
+
 def test_a_session_is_numbered_within_its_worker() -> None:
     """Two sessions of a, one of b; a block of b without an interval has none."""
     rows = [
@@ -138,7 +150,7 @@ def test_rows_without_an_id_are_never_merged() -> None:
     ("one", "other", "stands"),
     [
         ("pending", "approved", "approved"), ("pending", "rejected", "rejected"), ("rejected", "approved", "approved"),
-        ("returned", "approved", "approved"), ("abandoned", "pending", "abandoned"), ("rejected", "returned", "rejected"),
+        ("returned", "approved", "approved"), ("abandoned", "pending", "abandoned"), ("returned", "pending", "returned"), ("rejected", "returned", "rejected"),
     ],
 )  # fmt: skip
 def test_what_was_settled_stands_before_what_was_open(one: str, other: str, stands: str) -> None:
@@ -146,6 +158,21 @@ def test_what_was_settled_stands_before_what_was_open(one: str, other: str, stan
     for first, second in ((one, other), (other, one)):
         rows = [FIRST | {"status": first}, FIRST | {"status": second}]
         assert kept(audited(rows), "status") == [(stands,)]
+
+
+def test_an_empty_text_is_no_id() -> None:
+    """Tables made by programs hold them: rows that say nothing are not the same task."""
+    table = wageaudit.tasks_from_rows([FIRST, FIRST, FIRST]).table
+    place = table.column_names.index("task_id")
+    empty = table.set_column(place, "task_id", pa.array(["", "", None], pa.string()))
+    (count,) = wageaudit.audit(empty).counts()
+    assert (count.audited, count.merged) == (3, 0)
+
+
+def test_a_payment_made_before_its_task_is_put_on_the_tasks_day_too() -> None:
+    """An advance of February for March."""
+    early = task("10:00:00", **PAYMENT) | {"started_at": "2024-02-01"}
+    assert [line[0] for line in kept(audited([early, FIRST]), "local_date")] == [date(2024, 3, 4)] * 2
 
 
 def test_where_each_of_two_differing_rows_stands_is_told() -> None:

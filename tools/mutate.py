@@ -36,7 +36,7 @@ ROOMS = {
     "matching": ("worked_cases", "work_by_hand", "duplicates"),
     "auditing": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
     "wages": ("wages", "supplied"),
-    "exchange": ("exchange", "exchange_redenominations", "exchange_traps"),
+    "exchange": ("exchange", "exchange_redenominations", "exchange_series", "exchange_traps"),
     "exchange_files": ("exchange", "exchange_traps"),
     "exchange_series": ("exchange_series",),
     "exchange_tables": ("exchange", "exchange_redenominations", "exchange_series"),
@@ -46,7 +46,6 @@ ROOMS = {
     "summary.bootstrap": ("summary",),
 }
 FEWER = {"LOGS_IN_A_BATCH": 6}  # random logs of a test, where a test module has such a number
-SLOWEST = 1.0  # [s] a test may take; slower ones are not asked
 PATIENCE = 10  # times as long as the tests took without a fault, before a mutant counts as hanging
 OTHER = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -230,8 +229,10 @@ def _reset(module: types.ModuleType, mutant: Mutant) -> None:
 class Asking:
     """A pytest plugin: instead of running the tests once, runs them in a child for each mutant."""
 
-    def __init__(self, room: str, share: float, only: Sequence[int] | None, seed: int) -> None:
-        self.room, self.share, self.only, self.seed = room, share, only, seed
+    def __init__(
+        self, room: str, share: float, only: Sequence[int] | None, seed: int, slowest: float
+    ) -> None:
+        self.room, self.share, self.only, self.seed, self.slowest = room, share, only, seed, slowest
         self.told = Told()
 
     def pytest_collection(self) -> None:
@@ -307,7 +308,7 @@ class Asking:
                 passed = _passes(item)
                 watch.stop()
                 spent = time.perf_counter() - began
-                if passed and spent <= SLOWEST:
+                if passed and spent <= self.slowest:
                     took[at] = spent
                 for line in watch.get_data().lines(path) or ():
                     through.setdefault(line, []).append(at)
@@ -387,10 +388,11 @@ def main() -> int:
     )
     asked.add_argument("--only", type=int, nargs="+", help="mutants of these lines alone")
     asked.add_argument("--seed", type=int, default=1, help="which mutants a share picks")
+    asked.add_argument("--slowest", type=float, default=1.0, help="[s] tests that take longer are not asked")
     chosen = asked.parse_args()
     rooms = chosen.rooms or list(ROOMS)
     if len(rooms) > 1:  # each in a process of its own: a module is collected, imported and infected alone
-        own = ["--share", str(chosen.share), "--seed", str(chosen.seed)]
+        own = ["--share", str(chosen.share), "--seed", str(chosen.seed), "--slowest", str(chosen.slowest)]
         return max(
             os.waitstatus_to_exitcode(
                 os.spawnv(os.P_WAIT, sys.executable, [sys.executable, __file__, room, *own])  # noqa: S606 - itself
@@ -400,7 +402,7 @@ def main() -> int:
     import pytest
 
     room = rooms[0]
-    asking = Asking(room, chosen.share, chosen.only, chosen.seed)
+    asking = Asking(room, chosen.share, chosen.only, chosen.seed, chosen.slowest)
     tests = [str(ROOT / "tests" / f"test_{name}.py") for name in ROOMS[room]]
     quiet = [
         "-q",

@@ -26,11 +26,13 @@ def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> tupl
     """
     if len(body) < SMALL or width < 2 or len(delimiter) != 1:  # noqa: PLR2004 - an empty line looks like one empty cell
         return None
+    if body.startswith("\ufeff"):
+        return None  # Arrow takes it for the mark of a file's beginning
     data = body.encode()
     quoted = QUOTE in data
     if b"\0" in data or not quotes_fit(data, delimiter):
         return None
-    for lacking in range(min(short, 2) + 1):
+    for lacking in range(min(short, 2, width - 2) + 1):
         found = _columns(data, delimiter, width - lacking, quoted=quoted)
         if found is not None:
             break

@@ -86,7 +86,9 @@ def _read_shape(
     for month, day in _orders(number, parts):
         date, real = _date(number("year"), month, day)
         micros, good = date + clock, fits & real
-        telling = np.flatnonzero(good & ((month != day) | ("first" not in parts)))
+        telling = np.flatnonzero(good & (month != day))
+        if not len(telling) and "first" not in parts:
+            telling = np.flatnonzero(good)
         if not len(telling):
             continue
         one = int(telling[0])
@@ -94,6 +96,8 @@ def _read_shape(
             probe = read(cells[int(rows[one])].as_py())
         except values.Fault:
             return
+        if probe.form == values.DATE_ONLY:
+            return  # it reads no clock, so that two of one day are one stamp
         if abs(shift := probe.micros - int(micros[one])) < _A_DAY and _bears_out(
             cells, rows, telling, micros, shift, read
         ):
