@@ -50,9 +50,7 @@ def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
             return packed(micro, has, DECIMAL)
     wide = np.empty((len(kept), 2), np.int64)
     wide[:, 0], wide[:, 1] = kept, kept >> 63
-    return pa.Array.from_buffers(
-        DECIMAL, len(kept), [None if has.all() else bitmap(has), pa.py_buffer(wide)]
-    )
+    return pa.Array.from_buffers(DECIMAL, len(kept), [None if has.all() else bitmap(has), pa.py_buffer(wide)])
 
 
 def packed(values: np.ndarray, has: Mask, kind: pa.DataType) -> pa.Array:

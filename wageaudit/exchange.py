@@ -125,7 +125,9 @@ class ExchangeBook:
         self._published = Published(source, series)
         self._own = own or {}
         self._quotients: dict[tuple[str, str, Period, int], Quotient] = {}
-        self._met: dict[tuple[str, str, int], ExchangeRate | Unknown] = {}  # many shelves of rows ask for the same days
+        self._met: dict[
+            tuple[str, str, int], ExchangeRate | Unknown
+        ] = {}  # many shelves of rows ask for the same days
 
     def rate(self, base: str, quote: str, on: date) -> ExchangeRate | Unknown:
         """Units of `quote` for one unit of `base` on the day `on`, with its source; or why that is not known.

@@ -185,7 +185,9 @@ def own_rates(path: str) -> OwnRates:
     for at, row in enumerate(table.rows.tolist()):
         said = {name: values[at].strip() for name, values in cells.items()}
         for column, reason, mend in _faults(said):
-            raise InputRefused(source.name, joined([clean(said[column], 60), ours(reason)], " "), mend, row, column)
+            raise InputRefused(
+                source.name, joined([clean(said[column], 60), ours(reason)], " "), mend, row, column
+            )
         pair, day = (said["base"], said["quote"]), date.fromisoformat(said["date"]).toordinal()
         own = (said["rate"], said.get("source") or f"own rate, {source.name}")
         if found.setdefault(pair, {}).setdefault(day, own) != own:

@@ -44,7 +44,9 @@ STATUSES = {
 
 def detect(head: Head) -> int:
     """CERTAIN where the header has eight cells and a row beneath it an hourly rate and a payout in their places."""
-    if head.kind != "text" or len(head.cells) != WIDTH or not head.delimiter:  # a workbook's head shows no rows
+    if (
+        head.kind != "text" or len(head.cells) != WIDTH or not head.delimiter
+    ):  # a workbook's head shows no rows
         return NO
     try:
         rows = list(csv.reader(io.StringIO(head.text), delimiter=head.delimiter))[1:-1] or [[]]

@@ -71,7 +71,9 @@ def outcome(text: str) -> str:
     found = OUTCOMES.get(fold(text))
     if found is None:
         raise values.Fault(
-            "unknown-word", "is no status of a trip known here", phrase("known are: {names}", names=", ".join(OUTCOMES))
+            "unknown-word",
+            "is no status of a trip known here",
+            phrase("known are: {names}", names=", ".join(OUTCOMES)),
         )
     return found
 

@@ -121,7 +121,8 @@ def parquet(table: pa.Table, stream: BinaryIO) -> None:
 def _spelt(table: pa.Table) -> pa.Table:
     """The table without dictionaries, in one piece: what order labels were met in, and where, changes no byte."""
     columns = [
-        column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for column in table.columns
+        column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        for column in table.columns
     ]
     return pa.Table.from_arrays(columns, names=table.column_names).combine_chunks()
 

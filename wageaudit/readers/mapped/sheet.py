@@ -36,7 +36,9 @@ class Sheet:
         line = line_of(self.text, self.table_name, self.number, key)
         place = f"[{self.table_name}] {clean(key, 40)}" if self.table_name else clean(key, 40)
         raise WrongUse(
-            phrase("{name}, line {line}: {place} {what}", name=self.name, line=line, place=place, what=ours(what)),
+            phrase(
+                "{name}, line {line}: {place} {what}", name=self.name, line=line, place=place, what=ours(what)
+            ),
             mend,
         )
 
