@@ -32,7 +32,13 @@ def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_interruptible,  # noqa: PLW1509 - sets one signal and nothing else
     )
+
+
+def _interruptible() -> None:
+    """A shell that runs the tests beside other work may have told them to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(true: object) -> None:

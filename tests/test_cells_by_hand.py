@@ -75,13 +75,14 @@ def test_each_worker_of_a_table_has_a_critical_gap_of_its_own() -> None:
         *spare("d", "0.1794", 89.5, 90), *spare("e", "0", 300.25), *spare("f", "-0.01", 30),
     ]  # fmt: skip
     rows += spare("g", "0.09", 90, 200)  # met to the last digit after the first pause
+    rows += spare("h", "0.089999", 90, 200)  # a millionth less
     found = lines(audited(rows), "worker")
     critical = {worker: line["critical_gap_minutes"] for worker, line in found.items()}
     assert critical == {
-        "a": None, "b": Decimal("3.333333"), "c": Decimal("1.5"), "d": Decimal("1.5"), "e": Decimal("5.016667"), "f": 0, "g": Decimal("3.333333"),
+        "a": None, "b": Decimal("3.333333"), "c": Decimal("1.5"), "d": Decimal("1.5"), "e": Decimal("5.016667"), "f": 0, "g": Decimal("3.333333"), "h": Decimal("1.5"),
     }  # fmt: skip
     assert {worker: line["verdict"] for worker, line in found.items()} == {
-        "a": "met", "b": "depends", "c": "depends", "d": "depends", "e": "depends", "f": "below", "g": "depends",
+        "a": "met", "b": "depends", "c": "depends", "d": "depends", "e": "depends", "f": "below", "g": "depends", "h": "depends",
     }  # fmt: skip
 
 

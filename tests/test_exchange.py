@@ -497,6 +497,9 @@ def test_a_reason_names_the_code_that_was_asked_for() -> None:
     found = book(codes=codes).rate("XTA", "USD", date(2022, 2, 1))
     assert isinstance(found, Unknown)
     assert found.reason.startswith("XTA to USD on 2022-02-01: ")
+    back = book(codes=codes).rate("USD", "XTA", date(2022, 2, 1))
+    assert isinstance(back, Unknown)
+    assert back.reason.startswith("USD to XTA on 2022-02-01: ")
 
 
 @pytest.mark.parametrize("series", ["", "official", "parallel"])

@@ -50,6 +50,7 @@ def test_a_block_ends_with_a_worker_never_within_one(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(ledger, "BLOCK", 4)
     assert cut([0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3]) == [(0, 5), (5, 11), (11, 12)]
     assert cut([0, 0, 1, 1]) == [(0, 4)]
+    assert cut([0, 0, 0, 0, 1, 1]) == [(0, 4), (4, 6)]
     assert cut([]) == []
 
 

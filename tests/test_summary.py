@@ -468,3 +468,13 @@ def test_exact_sums_of_resamples_are_those_of_equal_workers() -> None:
         for name in (f"{WAGE}_of_totals", f"{WAGE}_mean_of_workers", "shortfall", "wage_ratio_of_totals"):
             ends = found[f"{name}_low"], found[name], found[f"{name}_high"]
             assert max(ends) - min(ends) <= abs(max(ends)) * Decimal("1e-15") + PLACES
+
+
+def test_an_empty_currency_is_none_and_not_another() -> None:
+    """A worker of whom no money is known beside one paid in dollars."""
+    lines = [worker("a", "10", "10"), worker("b", None, "10") | {"currency": ""}]
+    found = row(summary(table(lines)))
+    assert (found["currency"], found["workers"], found["workers_with_wage"]) == ("USD", 2, 1)
+    nobody = row(summary(table([worker("b", None, "10") | {"currency": ""}])))
+    assert nobody["currency"] == ""
+    assert "several_currencies" not in str(found["reason"])

@@ -491,7 +491,7 @@ def same_both_ways(wages: WageBook, region: str, days: list[date]) -> list[tuple
     """Status and rate of each day, asked one by one; `resolve` must say the same."""
     found = [wages.in_force("XA", region, day) for day in days]
     numbers = np.array([(day - EPOCH).days for day in days], np.int32)
-    at_once = wages.resolve([("XB", ""), ("XA", region)], np.ones(len(days), np.int32), numbers)
+    at_once = wages.resolve([("XB", ""), ("XA", region), ("XC", "")], np.ones(len(days), np.int32), numbers)
     assert [STATUSES[status] for status in at_once.status] == [answer.status for answer in found]
     hourly = [answer.rate.hourly if answer.rate else None for answer in found]
     assert at_once.hourly.tolist() == [int((wage or 0) * 1_000_000) for wage in hourly]
@@ -572,6 +572,8 @@ def test_of_rates_that_apply_together_an_older_one_does_not_end_its_place() -> N
     region = REGION + rate("2023-01-01", "12") + rate("2024-01-01", "13")
     wages = book(XA=HIGHEST + rate("2020-01-01", "10"), XA_1=region)
     assert ask(wages, "XA-1", "2024-06-01") == ("in_force", Decimal("13.000000"))
+    ending = book(XA=HIGHEST + rate("2020-01-01", "10"), XA_1=region + "end = 2024-12-31\n")
+    assert ask(ending, "XA-1", "2024-06-01") == ("in_force", Decimal("13.000000"))
 
 
 def test_of_two_equal_rates_the_one_in_force_stands() -> None:
