@@ -448,3 +448,26 @@ def test_an_audit_of_cells_made_elsewhere_gives_the_same_tables(crowd: Audit) ->
         assert made.table(by).equals(crowd.table(by))
     assert made.counts() == tuple(crowd.counts())
     assert told(made.suspicions()) == told(crowd.suspicions())
+
+
+def test_rows_without_a_country_and_rows_without_a_region_are_one_line_of_no_region() -> None:
+    """Neither says a region."""
+    row = {
+        "worker_id": "w",
+        "started_at": "2024-03-04T10:00:00Z",
+        "ended_at": "2024-03-04T11:00:00Z",
+        "pay": "5",
+        "currency": "USD",
+    }
+    tasks = wageaudit.tasks_from_rows(
+        [row, row | {"country": "MG"}, row | {"country": "US", "region": "US-WA"}]
+    ).table
+    by_region = wageaudit.audit(tasks).table(("region",))
+    assert list(
+        zip(by_region.column("region").to_pylist(), by_region.column("tasks").to_pylist(), strict=True)
+    ) == [
+        ("", 2),
+        ("US-WA", 1),
+    ]
+    by_country = wageaudit.audit(tasks).table(("country",))
+    assert by_country.column("country").to_pylist() == ["", "MG", "US"]

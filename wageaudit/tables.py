@@ -27,7 +27,7 @@ def _key(cells: Cells, name: str) -> Codes:
         return period_codes(cells.key["day"], name)
     if name in {"country", "region"}:
         labels = [place[name == "region"] for place in cells.places]
-        return codes_of_labels(labels)[cells.key["place"]]
+        return codes_of_labels([*labels, ""])[:-1][cells.key["place"]]  # no place (-1) says as little as an empty one
     return cells.key[name]
 
 
@@ -50,7 +50,7 @@ def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
     if name in {"week", "month", "day"}:
         return strings(period_label(code, name) for code in found.tolist())
     if name in {"country", "region"}:
-        labels = sorted({place[name == "region"] for place in cells.places})
+        labels = sorted({place[name == "region"] for place in cells.places} | {""})
     else:
         labels = list(cells.labels[name])
     return strings(labels[code] if code >= 0 else "" for code in found.tolist())
