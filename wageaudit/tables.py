@@ -27,7 +27,9 @@ def _key(cells: Cells, name: str) -> Codes:
         return period_codes(cells.key["day"], name)
     if name in {"country", "region"}:
         labels = [place[name == "region"] for place in cells.places]
-        return codes_of_labels([*labels, ""])[:-1][cells.key["place"]]  # no place (-1) says as little as an empty one
+        return codes_of_labels([*labels, ""])[:-1][
+            cells.key["place"]
+        ]  # no place (-1) says as little as an empty one
     return cells.key[name]
 
 
