@@ -1,6 +1,7 @@
-"""How long each reader takes, as a ratio to a bare read of the same bytes: pyarrow.csv as text, or json.loads for JSON.
+"""How long each reader takes, as a ratio to a bare read of the same bytes.
 
-Every file is a sample of this project made larger: its rows over and over, each time a day later and with ids of their own.
+Bare is: pyarrow.csv as text, json.loads for JSON, openpyxl's cells for a workbook, pypdf's text for a PDF. Every file is
+a sample of this project made larger: its rows over and over, each time a day later and with ids of their own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+from packed import bare_invoice, bare_workbook, invoice, workbook
 
 from wageaudit.files import Source, sources
 from wageaudit.options import Options
@@ -57,6 +59,12 @@ class Format:
     under: tuple[str, ...] = ()  # keys on the way to the list that is repeated, in JSON
     rows: int = ROWS
     options: Mapping[str, object] = field(default_factory=dict)
+    packed: str = ""  # ".xlsx" or ".pdf": the file is no text
+
+    @property
+    def file(self) -> str:
+        """The name of the file that is made."""
+        return f"{self.name.replace(', ', '_')}{self.packed or Path(self.sample).suffix}"
 
 
 MONEY: Mapping[str, object] = {"piece_rate": Decimal("0.1"), "currency": "USD"}
@@ -87,6 +95,8 @@ FORMATS = (
     Format("timeclock", "nairobi_trackers/week.timeclock", options=HERE),
     Format("timewarrior", "nairobi_trackers/2024-03.data"),
     Format("canonical", "nairobi_trackers/tasks.csv", ("task_id",), ("worker_id",), ","),
+    Format("canonical, xlsx", "nairobi_trackers/tasks.csv", ("task_id",), ("worker_id",), ",", rows=ROWS // 5, packed=".xlsx"),
+    Format("deliveroo, pdf", "deliveroo_invoices.json", rows=2_000, packed=".pdf"),
 )  # fmt: skip
 
 
@@ -188,12 +198,15 @@ def document(form: Format, text: str) -> str:
     return json.dumps(whole)
 
 
-def enlarged(form: Format) -> str:
+def enlarged(form: Format) -> bytes:
     """The sample of a format, made larger."""
+    if form.packed == ".pdf":
+        return invoice(form.rows)
     text = (SAMPLES / form.sample).read_bytes().decode("utf-8")
     if form.delimiter:
-        return table(form, text)
-    return document(form, text) if form.sample.endswith(".json") else lines(form, text)
+        many = table(form, text)
+        return workbook(many, form.rows) if form.packed else many.encode()
+    return (document(form, text) if form.sample.endswith(".json") else lines(form, text)).encode()
 
 
 def bare_table(data: bytes, delimiter: str) -> Callable[[], object]:
@@ -220,6 +233,8 @@ def bare_table(data: bytes, delimiter: str) -> Callable[[], object]:
 def bare(form: Format, path: Path) -> tuple[str, Callable[[], object]]:
     """What a reader is held against: the name of a bare read of these bytes, and the read."""
     data = path.read_bytes()
+    if form.packed:
+        return ("pypdf", bare_invoice(data)) if form.packed == ".pdf" else ("openpyxl", bare_workbook(data))
     if form.delimiter:
         return "pyarrow.csv", bare_table(data, form.delimiter)
     if form.sample.endswith(".json"):
@@ -262,9 +277,9 @@ def best(work: Sequence[Callable[[], object]], repeat: int) -> Iterable[list[flo
 
 def measure(form: Format, folder: Path, repeat: int) -> str:
     """One line of the table."""
-    path = folder / f"{form.name.replace(', ', '_')}{Path(form.sample).suffix}"
+    path = folder / form.file
     if not path.exists():
-        path.write_bytes(enlarged(form).encode())
+        path.write_bytes(enlarged(form))
     against, read_bare = bare(form, path)
     reader, read = ours(form, path)
     reading = read()

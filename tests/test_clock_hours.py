@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wageaudit.clock_hours import HOUR, NIGHT, by_hour, clock_hours
+from wageaudit.clock_hours import HOUR, ClockHours, by_hour, clock_hours
 from wageaudit.engine import audit as audited
 from wageaudit.engine import run, tasks_from_rows
 from wageaudit.options import Options
@@ -125,12 +125,12 @@ def test_pauses_within_the_threshold_are_on_the_clock_and_longer_ones_are_not() 
     assert found.unplaced == 10 * MINUTE
 
 
-@pytest.mark.parametrize(("hour", "night"), [(21, 0), (22, 60), (23, 60), (0, 60), (4, 60), (5, 0)])
+@pytest.mark.parametrize(("hour", "night"), [(hour, 60 if hour >= 22 or hour < 5 else 0) for hour in range(24)])
 def test_night_is_from_ten_to_five(hour: int, night: int) -> None:
     """Seven hours that hold midnight to five."""
     begin = micros(f"2024-06-05T{hour:02d}:00", "Africa/Nairobi")
     found = by_hour(np.array([begin]), np.array([begin + HOUR]), np.zeros(1, np.int32), ["Africa/Nairobi"])
-    assert int(found[:, list(NIGHT)].sum()) == night * MINUTE
+    assert ClockHours(found, 0).night == night * MINUTE
 
 
 def test_work_without_an_interval_has_no_place_in_the_week() -> None:
@@ -143,9 +143,26 @@ def test_work_without_an_interval_has_no_place_in_the_week() -> None:
     assert (int(found.micros.sum()), found.unplaced) == (0, 2 * HOUR)
 
 
+def test_waiting_without_an_interval_stands_nowhere_either() -> None:
+    """Two hours of work and half an hour of search, of which only the length is known."""
+    block = {"worker_id": "w", "started_at": "2024-06-05", "active_seconds": "7200", "pay": "9", "currency": "USD", "country": "US",
+             "timezone": "UTC"}  # fmt: skip
+    search = block | {"activity": "search", "active_seconds": "1800", "pay": ""}
+    found = clock_hours(audited(tasks_from_rows([block, search]).table, Options()))
+    assert (found.placed, found.unplaced) == (0, 2 * HOUR + HOUR // 2)
+
+
+def test_work_without_a_zone_is_on_the_clock_of_utc() -> None:
+    """Whichever zones others work in: one hour each, at seven in the morning of UTC, which is ten in Nairobi."""
+    begin = micros("2024-06-05T07:00", "UTC")
+    zone = np.array([-1, 0], np.int32)
+    found = by_hour(np.array([begin] * 2), np.array([begin + HOUR] * 2), zone, ["Africa/Nairobi"])
+    assert (int(found[2, 7]), int(found[2, 10]), int(found.sum())) == (HOUR, HOUR, 2 * HOUR)
+
+
 def test_work_between_night_and_morning_is_told_apart() -> None:
-    """In Nairobi, from 23:00 to 08:00: each hour of NIGHT that lies within it is an hour of night."""
+    """In Nairobi, from 23:00 to 08:00: six of the nine hours lie before five."""
     night = {"worker_id": "w", "started_at": "2024-06-05T20:00Z", "ended_at": "2024-06-06T05:00Z", "pay": "9", "currency": "USD",
              "country": "KE", "timezone": "Africa/Nairobi"}  # fmt: skip
     found = clock_hours(audited(tasks_from_rows([night]).table, Options()))
-    assert found.night == len({23, *range(8)} & set(NIGHT)) * HOUR
+    assert (found.night, found.placed) == (6 * HOUR, 9 * HOUR)

@@ -307,6 +307,30 @@ def test_quotients_are_rounded_half_to_even(above: int, below: int, rate: str) -
     assert rounded_quotient(above, below) == Decimal(rate)
 
 
+@pytest.mark.parametrize("below", [1, 7, 999_983, 10**12 + 39])
+@pytest.mark.parametrize("digits", [100_000_000_000_000, 123_456_789_012_345, 999_999_999_999_998])
+def test_the_least_bit_more_or_less_than_half_decides_a_quotient_of_sixteen_digits(digits: int, below: int) -> None:
+    """No number on the way is a double: 15 digits and a half, as it is, and one part in 10 × below more or less."""
+    half = (10 * digits + 5) * below
+    to_even = digits + digits % 2
+    for above, rounded in ((half - 1, digits), (half, to_even), (half + 1, digits + 1)):
+        assert rounded_quotient(above, below) == 10 * rounded
+
+
+def test_an_exchange_rate_has_thirty_digits_before_the_point_and_fifteen_after_it_at_the_most() -> None:
+    """One more of either is refused."""
+    assert scaled("1" * 30 + "." + "1" * 15) == int("1" * 45)
+    for figure in ("1" * 31, "0." + "1" * 16):
+        with pytest.raises(ExchangeFileError, match="is not an exchange rate"):
+            scaled(figure)
+
+
+def test_a_table_with_a_head_and_no_line_has_no_rate() -> None:
+    """It is sound, and nothing is in it."""
+    found = book(daily_USD="date,per_eur\n").rate("EUR", "USD", date(2020, 1, 3))
+    assert isinstance(found, Unknown)
+
+
 @given(st.decimals("0.000001", "99999999", places=6, allow_nan=False))
 def test_a_published_figure_is_read_exactly(figure: Decimal) -> None:
     """Scaling is exact."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wageaudit.exchange import ExchangeBook, ExchangeRate, Unknown
+from wageaudit.exchange_tables import NotInUse, Published
 from wageaudit.files import exchange_text
 from wageaudit.supplied import exchange
 
@@ -174,3 +175,13 @@ def test_a_rate_of_the_users_own_still_serves_a_week_where_the_money_stays_the_s
     book = exchange(str(own))
     assert rate("USD", "SYP", date(2026, 1, 8), book).rate == 112
     assert rate("EUR", "HRK", date(2024, 1, 9), book).rate == Decimal("7.53")
+
+
+@pytest.mark.parametrize(("code", "first"), [("VES", "2018-08-20"), ("BYN", "2016-07-01"), ("ZMW", "2013-01-01")])
+def test_a_code_is_in_use_from_its_very_first_day(code: str, first: str) -> None:
+    """On the eve it is not, and its predecessor is named."""
+    on = date.fromisoformat(first)
+    published = Published(exchange_text, "official")
+    assert published.code_on(code, on.toordinal()) == code
+    with pytest.raises(NotInUse, match=f"{code} is not in use before {first}, its predecessor is"):
+        published.code_on(code, on.toordinal() - 1)

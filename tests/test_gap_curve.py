@@ -49,6 +49,14 @@ def test_another_gap_comes_out_as_if_it_had_been_asked_for(done: Run) -> None:
         assert found["gap", minutes].shortfall == row["shortfall"]
 
 
+def test_the_curve_by_hand() -> None:
+    """Ten minutes, a pause of fifteen, ten minutes, 7 USD: 21 an hour under fifteen minutes, 12 from there on, to the last digit."""
+    pause = {"started_at": "2024-06-05T00:25Z", "ended_at": "2024-06-05T00:35Z", "pay": "6"}
+    done = audit(tasks_from_rows(rows({}, pause)).table, Options())
+    curve = wage_by_minute(done.cells(), Decimal(7))
+    assert curve == [(minutes, Decimal(21 if minutes < 15 else 12)) for minutes in range(61)]
+
+
 def rows(*changes: dict[str, str]) -> list[dict[str, str]]:
     """Ten-minute tasks at 1 USD, an hour apart."""
     usual = {"worker_id": "w", "pay": "1", "currency": "USD", "country": "US", "timezone": "UTC"}
@@ -105,6 +113,32 @@ def test_an_audit_without_rows_comes_to_nothing() -> None:
     """No wage, no shortfall, nobody."""
     nothing = outcome(audit(tasks_from_rows([]).table, Options()))
     assert (nothing.wage, nothing.shortfall, nothing.currency, nothing.under) == (None, None, "", 0)
+
+
+def test_only_who_earns_less_than_the_minimum_is_under_it() -> None:
+    """At 6 an hour: 5.40, exactly 6, 6.60; and one without hours, whose wage is not known."""
+    of = [{"worker_id": name, "pay": pay} for name, pay in (("a", "0.90"), ("b", "1"), ("c", "1.10"))]
+    of.append({"worker_id": "d", "started_at": "2024-06-05", "ended_at": "", "activity": "payment"})
+    choice = Options(minimum_wage=Decimal(6), wage_currency="USD")
+    found = outcome(audit(tasks_from_rows(rows(*of)).table, choice))
+    assert (found.under, found.currency, found.shortfall) == (1, "USD", Decimal("0.10"))
+
+
+@pytest.mark.parametrize(("ended", "offered"), [("08:00", False), ("08:00:00.000001", True)])
+def test_a_cap_is_offered_where_a_task_is_open_for_more_than_eight_hours(ended: str, offered: bool) -> None:
+    """Not at eight hours exactly."""
+    assert (("max_task", "480") in choices({"ended_at": f"2024-06-05T{ended}Z"})) == offered
+
+
+def test_time_spent_waiting_is_no_task_to_cut() -> None:
+    """Ten hours of search on record: nothing that a cap on tasks would change."""
+    waited = {"activity": "waiting", "pay": "", "ended_at": "2024-06-05T10:00Z"}
+    assert ("max_task", "480") not in choices(waited)
+
+
+def test_where_all_is_pending_leaving_it_out_is_a_choice() -> None:
+    """One row, pending: without it there is no wage."""
+    assert choices({"status": "pending"})["pending", "exclude"] is None
 
 
 def test_a_view_without_gaps_has_no_gap_to_choose() -> None:

@@ -125,3 +125,16 @@ def test_a_float_the_typed_way_takes_is_the_exact_ways(
     typed = read_typed(source, Options(), READER, mapping(source.name, parquet_header(source)))
     if typed is not None:
         assert typed.table.to_pylist() == canonical._exact(source, Options()).table.to_pylist()
+
+
+def test_text_kept_as_views_is_text(tmp_path: Path) -> None:
+    """As newer programs write it."""
+    path = written(
+        tmp_path / "log.parquet",
+        currency=pa.array(["EUR"] * 6, pa.string_view()),
+        task_id=pa.array([str(at) for at in range(6)], pa.string_view()),
+    )
+    typed, exact = both(path)
+    assert exact.column("currency").to_pylist() == ["EUR"] * 6
+    assert exact.column("task_id").to_pylist() == [str(at) for at in range(6)]
+    assert typed is None or typed.equals(exact)

@@ -39,6 +39,19 @@ def run(*arguments: str) -> tuple[int, str]:
 # ------------------------------------------------------------------------------------------------------------------ names
 
 
+def test_a_key_is_named_by_eighty_bits() -> None:
+    """The first ten bytes of an HMAC over a text of its own, in 16 letters."""
+    told = hmac.new(KEY.secret, b"wageaudit/v1/key id", hashlib.sha256).digest()[:10]
+    assert KEY.id == b32encode(told).decode().lower()
+    assert len(KEY.id) == 16
+
+
+def test_a_name_that_is_absent_and_one_that_is_empty_stay_so_beside_others() -> None:
+    """Neither gets a pseudonym, nor one another's place."""
+    found = pseudonyms(pa.array(["a", None, "", "b"]), KEY, "worker").to_pylist()
+    assert found == [pseudonym(KEY, "worker", "a"), None, "", pseudonym(KEY, "worker", "b")]
+
+
 def test_a_pseudonym_is_the_first_half_of_an_hmac_in_base32() -> None:
     """Computed here step by step; anyone with the key can do it again in any language."""
     told = b"wageaudit/v1/worker\0" + b"A1B2C3"
@@ -280,3 +293,35 @@ def test_an_empty_table_stays_empty() -> None:
     """With the columns it would have had."""
     assert shareable(ledger().slice(0, 0), KEY).num_rows == 0
     assert "week" in shareable(ledger().slice(0, 0), KEY).column_names
+
+
+def shared(**columns: pa.Array) -> list[dict[str, object]]:
+    """What is shared of a table with these columns."""
+    return shareable(pa.table(columns), KEY).to_pylist()
+
+
+def test_instants_become_the_week_they_are_in_and_absent_ones_none() -> None:
+    """Where no local date is known, in UTC: the last microsecond of a Sunday, the first of a Monday."""
+    sunday = datetime(2024, 3, 10, 23, 59, 59, 999_999, tzinfo=UTC)
+    times = pa.array([sunday, datetime(2024, 3, 11, tzinfo=UTC), None], pa.timestamp("us", "UTC"))
+    found = shared(started_at=times, pay=pa.array([1, 2, 3]))
+    assert sorted(found, key=lambda line: line["pay"]) == [
+        {"week": "2024-W10", "pay": 1}, {"week": "2024-W11", "pay": 2}, {"week": None, "pay": 3},
+    ]  # fmt: skip
+
+
+def test_a_local_date_goes_before_an_instant_and_may_be_absent() -> None:
+    """The day where the worker is says which week."""
+    dates = pa.array([date(2024, 3, 11), None], pa.date32())
+    instants = pa.array([datetime(2024, 3, 10, 20, tzinfo=UTC)] * 2, pa.timestamp("us", "UTC"))
+    found = shared(local_date=dates, started_at=instants, pay=pa.array([1, 2]))
+    assert sorted(found, key=lambda line: line["pay"]) == [{"week": "2024-W11", "pay": 1}, {"week": None, "pay": 2}]
+
+
+def test_reasons_lose_the_places_they_name_and_absent_ones_stay_absent() -> None:
+    """Each kind once, in its order."""
+    reason = pa.array(["no_record:US-WA;no_record:FR;no_pay", None, ""])
+    found = shared(reason=reason, pay=pa.array([1, 2, 3]))
+    assert sorted(found, key=lambda line: line["pay"]) == [
+        {"reason": "no_record;no_pay", "pay": 1}, {"reason": None, "pay": 2}, {"reason": "", "pay": 3},
+    ]  # fmt: skip

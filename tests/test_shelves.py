@@ -12,7 +12,8 @@ from strategies import logs
 
 import wageaudit
 from wageaudit import engine, files
-from wageaudit.shelves import Shelves, cut, shelf_of, shelve, shelves_for
+from wageaudit.shelves import Piece, Shelves, cut, shelf_of, shelve, shelves_for
+from wageaudit.vocabulary import Vocabularies
 
 HEADER = "worker_id,project,task_id,status,started_at,ended_at,pay,bonus,currency,country"
 
@@ -131,7 +132,8 @@ def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest
 def test_shelving_and_collecting_lose_and_change_nothing(rows: list[dict[str, object]]) -> None:
     """Shelving and collecting lose and change nothing."""
     table = wageaudit.tasks_from_rows(rows).table
-    pieces = [shelve(table.slice(low, 3), 5) for low in range(0, table.num_rows, 3)]
+    words = Vocabularies()
+    pieces = [shelve(table.slice(low, 3), 5, words) for low in range(0, table.num_rows, 3)]
     found = [row for shelf in Shelves(pieces, 5) for row in shelf.to_pylist()]
     names = table.column_names
     key = lambda row: tuple(str(row[name]) for name in names)  # noqa: E731
@@ -152,22 +154,50 @@ def test_few_rows_stay_in_one_table() -> None:
         [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
     ).table
     assert list(cut(table, shelves_for(table.num_rows))) == [table]
-    assert shelves_for(10_000_000) == 64
+    assert shelves_for(10_000_000) == 32
     assert shelves_for(10**12) == 256
 
 
-def test_many_labels_are_numbered_alike_the_quick_way_and_the_sparing_one(
-    monkeypatch: pytest.MonkeyPatch,
+def labelled(begin: int, end: int) -> pa.Table:
+    """Rows of 40 workers, each with a project of its own, some with none."""
+    return wageaudit.tasks_from_rows(
+        [
+            {"worker_id": f"w{number % 40}", "project": f"p{number}" if number % 9 else "", "started_at": "2024-06-03T10:00:00Z",
+             "ended_at": "2024-06-03T10:01:00Z", "pay": "1", "currency": "USD", "country": "US"}
+            for number in range(begin, end)
+        ]
+    ).table  # fmt: skip
+
+
+def of(pieces: list[Piece | files.Spilled]) -> list[list[dict[str, object]]]:
+    """The rows of each of eight shelves."""
+    return [shelf.to_pylist() for shelf in Shelves(pieces, 8)]
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_labels_mean_the_same_shared_by_pieces_or_told_by_each_or_both(
+    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A flag for every label of every shelf, or a sort of those that occur."""
-    rows = [
-        {"worker_id": f"w{number % 40}", "project": f"p{number}" if number % 9 else "", "started_at": "2024-06-03T10:00:00Z",
-         "ended_at": "2024-06-03T10:01:00Z", "pay": "1", "currency": "USD", "country": "US"}
-        for number in range(400)
-    ]  # fmt: skip
-    table = wageaudit.tasks_from_rows(rows).table
-    quick = [shelf.to_pylist() for shelf in Shelves([shelve(table, 8)], 8)]
-    monkeypatch.setattr("wageaudit.shelves.FLAGS", 0)
-    assert [shelf.to_pylist() for shelf in Shelves([shelve(table, 8)], 8)] == quick
-    assert sum(map(len, quick)) == 400
-    assert {row["project"] for shelf in quick for row in shelf} >= {None, "p1", "p398"}
+    """Pieces in memory share a vocabulary, pieces in files bring their labels along; rows of both meet on a shelf."""
+    monkeypatch.setattr("wageaudit.shelves.FEW", few)
+    words = Vocabularies()
+    first, second = (shelve(labelled(*span), 8, words) for span in ((0, 200), (200, 400)))
+    apart = files.save(shelve(labelled(200, 400), 8, Vocabularies()), tmp_path / "apart.arrow")
+    together = files.save(second, tmp_path / "together.arrow")
+    expected = of([first, second])
+    assert of([first, apart]) == of([first, together]) == of([first, apart]) == expected
+    assert sum(map(len, expected)) == 400
+    assert {row["project"] for shelf in expected for row in shelf} >= {None, "p1", "p398"}
+
+
+def test_codes_of_labels_stay_when_others_come() -> None:
+    """Codes stay; labels are told in the order of their code points; none is no label."""
+    words = Vocabularies()
+    before = words.codes("project", pa.array(["m", None, "k"]))
+    after = words.codes("project", pa.array(["a", "m", "z"]))
+    assert before.tolist() == [1, -1, 0, -1]
+    told = words.labels()["project"]
+    assert told.known.to_pylist() == ["a", "k", "m", "z"]
+    assert told.known.take(pa.array(told.places(after[:-1]))).to_pylist() == ["a", "m", "z"]
+    codes, own = told.own(np.array([before[0], -1, before[0]]))
+    assert (codes.tolist(), own.known.to_pylist()) == ([0, -1, 0], ["m"])

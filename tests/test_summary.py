@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from wageaudit.arrays import places, strings
 from wageaudit.engine import audit, read
-from wageaudit.summary import COLUMNS, ESTIMATES, summary
+from wageaudit.summary import COLUMNS, ESTIMATES, bootstrap, summary
 from wageaudit.summary.bootstrap import counts, planned, stream
 from wageaudit.summary.figures import LARGEST, micros
 
@@ -478,3 +478,57 @@ def test_an_empty_currency_is_none_and_not_another() -> None:
     nobody = row(summary(table([worker("b", None, "10") | {"currency": ""}])))
     assert nobody["currency"] == ""
     assert "several_currencies" not in str(found["reason"])
+
+
+# ------------------------------------------------------------------------------------------ what is known, and of whom
+
+
+def test_pay_without_time_and_pay_without_a_requirement_have_neither_wage_nor_ratio() -> None:
+    """A payment of 50 beside three workers: of no hour, and where nothing is required; their wages and ratios stand."""
+    three = [worker(name, pay, "10") for name, pay in (("a", "10"), ("b", "20"), ("c", "60"))]
+    paid = worker("p", "50", "0") | {"required_pay": Decimal(0), "shortfall": Decimal(0)}
+    alone, beside = row(summary(table(three))), row(summary(table([*three, paid])))
+    names = [name for name in alone if name.startswith((WAGE, "wage_ratio")) and not name.endswith(("_low", "_high"))]
+    assert {name: beside[name] for name in names} == {name: alone[name] for name in names}
+    assert (beside["workers"], beside["workers_with_wage"]) == (4, 3)
+    assert (alone[f"{WAGE}_median_of_workers"], alone["wage_ratio_median_of_workers"]) == (2, Decimal("0.666667"))
+
+
+@pytest.mark.parametrize(("pay", "below"), [("2.999999", 1), ("3", 0), ("3.000001", 0)])
+def test_a_worker_of_whom_it_depends_is_below_where_pay_is_less_than_required(pay: str, below: int) -> None:
+    """At the threshold in force 3 is required; exactly 3 meets it."""
+    found = row(summary(table([worker("d", pay, "1") | {"verdict": "depends"}])))
+    assert (found["share_below_minimum"], found["share_below_at_every_threshold"], found["share_depends"]) == (below, 0, 1)
+
+
+def test_one_figure_too_large_leaves_no_share_of_unpaid_time() -> None:
+    """What one worker's hours are is not known, so that no sum of hours is."""
+    huge = worker("a", "1", "1") | {"working_hours": Decimal(900_000_000_000)}
+    assert row(summary(table([huge, *FOUR[1:]])))["unpaid_time_share_of_totals"] is None
+    assert row(summary(table(FOUR)))["unpaid_time_share_of_totals"] == Decimal("0.2")
+
+
+def test_who_owes_more_than_was_earned_has_an_interval_below_zero() -> None:
+    """Five workers alike, each charged back 10 for 10 hours: minus one an hour, whoever is drawn."""
+    found = row(summary(table([worker(f"w{number}", "-10", "10") for number in range(5)]), resamples=39))
+    for name in (f"{WAGE}_of_totals", f"{WAGE}_mean_of_workers", f"{WAGE}_median_of_workers"):
+        assert (found[f"{name}_low"], found[name], found[f"{name}_high"]) == (-1, -1, -1)
+
+
+def test_sums_of_resamples_do_not_hang_on_how_the_amounts_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In two parts of 49 bits or in four of 17, as a crowd of millions needs: the same intervals, to the last digit."""
+    lines = [worker(f"w{number}", f"{(-1) ** number * 7919 * number}.123457", "8.000001") for number in range(1, 6)]
+    usual = summary(table(lines), resamples=39)
+    monkeypatch.setattr(bootstrap, "EXACT_BITS", 20)
+    assert summary(table(lines), resamples=39).equals(usual)
+
+
+def test_a_median_is_known_of_each_resample_that_drew_one_known_worker_and_of_no_other() -> None:
+    """One of two workers has a minimum: three resamples in four draw that worker, half of all once, a quarter twice."""
+    lines = [worker("a", "10", "10"), worker("b", "10", "10", None)]
+    name = "wage_ratio_median_of_workers"
+    enough = row(summary(table(lines), resamples=199, confidence=0.98))  # the second of each end; of 149 or so the first
+    assert (enough[f"{name}_low"], enough[f"{name}_high"]) == (Decimal("0.333333"), Decimal("0.333333"))
+    alone = [lines[0], *(worker(f"b{number}", "10", "10", None) for number in range(200))]
+    hardly = row(summary(table(alone), resamples=39))
+    assert (hardly[name], hardly[f"{name}_low"], hardly[f"{name}_high"]) == (Decimal("0.333333"), None, None)

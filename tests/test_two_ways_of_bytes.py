@@ -24,7 +24,7 @@ CELLS = (
     "", " ", "-", "n/a", "NaN", "0", "-1", "+1", "1e3", "0.0000001", "1,5", "'=1", "=1", "é", "e\u0301", "\u00a0w1", "w1 ", "Approved", "rejected", "TASK",
     "USD", "usd", "US$", "MG", "Madagascar", "NA", "XX", "UTC", "Mars/Olympus", "2024-03-04", "2024-03-04T10:00", "2024-03-10T02:30:00", "03/04/2024", "31/12/2024",
     "2024-03-04T10:00:00+03:00", "2024-03-04 10:00:00Z", "2024-03-04T10:00:00.123456Z", "2024-03-04T10:00:00.1234567Z", "1989-12-31T23:59:59Z", "2060-01-01T00:00:00Z",
-    "9999999999", "10000000000", "1.0", "x" * 300, "a\tb", "\ufeff", "\x00", "a'b",
+    "2024-03-04T10:00:00+19:00", "2024-03-04T10:00:00-23:59", "2024-03-04T10:00:00+24:00", "9999999999", "10000000000", "1.0", "x" * 300, "a\tb", "\ufeff", "\x00", "a'b",
 )  # fmt: skip
 ENDS = ("\n", "\r\n", "\r")
 
@@ -136,3 +136,51 @@ def test_text_cut_by_arrow_and_row_by_row_is_the_same_columns(seed: int, rows: i
         fast = columns(data)
         patch.setattr(delimited, "cut", lambda *_: None)
         assert fast == columns(data)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "",
+        "   ",
+        ",,,",
+        " , ,\t,",
+        ",".join([" "] * 12),
+        ",".join(["\u00a0"] * 12),
+        "\u2003" + "," * 11,
+        "x" + "," * 11,
+    ],
+)
+@pytest.mark.parametrize("at", [1, 20, 61])
+def test_a_row_of_blanks_is_no_row_either_way(odd: str, at: int, room: Path) -> None:
+    """Wherever it stands and however wide it is; a row that holds anything is one."""
+    lines = log(60, {}, "\n").decode().splitlines(keepends=True)
+    lines.insert(at, f"{odd}\n")
+    data = "".join(lines).encode()
+    fast, exact = both(data, room, Options())
+    assert fast == exact
+    table = columns(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wageaudit.readers.regular.SMALL", 0)
+        assert columns(data) == table
+    assert table[4] == 60 + odd.startswith("x")  # type: ignore[index]
+
+
+def test_a_header_whose_quotes_do_not_fit_is_refused_either_way(room: Path) -> None:
+    """However clean the rows are."""
+    data = log(3, {}, "\n").replace(b"task_id", b'""task_id', 1)
+    fast, exact = both(data, room, Options())
+    assert fast == exact
+    assert fast[0] == "InputRefused"  # type: ignore[index]
+
+
+def test_a_field_beyond_the_limit_is_refused_either_way(room: Path) -> None:
+    """A file that is clean otherwise."""
+    for characters in (delimited.LONGEST_FIELD, delimited.LONGEST_FIELD + 1):
+        data = log(3, {(1, 2): "x" * characters}, "\n")
+        (room / "log.csv").write_bytes(data)
+        found = told(room / "log.csv", Options())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(canonical, "_fast", lambda *_: None)
+            assert told(room / "log.csv", Options()) == found
+        assert (found[0] == "InputRefused") == (characters > delimited.LONGEST_FIELD)  # type: ignore[index]

@@ -193,7 +193,7 @@ def test_a_nul_byte_names_the_encoding_that_leaves_it() -> None:
         ("2024-03-04 23:59:59", "", (2024, 3, 4, 23, 59, 59), WALL_CLOCK),
         ("1990-01-01T00:00:00Z", "", (1990, 1, 1), UTC_STAMP),
         ("2059-12-31T23:59:59.999999Z", "", (2059, 12, 31, 23, 59, 59, 999_999), UTC_STAMP),
-        ("2024-03-04T10:00:00+18:59", "", (2024, 3, 3, 15, 1), UTC_STAMP),
+        ("2024-03-04T10:00:00+23:59", "", (2024, 3, 3, 10, 1), UTC_STAMP),
     ],
 )
 def test_a_stamp_is_read_to_the_microsecond(
@@ -216,7 +216,7 @@ def test_a_stamp_is_read_to_the_microsecond(
         ("2024-03-04 24:00", "", "not-an-instant"),
         ("2024-03-04 10:60", "", "not-an-instant"),
         ("2024-03-04 10:00:60", "", "not-an-instant"),
-        ("2024-03-04T10:00:00+19:00", "", "unknown-zone"),
+        ("2024-03-04T10:00:00+24:00", "", "unknown-zone"),
         ("2024-03-04T10:00:00+05:60", "", "unknown-zone"),
         ("2024-03-04T10:00:00 IST", "", "unknown-zone"),
         ("1989-12-31T23:59:59.999999Z", "", "out-of-time"),

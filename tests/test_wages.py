@@ -611,3 +611,34 @@ def test_an_own_series_holds_from_its_first_day_to_its_last() -> None:
         ("2020-01-01", "2022-06-30", "8"), ("2022-07-01", "2023-06-30", "8.5"), ("2023-07-01", "2024-12-31", "9.5"),
         ("2025-06-01", None, "11"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("own", "shipped", "note", "combine"), [
+    ("", 'note = "theirs"\ncombine = "highest"\n', "theirs", "highest"),
+    ('note = "mine"\n', "", "mine", ""),
+    ('note = "mine"\n', 'note = "theirs"\n', "mine", ""),
+])  # fmt: skip
+def test_what_is_said_of_a_place_stands_beside_a_users_own_records(own: str, shipped: str, note: str, combine: str) -> None:
+    """The user's own note goes before the shipped one; how rates of several places combine stays as shipped."""
+    theirs = parse_wages(HEAD + shipped + rate("2024-01-01", "10"), "XA")
+    mine = parse_wages(HEAD + own + rate("2025-01-01", "11"), "mine.toml", GENERAL)
+    laid = overlaid(theirs, mine)
+    assert (laid.note, laid.combine, len(laid.rates)) == (note, combine, 2)
+
+
+def test_where_several_rates_apply_and_none_is_known_the_narrowest_place_answers() -> None:
+    """Before the first record of region and country: the region's first day is told; in the region's gap, the gap is."""
+    region = REGION + rate("2020-01-01", "12", "end = 2020-12-31") + rate("2023-01-01", "13")
+    wages = book(XA=HIGHEST + rate("2022-01-01", "10"), XA_1=region)
+    assert wages.in_force("XA", "XA-1", date(2019, 1, 1)).reason == "the first record starts on 2020-01-01"
+    gap = wages.in_force("XA", "XA-1", date(2021, 6, 1))
+    assert (gap.status, gap.rate) == ("no_record", None)
+    assert gap.reason == "no rate is known after 2020-12-31 and before 2023-01-01"
+
+
+def test_a_town_counts_in_the_currency_of_its_region_where_the_country_has_no_records() -> None:
+    """Past the last confirmed day the town's rate is a floor: its money has not changed."""
+    town = rate("2024-01-01", "12", 'region = "XA-1/Town"')
+    wages = book(XA_1=REGION + rate("2024-01-01", "10") + town)
+    answer = wages.in_force("XA", "XA-1/Town", date(2026, 6, 1))
+    assert (answer.status, answer.rate and answer.rate.amount) == ("beyond_horizon", 12)

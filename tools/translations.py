@@ -177,7 +177,7 @@ def _used_constants(modules: list[Path]) -> set[str]:
     return found
 
 
-NOT_A_SENTENCE = re.compile(r"STATUS(ES)?|COLUMNS|NAMES|WORDS|ZONES?|READER")
+NOT_A_SENTENCE = re.compile(r"STATUS(ES)?|COLUMNS|NAMES|WORDS|ZONES?|READER|GATHERED")
 
 
 def gathered() -> Catalog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -47,36 +47,48 @@ def outcome(audit: Audit) -> Outcome:
 
 def alternatives(audit: Audit) -> list[Alternative]:
     """Every choice that this work could feel, made the other way and audited anew."""
-    found = []
-    for choice, value, options in _others(audit.work, audit.options):
-        other = replace(audit, options=options, _made={})
-        found.append(Alternative(choice, value, outcome(other)))
-    return found
+    felt = frozenset().union(*audit.each(lambda part: felt_by(part.work, audit.options)))
+    days = len(np.unique(audit.cells().key["day"]))
+    return [
+        Alternative(choice, value, outcome(replace(audit, options=options, screening=False, _made={})))
+        for choice, value, options in others(felt, days, audit.options)
+    ]
 
 
-def _others(work: Work, options: Options) -> Sequence[tuple[str, str, Options]]:
-    """(choice, value, options) of the choices that could change a figure of these rows."""
+def others(felt: Collection[str], days: int, options: Options) -> Sequence[tuple[str, str, Options]]:
+    """(choice, value, options) of the choices that could change a figure of rows which feel these, on so many days."""
     found: list[tuple[str, str, Options]] = []
-    if bool((work.timed & work.viewed).any()) or options.gap_minutes is not None:
+    if "gap" in felt:
         gaps = [gap for gap in (NO_GAP, GAP_MINUTES, LONG_GAP) if gap != options.gap_in_force()]
         found += [("gap", f"{gap:f}", replace(options, gap_minutes=gap)) for gap in gaps]
-    if options.pending == "exclude" or _has(work, "status", "pending"):
+    if "pending" in felt:
         other = "include" if options.pending == "exclude" else "exclude"
         found.append(("pending", other, replace(options, pending=other)))
-    if bool(work.amount["tip"].any()):
+    if "tips" in felt:
         other = "include" if options.tips == "exclude" else "exclude"
         found.append(("tips", other, replace(options, tips=other)))
-    longest = int((work.end - work.start)[work.work & work.timed].max(initial=0))
     if options.max_task_minutes is not None:
         found.append(("max_task", "", replace(options, max_task_minutes=None)))
-    elif longest > int(LONG_TASK_MINUTES) * 60_000_000:
+    elif "max_task" in felt:
         found.append(
             ("max_task", f"{LONG_TASK_MINUTES:f}", replace(options, max_task_minutes=LONG_TASK_MINUTES))
         )
-    other = "whole" if options.period != "whole" else "week"
-    if len(np.unique(work.day)) > 1:
+    if days > 1:
+        other = "whole" if options.period != "whole" else "week"
         found.append(("period", other, replace(options, period=other)))
     return found
+
+
+def felt_by(work: Work, options: Options) -> frozenset[str]:
+    """The choices by which rows are counted that these rows feel: gap, pending, tips, max_task."""
+    longest = int((work.end - work.start)[work.work & work.timed].max(initial=0))
+    found = {
+        "gap": options.gap_minutes is not None or bool((work.timed & work.viewed).any()),
+        "pending": options.pending == "exclude" or _has(work, "status", "pending"),
+        "tips": bool(work.amount["tip"].any()),
+        "max_task": options.max_task_minutes is not None or longest > int(LONG_TASK_MINUTES) * 60_000_000,
+    }
+    return frozenset(name for name, does in found.items() if does)
 
 
 def _has(work: Work, name: str, label: str) -> bool:

@@ -31,8 +31,8 @@ def chunks_of(column: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
     return list(column.chunks) if isinstance(column, pa.ChunkedArray) else [column]
 
 
-def _chunk_ints(chunk: pa.Array) -> npt.NDArray[np.signedinteger]:
-    """The chunk's fixed-width values as signed integers, a view where possible; what stands under nulls is anything."""
+def raw(chunk: pa.Array) -> npt.NDArray[np.signedinteger]:
+    """An array's fixed-width values as signed integers, a view where possible; what stands under nulls is anything."""
     count, offset, data = len(chunk), chunk.offset, chunk.buffers()[1]
     if count == 0 or data is None:
         return np.zeros(count, np.int64)
@@ -47,9 +47,9 @@ def ints(column: pa.Array | pa.ChunkedArray, null: int = 0) -> Ints:
     """int64[n]: the values of an integer, timestamp, date or decimal128(18, 6) column; `null` where it has none."""
     parts = chunks_of(column)
     if len(parts) == 1 and not parts[0].null_count:
-        return np.asarray(_chunk_ints(parts[0]), np.int64)
+        return np.asarray(raw(parts[0]), np.int64)
     values = (
-        np.concatenate([np.asarray(_chunk_ints(part), np.int64) for part in parts])
+        np.concatenate([np.asarray(raw(part), np.int64) for part in parts])
         if parts
         else np.zeros(0, np.int64)
     )
@@ -88,7 +88,7 @@ def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
             [-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1],
             np.int32,
         )
-        picked = recode[_chunk_ints(chunk.indices)] if len(own) else np.full(len(chunk), -1, np.int32)
+        picked = recode.take(raw(chunk.indices)) if len(own) else np.full(len(chunk), -1, np.int32)
         parts.append(np.where(_chunk_present(chunk), picked, np.int32(-1)) if chunk.null_count else picked)
     found = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     return _sorted_codes(found.astype(np.int32, copy=False), list(labels))
@@ -101,7 +101,7 @@ def _address(dictionary: pa.Array) -> tuple[int, int, int]:
 
 def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
     """Codes of chunks that share one dictionary: only the labels that occur become Python's."""
-    parts = [_chunk_ints(chunk.indices) for chunk in chunks]
+    parts = [raw(chunk.indices) for chunk in chunks]
     if any(chunk.null_count for chunk in chunks):
         parts = [np.where(_chunk_present(chunk), part, -1) for chunk, part in zip(chunks, parts, strict=True)]
     found = np.asarray(parts[0] if len(parts) == 1 else np.concatenate(parts), np.int32)
@@ -113,14 +113,14 @@ def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
         used = np.flatnonzero(np.bincount(found[found >= 0], minlength=len(dictionary)))
         rank = np.full(len(dictionary) + 1, -1, np.int32)
         rank[used] = np.arange(len(used))
-        recoded, dictionary = rank[found], dictionary.take(places(used))
+        recoded, dictionary = rank.take(found), dictionary.take(places(used))
     own = dictionary.to_pylist()
     if all(left is not None and left < right for left, right in pairwise(own)) and None not in own[-1:]:
         return recoded, own
     labels: dict[str, int] = {}
     merged = [-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1]
     recode = np.array([*merged, -1], np.int32)
-    return _sorted_codes(recode[recoded], list(labels))
+    return _sorted_codes(recode.take(recoded), list(labels))
 
 
 def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
@@ -130,7 +130,7 @@ def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
         return found, labels
     place = {label: rank for rank, label in enumerate(ordered)}
     recode = np.array([place[label] for label in labels] + [-1], np.int32)  # code -1 reads the last: stays -1
-    return recode[found], ordered
+    return recode.take(found), ordered
 
 
 def bitmap(mask: Mask | None) -> pa.Buffer | None:

@@ -16,10 +16,10 @@ import pyarrow as pa
 from wageaudit.arrays import MONEY, Ints, Mask, category, codes, column, ints, places, strings
 from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join, whole_pay
 from wageaudit.errors import WrongUse
-from wageaudit.exact import quotients, quotients_15
+from wageaudit.exact import amounts, millionths, spread_15
 from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import FIRST, Times, measure
-from wageaudit.money import RATE_SCALE, rates
+from wageaudit.money import rates, times
 from wageaudit.options import GROUPINGS, PERIODS, Options
 from wageaudit.phrases import phrase
 from wageaudit.screening import Screened, screen
@@ -54,7 +54,8 @@ class Part:
 class Count:
     """Rows of one part: audited, and merged into another (with a note where the two differ).
 
-    gone, excluded: merged rows, and rows that the options leave out, by file.
+    gone, excluded: merged rows, and rows that the options leave out, by file; views, timed_views: whose views (coverage)
+    the audited rows are, and those of them that have an interval.
     """
 
     audited: int
@@ -62,6 +63,8 @@ class Count:
     differing: tuple[tuple[str, int, str, int], ...]
     gone: Mapping[str, int] = field(default_factory=dict)
     excluded: Mapping[str, int] = field(default_factory=dict)
+    views: frozenset[str] = frozenset()
+    timed_views: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,13 @@ class Audit:
         splits = tuple(name for name in SPLITS if name in by)
 
         if splits not in self._made:
-            self._made[splits] = join(self._each(lambda part: self._gathered(part, splits)))
+            self._made[splits] = join(self.each(lambda part: self._gathered(part, splits)))
         return self._made[splits]  # type: ignore[return-value]
 
     def _gathered(self, part: Part, splits: Sequence[str]) -> Cells:
         return gather(part.work, part.times, self.options, self.wages, splits, self.living)
 
-    def _each(self, make: Callable[[Part], Made]) -> list[Made]:
+    def each(self, make: Callable[[Part], Made]) -> list[Made]:
         """What is made of each part, in their order, many at a time; rows are counted on the first way through."""
         first = "counts" not in self._made
 
@@ -122,7 +125,7 @@ class Audit:
         if self.screening:
             self.counts()
         if "screened" not in self._made:
-            self._made["screened"] = tuple(self._each(self._screen))
+            self._made["screened"] = tuple(self.each(self._screen))
         return self._made["screened"]  # type: ignore[return-value]
 
     def suspicions(self) -> tuple[Suspicion, ...]:
@@ -172,14 +175,14 @@ class Audit:
         splits = tuple(name for name in SPLITS if name in by)
         if len(self.tables) == 1 or "worker" not in by or splits in self._made:
             return table(self.cells(by), by, self.options, self.exchange)
-        parts = self._each(
+        parts = self.each(
             lambda part: table(self._gathered(part, splits), by, self.options, self.exchange)
         )  # no group has rows in two parts
         return _in_order(pa.concat_tables(parts), by)
 
     def ledger(self) -> pa.Table:
         """The task table in the total order with the columns of LEDGER; one row an audited row."""
-        made = pa.concat_tables(self._each(self._ledger_of))
+        made = pa.concat_tables(self.each(self._ledger_of))
         if len(self.tables) == 1:
             return made
         worker, _ = codes(made.column("worker_id"))
@@ -197,7 +200,7 @@ class Audit:
 
     def sessions(self) -> Ints:
         """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
-        return _sessions(self.work, self.times, gaps_of(self.options))
+        return sessions_of(self.work, self.times, gaps_of(self.options))
 
 
 def audit(
@@ -250,15 +253,23 @@ def _counted(part: Part) -> Count:
     if len(part.work) + len(merged.rows) < part.tasks.num_rows:
         rest = np.setdiff1d(np.arange(part.tasks.num_rows), np.concatenate([part.work.place, merged.rows]))
     excluded = _by_file(part, rest)
-    if not merged.differs.any() or "source_row" not in part.tasks.column_names:
-        return Count(len(part.work), len(merged.rows), (), gone, excluded)
+    views, timed = _views(part.work, None), _views(part.work, part.work.timed)
+    if not merged.differs.any() or not {"source_file", "source_row"} <= set(part.tasks.column_names):
+        return Count(len(part.work), len(merged.rows), (), gone, excluded, views, timed)
     differing, kept = merged.rows[merged.differs], merged.into[merged.differs]
     names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
     where = [
         (names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into]))
         for at, into in zip(differing.tolist(), kept.tolist(), strict=True)
     ]
-    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded)
+    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded, views, timed)
+
+
+def _views(work: Work, some: Mask | None) -> frozenset[str]:
+    """Whose views these rows are; a row that does not say is the worker's own."""
+    code, labels = work.category["coverage"], work.labels["coverage"]
+    seen = np.bincount((code if some is None else code[some]) + 1, minlength=len(labels) + 1)
+    return frozenset(name for name, count in zip(["worker", *labels], seen.tolist(), strict=True) if count)
 
 
 def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:
@@ -294,7 +305,8 @@ def _times(work: Work) -> Times:
     return Times(credit, unscaled, on_record, gap)
 
 
-def _sessions(work: Work, times: Times, gaps: Gaps) -> Ints:
+def sessions_of(work: Work, times: Times, gaps: Gaps) -> Ints:
+    """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
     inferred = gaps.admitted(work, times, gaps.threshold)
     begins = work.timed & ((times.gap == FIRST) | ((times.gap > 0) & ~inferred))
     running = np.cumsum(begins)
@@ -310,7 +322,7 @@ def _ledger_columns(part: Part, found: Audit) -> dict[str, pa.Array]:
     inferred = np.where(gaps.admitted(work, times, gaps.threshold), times.gap, 0)
     waiting = times.on_record + inferred
     has_gap = work.timed & (times.gap != FIRST)
-    session = _sessions(work, times, gaps)
+    session = sessions_of(work, times, gaps)
     return {
         "credit_seconds": column(times.credit, MONEY),
         "waiting_on_record_seconds": column(times.on_record, MONEY),
@@ -334,17 +346,16 @@ def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]
         cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange
     )
     exchanged: Mask = known & (cells.key["currency"][row] >= 0) & ~lost[row]
-    scaled = rate[row]
-    pay = whole_pay(work, found.options).astype(object) * scaled
+    pay = times(product(whole_pay(work, found.options), np.ones(len(work), np.int64)), rate[row])
     return {
         "minimum_wage": column(hourly, MONEY, known),
         "wage_currency": category(np.where(known, currency, -1), cells.currencies)
         if len(cells.currencies)
         else strings([None] * len(work)),
-        "fx_rate": quotients_15(scaled, exchanged),
-        "pay_in_wage_currency": quotients(pay, RATE_SCALE * 1_000_000, exchanged & ~work.pay_unknown),
-        "required_pay": quotients(product(working, hourly).objects(), HOUR * 1_000_000, known),
+        "fx_rate": spread_15(rate, row, exchanged),
+        "pay_in_wage_currency": millionths(pay, exchanged & ~work.pay_unknown),
+        "required_pay": amounts(product(working, hourly), HOUR, known),
     }
 
 
-__all__ = ["LEDGER", "Audit", "ExchangeRate", "audit"]
+__all__ = ["LEDGER", "Audit", "Count", "ExchangeRate", "Part", "audit", "of_cells", "sessions_of"]

@@ -92,14 +92,18 @@ class Cells:
 def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
     """(int32[n] place of each row, -1 without a country; the distinct places as country and region)."""
     country, region = work.category["country"], work.category["region"]
-    regions = len(work.labels["region"]) + 1
-    combined = np.where(country >= 0, country.astype(np.int64) * regions + region + 1, -1)
-    if len(combined) == 0 or combined.max() < 0:
-        return np.full(len(work), -1, np.int32), []
-    used = np.flatnonzero(np.bincount(combined[combined >= 0]))
-    found = np.where(combined >= 0, np.searchsorted(used, combined), -1).astype(np.int32)
+    count, regions = len(work.labels["country"]), len(work.labels["region"]) + 1
+    if regions == 1:
+        used = np.flatnonzero(np.bincount(country + 1, minlength=count + 1)[1:])
+        found = country
+    else:
+        combined = np.where(country >= 0, country.astype(np.int64) * regions + region + 1, -1)
+        used = np.flatnonzero(np.bincount(combined + 1, minlength=count * regions + 1)[1:])
+        found = combined
+    rank = np.full(count * regions + 1, -1, np.int32)
+    rank[used] = np.arange(len(used))
     names = [*work.labels["region"], ""]
-    return found, [
+    return rank.take(found), [
         (work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()
     ]
 
@@ -212,31 +216,47 @@ def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str
     inferred = gaps.admitted(work, times, gaps.threshold)
     begins = work.timed & ((times.gap < 0) | ((times.gap > 0) & ~inferred))
     unpaid_task = work.task & ~work.earns
+    timed_work = work.work & work.timed
     rows = {
         "paid": np.where(paid, times.credit, 0),
-        "unpaid": np.where(paid, 0, times.credit),
+        "credit": times.credit,
         "on_record": times.on_record,
         "pay": whole,
         **{name: amount[name] for name in ("bonus", "tip", "fee", "customer_price")},
-        "priced_pay": np.where(work.has_price, whole, 0),
+        "priced_pay": np.where(work.has_price, whole, 0) if work.has_price.any() else work.has_price,
         "priced": work.has_price,
         "tasks": work.tasks,
         "tasks_unpaid": np.where(unpaid_task, work.tasks, 0),
         "tasks_untimed": work.work & ~work.timed & (work.active < 0),
         "sessions": begins,
-        "duration": np.where(work.work & work.timed, work.end - work.start, 0),
-        "unscaled": np.where(work.work & work.timed, times.unscaled, 0),
+        "duration": np.where(timed_work, work.end - work.start, 0),
         "pay_unknown": work.pay_unknown,
         "timed": work.timed,
         "seen": work.timed & (~work.blind | gaps.asked),
     }
     found = {name: _reduced(values, first) for name, values in rows.items()}
+    credit = found.pop("credit")
+    found["unpaid"] = credit - found["paid"]
+    same = times.unscaled is times.credit and bool(timed_work.all())
+    found["unscaled"] = credit if same else _reduced(np.where(timed_work, times.unscaled, 0), first)
+    return found | _waited(work, times, gaps, first)
+
+
+def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints]:
+    """Waiting inferred in each cell, at each threshold of the grid, at the one in force and at the longest."""
+    rows = np.flatnonzero(gaps.admitted(work, times, gaps.longest()))
+    waits = times.gap.take(rows)
+    edges = np.searchsorted(rows, np.append(first, len(times.gap)))
+
+    def within(threshold: int) -> Ints:
+        running = np.concatenate([[0], np.cumsum(np.where(waits <= threshold, waits, 0))])
+        return np.diff(running.take(edges))
+
     asked = dict.fromkeys(
-        [minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]] + [gaps.threshold, gaps.longest()]
+        [*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()]
     )
-    may = np.where(gaps.admitted(work, times, gaps.longest()), times.gap, 0)
-    waited = {threshold: _reduced(np.where(may <= threshold, may, 0), first) for threshold in asked}
-    found |= {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
+    waited = {threshold: within(threshold) for threshold in asked}
+    found = {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
     return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
 
 
@@ -251,7 +271,10 @@ def _reduced(values: np.ndarray, first: Ints) -> Ints:
         counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
         between: Ints = counted[np.append(first[1:], len(values))] - counted[first]
         return between
-    largest = max(int(values.max()), -int(values.min()))
+    highest, lowest = int(values.max()), int(values.min())
+    largest = max(highest, -lowest)
+    if highest == lowest and highest < 1 << 31:
+        return np.diff(first, append=len(values)) * highest
     if largest * len(values) >= 1 << 62 and float(np.abs(values.astype(np.float64)).sum()) >= 1 << 62:
         raise WageauditError("amounts are larger than can be added up", "check the columns of pay and time")
     summed: Ints = np.add.reduceat(values, first)

@@ -6,13 +6,16 @@ waiting, which is all working time but that of rows without an interval.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from wageaudit import zones
 from wageaudit.arrays import Codes, Ints
-from wageaudit.auditing import Audit
+from wageaudit.auditing import Audit, Part, sessions_of
+from wageaudit.cells import gaps_of
+from wageaudit.options import Options
 from wageaudit.zones import DAY, SECOND
 
 DAYS, HOURS = 7, 24
@@ -51,13 +54,23 @@ class ClockHours:
 
 def clock_hours(audit: Audit) -> ClockHours:
     """Working time of an audit by the local clock: each session by the zone of the row that begins it (UTC where none is given)."""
-    work, times = audit.work, audit.times
-    session, timed = audit.sessions(), work.timed
+    return together(audit.each(lambda part: of_part(part, audit.options)))
+
+
+def together(parts: Sequence[ClockHours]) -> ClockHours:
+    """The working time of several parts of whole workers as one."""
+    micros = np.zeros((DAYS, HOURS), np.int64)
+    return ClockHours(sum((part.micros for part in parts), micros), sum(part.unplaced for part in parts))
+
+
+def of_part(part: Part, options: Options) -> ClockHours:
+    """Working time of one part of whole workers by the local clock."""
+    work, times, timed = part.work, part.times, part.work.timed
     unplaced = int(times.credit[~timed].sum() + times.on_record[~timed].sum())
     rows = np.flatnonzero(timed)
     if not len(rows):
         return ClockHours(np.zeros((DAYS, HOURS), np.int64), unplaced)
-    worker, own = work.category["worker_id"][rows], session[rows]
+    worker, own = work.category["worker_id"][rows], sessions_of(work, times, gaps_of(options))[rows]
     first = np.flatnonzero((np.diff(worker, prepend=-2) != 0) | (np.diff(own, prepend=-1) != 0))
     begin, end = work.start[rows][first], np.maximum.reduceat(work.end[rows], first)
     zone = work.category["timezone"][rows][first]

@@ -37,30 +37,43 @@ class Columns:
     start: Ints
     end: Ints
 
-    def ints(self, name: str) -> Ints:
-        """A number column [micro, µs or count]; zeros where absent."""
-        return (
-            ints(self.table.column(name))
-            if name in self.table.column_names
-            else np.zeros(self.table.num_rows, np.int64)
-        )
+    def ints(self, name: str, order: Ints | None = None) -> Ints:
+        """A number column [micro, µs or count], in an order if one is given; zeros where absent."""
+        if name not in self.table.column_names:
+            return np.zeros(len(self.start) if order is None else len(order), np.int64)
+        values = ints(self.table.column(name))
+        return values if order is None else values.take(order)
 
-    def present(self, name: str) -> Mask:
-        """Where the column has a value."""
-        return (
-            present(self.table.column(name))
-            if name in self.table.column_names
-            else np.zeros(self.table.num_rows, np.bool_)
-        )
+    def present(self, name: str, order: Ints | None = None) -> Mask:
+        """Where the column has a value, in an order if one is given."""
+        count = len(self.start) if order is None else len(order)
+        if name not in self.table.column_names:
+            return np.zeros(count, np.bool_)
+        if not self.table.column(name).null_count:
+            return np.ones(count, np.bool_)
+        has = present(self.table.column(name))
+        return has if order is None else has.take(order)
 
-    def among(self, name: str, words: Sequence[str], default: str) -> Mask:
-        """Rows whose category is one of the words; `default` is what an empty cell means."""
-        chosen = np.array([*(label in words for label in self.labels[name]), default in words])
-        return (
-            chosen[self.category[name]]
-            if len(self.labels[name])
-            else np.full(self.table.num_rows, default in words)
-        )
+    def coded(self, name: str, order: Ints) -> Codes:
+        """A category's codes in an order."""
+        found = self.category[name]
+        return found[: len(order)].copy() if self._one(name) else found.take(order)
+
+    def among(self, name: str, words: Sequence[str], default: str, order: Ints | None = None) -> Mask:
+        """Rows whose category is one of the words, in an order if one is given; `default` is what an empty cell means."""
+        labels, found = self.labels[name], self.category[name]
+        count = len(found) if order is None else len(order)
+        if self._one(name):
+            return np.full(count, (labels[0] if labels else default) in words)
+        chosen = np.array([*(label in words for label in labels), default in words])
+        if chosen.all() or not chosen.any():
+            return np.full(count, chosen[0])
+        return chosen.take(found if order is None else found.take(order))
+
+    def _one(self, name: str) -> bool:
+        """Whether a category says the same in every row, so that their order changes nothing."""
+        found, labels = self.category[name], self.labels[name]
+        return not labels or (len(labels) == 1 and len(found) > 0 and int(found.min()) == 0)
 
 
 def columns_of(table: pa.Table) -> Columns:
@@ -89,4 +102,5 @@ def _written_out(found: Codes, labels: list[str], default: str) -> tuple[Codes, 
     if not default or not labels or int(found.min(initial=0)) >= 0:
         return found, labels
     wider = sorted({*labels, default})
-    return np.array([*(wider.index(label) for label in labels), wider.index(default)], np.int32)[found], wider
+    recode = np.array([*(wider.index(label) for label in labels), wider.index(default)], np.int32)
+    return recode.take(found), wider

@@ -13,7 +13,7 @@ from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
 from wageaudit.files import Source, Store, cores, free_memory, sources
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Hold, Reading
 from wageaudit.readers.canonical.given import conformed
@@ -86,8 +86,12 @@ class Listed:
 def _listed(paths: Sequence[str], witness: Callable[[Source], None] | None) -> Listed:
     found, notes = sources(paths)
     if not found:
-        first = notes[0].reason if notes else "holds no file to read"
-        raise InputRefused(paths[0] if paths else "", first, "give an export, a folder or an archive")
+        whole = paths[0] if paths else ""
+        if not notes:
+            raise InputRefused(whole, "holds no file to read", "give an export, a folder or an archive")
+        first, *others = notes
+        mend = first.mend or "give an export, a folder or an archive"
+        raise InputRefused(first.file or whole, first.reason, mend, first.row, first.column, others)
     if witness is not None:
         for source in found:
             witness(source)
@@ -184,7 +188,13 @@ def _excluded(reading: Reading, found: Audit) -> list[Problem]:
     """A note on the rows that --pending exclude leaves out."""
     counts = found.counts()
     rows = reading.rows - sum(count.audited + count.merged for count in counts)
-    reason = phrase("{rows:,} rows are not yet approved, and --pending exclude leaves them out", rows=rows)
+    reason = counted(
+        (
+            "{count:,} row is not yet approved, and --pending exclude leaves it out",
+            "{count:,} rows are not yet approved, and --pending exclude leaves them out",
+        ),
+        rows,
+    )
     return (
         [Problem("pending-excluded", "all files", None, "status", "pending", reason, "", rows, fault=False)]
         if rows

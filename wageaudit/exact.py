@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Ints, Mask, bitmap
+from wageaudit.scaling import LARGEST_DIVISOR, divided, rounded
+from wageaudit.wide import BASE, Wide
 
 DECIMAL = pa.decimal128(38, 6)
 _SAFE = 1 << 62
@@ -20,6 +22,34 @@ def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mas
     if _fits(above, safe):
         return _decimal(_halves(above.astype(np.int64) * MICRO, safe.astype(np.int64)), known)
     return _decimal(_halves(above.astype(object) * MICRO, safe.astype(object)), known)
+
+
+def amounts(above: Wide, below: Ints | int, has: Mask | None = None) -> pa.Array:
+    """Above ÷ below in whole millionths, half to even, as decimals of six places; null where below is 0 or not `has`."""
+    divisor = np.broadcast_to(np.asarray(below, np.int64), above.hi.shape)
+    known = np.asarray((divisor != 0) if has is None else has & (divisor != 0), np.bool_)
+    safe = np.where(known, divisor, 1)
+    if len(safe) and not 0 < safe.min() <= safe.max() < LARGEST_DIVISOR:
+        return quotients(above.objects(), safe.astype(object) * MICRO, known)
+    return millionths(rounded(*divided(above, safe), safe), known)
+
+
+def ratios(above: Wide, below: Wide, has: Mask) -> pa.Array:
+    """Above ÷ below to six decimals, half to even; null where below is 0 or not `has`."""
+    known = np.asarray(has & ((below.hi != 0) | (below.lo != 0)), np.bool_)
+    some = np.flatnonzero(known & ((above.hi != 0) | (above.lo != 0)))
+    found = np.zeros(len(above), object)
+    found[some] = _halves(above.take(some).objects() * MICRO, below.take(some).objects())
+    return _decimal(found, known)
+
+
+def millionths(values: Wide, has: Mask) -> pa.Array:
+    """Millionths as decimals of six places; null where not `has`."""
+    kept = values.where(has)
+    digits = np.empty((len(kept), 2), np.int64)
+    digits[:, 0], digits[:, 1] = (kept.hi << BASE) | kept.lo, kept.hi >> (64 - BASE)
+    valid = None if has.all() else bitmap(has)
+    return pa.Array.from_buffers(DECIMAL, len(kept), [valid, pa.py_buffer(digits)])
 
 
 def _fits(above: np.ndarray, below: np.ndarray) -> bool:
@@ -67,3 +97,18 @@ def packed(values: np.ndarray, has: Mask, kind: pa.DataType) -> pa.Array:
 def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:
     """Exchange rates held in 10^-15, as decimals of 15 places; null where not `has`."""
     return packed(scaled, has, pa.decimal128(38, 15))
+
+
+def spread_15(scaled: np.ndarray, row: Ints, has: Mask) -> pa.Array:
+    """Exchange rates of k cells, int64 or Python integers in 10^-15, as decimals of 15 places of the n rows that `row` gives a cell."""
+    kind = pa.decimal128(38, 15)
+    if scaled.dtype == object:
+        distinct, place = np.unique(scaled, return_inverse=True)
+        digits = np.frombuffer(
+            packed(distinct, np.ones(len(distinct), np.bool_), kind).buffers()[1], np.int64
+        )
+        wide = np.where(has[:, None], digits.reshape(-1, 2)[place[row]], 0)
+    else:
+        wide = np.zeros((len(row), 2), np.int64)
+        wide[:, 0] = np.where(has, scaled[row], 0)
+    return pa.Array.from_buffers(kind, len(row), [None if has.all() else bitmap(has), pa.py_buffer(wide)])

@@ -11,6 +11,7 @@ from wageaudit.arrays import chunks_of
 Words = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads consecutive integers
 MIXER = np.uint64(0xD6E8FEB86659FD93)
+WORD = 8  # bytes
 
 
 def fingerprints(column: pa.ChunkedArray | pa.Array) -> Words:
@@ -31,16 +32,19 @@ def _chunk_fingerprints(chunk: pa.Array) -> Words:
     )
     words = np.lib.stride_tricks.as_strided(data.view(np.uint8)[:8].view("<u8"), (len(data) - 7,), (1,))
     begin, length = offsets[:-1] - offsets[0], np.diff(offsets)
+    shortest, longest = int(length.min()), int(length.max())
     found = length.astype(np.uint64) * GOLDEN
-    rows, skip = np.flatnonzero(length > 0), 0
-    while len(rows):  # only rows that have more to say: an id means the same beside a longer one
-        left = np.minimum(length[rows] - skip, 8).astype(np.uint64)
-        word = words[begin[rows] + skip]
-        short = left < 8  # noqa: PLR2004 - bytes of a word
-        word[short] &= (np.uint64(1) << (left[short] * np.uint64(8))) - np.uint64(1)
-        found[rows] = mix(found[rows] ^ word)
-        skip += 8
-        rows = rows[length[rows] > skip]
+    word = words[begin]
+    if shortest < WORD:
+        short = np.flatnonzero(length < WORD)
+        word[short] &= (np.uint64(1) << (length[short].astype(np.uint64) * np.uint64(8))) - np.uint64(1)
+    found = mix(found ^ word) if shortest else np.where(length > 0, mix(found ^ word), found)
+    for skip in range(WORD, longest, WORD):  # a text's last word ends where it ends, over bytes already seen
+        if shortest > skip:
+            found = mix(found ^ words[begin + np.minimum(skip, length - WORD)])
+            continue
+        rows = np.flatnonzero(length > skip)  # only those that have more to say
+        found[rows] = mix(found[rows] ^ words[begin[rows] + np.minimum(skip, length[rows] - WORD)])
     return found
 
 

@@ -21,6 +21,16 @@ DIGEST = 64  # characters of a SHA-256
 KEYS = frozenset(
     {"manifest", "program", "version", "command", "arguments", "named", "options", "rows", "inputs", "reference", "outputs", "sha256"}
 )  # fmt: skip
+ENTRIES: Mapping[str, Mapping[str, type]] = {
+    "inputs": {"name": str, "size": int, "sha256": str, "reader": str, "coverage": str, "rows": dict, "refused": str},
+    "reference": {"name": str, "kind": str, "own": bool, "version": str, "sha256": str},
+    "outputs": {
+        "name": str, "what": str, "format": str, "size": int, "sha256": str,
+        "by": list, "columns": str, "all": bool, "verbose": bool, "language": str, "workers": bool,
+    },
+}  # fmt: skip
+MAYBE = frozenset({"refused", "by", "columns", "all", "verbose", "language", "workers"})  # not of every one
+OWN_FILES = ("map", "roster", "exchange_file", "wages_files", "living_wage_files")  # options that name files
 AUDITED, CONVERTED = "audited", "converted"
 RELATIVE, ABSOLUTE = "relative", "absolute"  # how the files were named on the command line
 
@@ -196,25 +206,23 @@ def _shaped(found: Mapping[str, Any]) -> bool:
     if not (texts and maps and lists and all(isinstance(name, str) for name in found["arguments"])):
         return False
     rows = all(_whole(count) for count in found["rows"].values())
-    entries = [*found["inputs"], *found["reference"], *found["outputs"]]
-    return (
-        rows
-        and found["named"] in {RELATIVE, ABSOLUTE}
-        and all(map(_entry, entries))
-        and all(map(_read, found["inputs"]))
-    )
+    entries = all(_entry(one, part) for part in ENTRIES for one in found[part])
+    return rows and entries and found["named"] in {RELATIVE, ABSOLUTE} and all(map(_read, found["inputs"]))
 
 
-def _entry(one: object) -> bool:
-    if not isinstance(one, dict):
+def _entry(one: object, part: str) -> bool:
+    """Whether an input, a reference file or an output says all that one says, each of its kind."""
+    every = set(ENTRIES[part])
+    if not isinstance(one, dict) or not every - MAYBE <= set(one) <= every:
         return False
-    texts = all(
-        isinstance(one.get(key, ""), str)
-        for key in ("name", "kind", "version", "what", "format", "reader", "coverage", "refused")
-    )
-    digest = one.get("sha256")
-    hashed = isinstance(digest, str) and len(digest) == DIGEST and set(digest) <= HEX
-    return bool(one.get("name")) and texts and hashed and _whole(one.get("size", 0))
+    kinds = all(_of_kind(value, ENTRIES[part][name]) for name, value in one.items())
+    return kinds and bool(one["name"]) and len(one["sha256"]) == DIGEST and set(one["sha256"]) <= HEX
+
+
+def _of_kind(value: object, kind: type) -> bool:
+    if kind is int:
+        return _whole(value)
+    return isinstance(value, kind) and (kind is not list or all(isinstance(word, str) for word in value))  # type: ignore[attr-defined]
 
 
 def _read(one: Mapping[str, Any]) -> bool:
@@ -230,8 +238,10 @@ def _whole(value: object) -> bool:
 
 def _check_names(found: Mapping[str, Any]) -> None:
     """No name that will be opened may lead out of the folder it is looked up in; inputs are found by the arguments."""
-    own = [one["name"] for one in found["reference"] if one.get("own")]
-    names = [*found["arguments"], *own, *(one["name"] for one in found["outputs"])]
+    own = [one["name"] for one in found["reference"] if one["own"]]
+    chosen = [found["options"].get(option, "") for option in OWN_FILES]
+    chosen = [name for given in chosen for name in (given if isinstance(given, list) else [given]) if name]
+    names = [*found["arguments"], *own, *(one["name"] for one in found["outputs"]), *map(str, chosen)]
     for name in names:
         if not inside(name):
             raise ManifestFault("names a file by an absolute path, or one that leads out of its folder: no manifest does", "trust nothing of it")  # fmt: skip

@@ -12,9 +12,11 @@ from wageaudit.cells import Cells
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups
 from wageaudit.options import Options
-from wageaudit.wide import Wide, from_objects, product
+from wageaudit.scaling import SCALE, scaled
+from wageaudit.wide import Wide, product
 
-RATE_SCALE = 10**15  # exchange.Resolved counts rates in 10^-15
+RATE_SCALE = SCALE  # exchange.Resolved counts rates in 10^-15
+LARGEST_RATE = 1 << 63
 HOUR = 3600 * MICRO
 AMOUNTS = ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
 
@@ -24,7 +26,7 @@ class Converted:
     """Amounts of m cells [micro × 3.6e9] in their group's currency.
 
     target: int32[g], index of cells.currencies, -1 where a group has no money; unknown: bool[g], groups whose pay is not
-    known; no_rate, no_wage_rate: bool[m], cells whose pay or wage has no exchange rate; wage_rate: object[m], 10^-15.
+    known; no_rate, no_wage_rate: bool[m], cells whose pay or wage has no exchange rate; wage_rate: [m], 10^-15.
     """
 
     amount: Mapping[str, Wide]
@@ -42,13 +44,10 @@ class Converted:
 
 def times(values: Wide, rates: np.ndarray) -> Wide:
     """Values × rate; a rate of 10^15 is 1 and leaves the value as it is. To 1/3.6e9 of a micro-unit, half to even."""
-    changed = np.flatnonzero(rates != RATE_SCALE)
+    changed = np.flatnonzero((rates != RATE_SCALE) & ((values.hi != 0) | (values.lo != 0)))
     if len(changed) == 0:
         return values
-    exact = values.take(changed).objects() * rates[changed]
-    whole = exact // RATE_SCALE
-    twice = 2 * (exact - whole * RATE_SCALE)
-    rounded = from_objects(whole + ((twice > RATE_SCALE) | ((twice == RATE_SCALE) & (whole % 2 == 1))))
+    rounded = scaled(values.take(changed), rates[changed])
     hi, lo = values.hi.copy(), values.lo.copy()
     hi[changed], lo[changed] = rounded.hi, rounded.lo
     return Wide(hi, lo)
@@ -82,8 +81,11 @@ def _place(cells: Cells, currency: str) -> int:
 def rates(
     cells: Cells, base: Codes, target: Codes, needed: Mask, exchange: ExchangeBook
 ) -> tuple[np.ndarray, Mask]:
-    """(object[m] rate in 10^-15 from each cell's base to its target on its day, bool[m] where it is needed and unknown)."""
-    found = np.full(len(cells), RATE_SCALE, dtype=object)
+    """(rate [m] in 10^-15 from each cell's base to its target on its day, bool[m] where it is needed and unknown).
+
+    Rates are int64; Python integers where one of them is too large for that.
+    """
+    found = np.full(len(cells), RATE_SCALE, np.int64)
     asked = np.flatnonzero(needed & (base != target) & (base >= 0))
     lost = np.zeros(len(cells), np.bool_)
     if len(asked) == 0:
@@ -93,6 +95,8 @@ def rates(
     used, pair = np.unique(combined, return_inverse=True)
     pairs = [(cells.currencies[code // count], cells.currencies[code % count]) for code in used.tolist()]
     resolved = exchange.resolve(pairs, pair.astype(np.int32), cells.key["day"][asked])
+    if max(resolved.rate) >= LARGEST_RATE:
+        found = found.astype(object)
     found[asked] = resolved.rate
     lost[asked] = resolved.reference < 0
     return found, lost

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 KEPT = (str, int, float, Decimal, date)  # as they are: what reports can write in another language
+KINDS: Mapping[str, Callable[[str], object]] = {
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "instant": datetime.fromisoformat,
+}
 Several = tuple[str, str]  # the sentence for one and the sentence for several
 
 
@@ -60,22 +65,12 @@ def joined(parts: Sequence[str], between: str = ", ") -> str:
 
 
 def packed(message: str) -> object:
-    """A message as JSON can hold it: text, or the parts of a phrase."""
+    """A message as JSON can hold it: text, or the parts of a phrase; days and decimals keep their kind, as formats need it."""
     if not isinstance(message, Phrase):
         return message
-    values = {
-        name: packed(value)
-        if isinstance(value, str)
-        else value
-        if isinstance(value, int | float)
-        else float(value)
-        if isinstance(value, Decimal)
-        else str(value)
-        for name, value in message.values.items()
-    }
     return {
         "template": message.template,
-        "values": values,
+        "values": {name: _plain(value) for name, value in message.values.items()},
         "several": message.several,
         "number": message.number,
     }
@@ -85,13 +80,29 @@ def unpacked(said: object) -> str:
     """The message that packed() made JSON of."""
     if not isinstance(said, Mapping):
         return str(said)
-    values = {
-        name: unpacked(value) if isinstance(value, Mapping) else value
-        for name, value in said["values"].items()
-    }
+    values = {name: _whole(value) for name, value in said["values"].items()}
     return Phrase(
         said["template"], values, tuple(said["several"]) if said["several"] else None, said["number"]
     )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return packed(value)
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, date):
+        return {"instant" if isinstance(value, datetime) else "date": value.isoformat()}
+    return value
+
+
+def _whole(value: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    for kind, made in KINDS.items():
+        if kind in value:
+            return made(value[kind])
+    return unpacked(value)
 
 
 def _kept(values: Mapping[str, object]) -> dict[str, object]:

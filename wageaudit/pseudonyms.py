@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {
 DATED = ("local_date", "started_at")  # the first that is there becomes the week
 PLAIN = (
     "week", "month", "platform", "country", "activity", "status", "coverage", "currency", "wage_currency", "verdict",
-    "suppressed", "comparison_suppressed",
+    "suppressed", "comparison_suppressed", "withheld",
 )  # fmt: skip
 NEVER = (
     "task_id",

@@ -15,14 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Ints, Mask, bitmap, chunks_of, column, ints, places, present, strings
+from wageaudit.arrays import Codes, Ints, Mask, bitmap, chunks_of, column, ints, places, present, raw
 from wageaudit.fingerprints import fingerprints
 from wageaudit.tasks import SCHEMA, concatenate, whole
+from wageaudit.vocabulary import Labels, Vocabularies
 
-SHELF = 1 << 17  # rows of one shelf: its columns stay in the cache while the ledger is made
+SHELF = (
+    1 << 18
+)  # rows of one shelf: enough that threads seldom wait for one another, few enough for the cache
 MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
-FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
 SECOND = b"1000000"  # [µs] step in which stamps of whole seconds are kept
 WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
 
@@ -32,8 +34,23 @@ class Shelf:
     """One piece's rows of one shelf: narrow columns, the labels of each category, what is added to a column's values."""
 
     rows: pa.RecordBatch
-    labels: Mapping[str, pa.Array]
+    labels: Mapping[str, Labels]
     lifts: Mapping[str, int]
+
+    def alone(self) -> Shelf:
+        """The same with no labels but those of its rows, or few, and no code that others know."""
+        columns = {name: self.rows.column(name) for name in self.rows.schema.names}
+        labels = dict(self.labels)
+        for name, told in self.labels.items():
+            codes = ints(columns[name])
+            few = len(told.known) <= FEW
+            found, labels[name] = (told.places(codes), Labels(told.known)) if few else told.own(codes)
+            columns[name] = column(found, columns[name].type)
+        return replace(
+            self,
+            rows=pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema),
+            labels=labels,
+        )
 
 
 class Shelving(Protocol):
@@ -54,26 +71,19 @@ class Shelving(Protocol):
 class Piece:
     """Rows of one stretch of input in the order of their shelves.
 
-    rows: codes of categories (-1 none), whole numbers in steps (schema metadata: column → step), text; labels[name]: what
-    the codes stand for; spans[name]: int64[shelves + 1], where the labels of each shelf begin, absent where all share them.
+    rows: codes of categories (-1 none), whole numbers in steps (schema metadata: column → step), text; words: what the
+    codes stand for, the same for all pieces shelved with them.
     """
 
     rows: pa.RecordBatch
-    labels: Mapping[str, pa.Array]
-    spans: Mapping[str, Ints]
+    words: Vocabularies
     edges: Ints
     lifts: Mapping[str, int] = field(default_factory=dict)
 
     def shelf(self, at: int) -> Shelf:
         """The rows of one shelf."""
         low, high = int(self.edges[at]), int(self.edges[at + 1])
-        labels = {
-            name: own.slice(int(self.spans[name][at]), int(self.spans[name][at + 1] - self.spans[name][at]))
-            if name in self.spans
-            else own
-            for name, own in self.labels.items()
-        }
-        return Shelf(self.rows.slice(low, high - low), labels, self.lifts)
+        return Shelf(self.rows.slice(low, high - low), self.words.labels(), self.lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Piece:
         """The same rows with so much added to the values of these columns."""
@@ -108,7 +118,9 @@ def cut(table: pa.Table, count: int) -> Sequence[pa.Table]:
     if count == 1 or "worker_id" not in table.column_names:
         return [table]
     table = pa.table({name: table.column(name).cast(SCHEMA.field(name).type) for name in table.column_names})
-    return Shelves([shelve(table.slice(low, SHELF), count) for low in range(0, table.num_rows, SHELF)], count)
+    words = Vocabularies()
+    pieces = [shelve(table.slice(low, SHELF), count, words) for low in range(0, table.num_rows, SHELF)]
+    return Shelves(pieces, count)
 
 
 def shelf_of(labels: pa.Array, count: int) -> npt.NDArray[np.uint8]:
@@ -116,32 +128,27 @@ def shelf_of(labels: pa.Array, count: int) -> npt.NDArray[np.uint8]:
     return ((fingerprints(labels) >> np.uint64(40)) % np.uint64(count)).astype(np.uint8)
 
 
-def shelve(table: pa.Table, count: int) -> Piece:
+def shelve(table: pa.Table, count: int, words: Vocabularies) -> Piece:
     """The rows of a task table in the order of so many shelves (at most 256), otherwise in their own order."""
     if any(column.num_chunks != 1 for column in table.columns):
         table = table.unify_dictionaries().combine_chunks()
     single = {name: _one_chunk(table.column(name)) for name in table.column_names}
     worker = single["worker_id"]
-    mine = np.append(shelf_of(worker.dictionary, count), np.uint8(0))[_codes(worker)]
+    mine = np.append(shelf_of(worker.dictionary, count), np.uint8(0)).take(_codes(worker))
     order = np.argsort(mine, kind="stable")
     edges = np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=count))])
-    shelf = np.repeat(np.arange(count), np.diff(edges))
     arrays: dict[str, pa.Array] = {}
-    labels: dict[str, pa.Array] = {}
-    spans: dict[str, Ints] = {}
     steps: dict[bytes, bytes] = {}
     for name, cells in single.items():
         if pa.types.is_dictionary(cells.type):
-            arrays[name], labels[name], span = _labelled(cells, order, shelf, count)
-            if span is not None:
-                spans[name] = span
+            arrays[name] = _coded(cells, words.codes(name, cells.dictionary), order)
         elif pa.types.is_string(cells.type):
             arrays[name] = cells.take(places(order))
         else:
             arrays[name], step = _narrow(cells, order)
             steps[name.encode()] = step
     schema = pa.schema([(name, array.type) for name, array in arrays.items()], steps)
-    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), labels, spans, edges)
+    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges)
 
 
 def _one_chunk(cells: pa.ChunkedArray) -> pa.Array:
@@ -153,40 +160,11 @@ def _codes(cells: pa.DictionaryArray) -> Ints:
     return ints(cells.indices, null=-1)
 
 
-def _labelled(
-    cells: pa.DictionaryArray, order: Ints, shelf: Ints, count: int
-) -> tuple[pa.Array, pa.Array, Ints | None]:
-    """(codes in the order of shelves, their labels, where each shelf's labels begin)."""
-    dictionary = cells.dictionary
-    if len(dictionary) <= FEW:
-        return *_few(cells, order), None
-    found = _codes(cells)[order]
-    has = found >= 0
-    key = shelf * len(dictionary) + found
-    if count * len(dictionary) <= FLAGS:
-        flags = np.zeros(count * len(dictionary), np.bool_)
-        flags[key[has]] = True
-        used = np.flatnonzero(flags)
-        rank = np.cumsum(flags, dtype=np.int32) - 1
-        position = rank[np.where(has, key, 0)]
-    else:
-        used, inverse = np.unique(key[has], return_inverse=True)
-        position = np.zeros(len(key), np.int64)
-        position[has] = inverse
-    span = np.searchsorted(used, np.arange(count + 1) * len(dictionary))
-    local = np.where(has, position - span[shelf], -1)
-    return _fitted(local), dictionary.take(places(used % len(dictionary))), span
-
-
-def _few(cells: pa.DictionaryArray, order: Ints) -> tuple[pa.Array, pa.Array]:
-    """(codes in the order of shelves, labels sorted): pieces that know the same labels then have the same dictionary."""
-    labels = cells.dictionary.to_pylist()
-    if len(labels) == 1 and not cells.null_count:
-        return _fitted(_codes(cells)), cells.dictionary
-    known = sorted({label for label in labels if label is not None})
-    rank = {label: at for at, label in enumerate(known)}
-    recode = np.array([*(rank.get(label, -1) for label in labels), -1], np.int8)
-    return _fitted(recode[_codes(cells)][order]), strings(known)
+def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
+    """The codes of a category in the order of shelves, -1 where it says nothing."""
+    if len(codes) == 2 and not cells.null_count:  # noqa: PLR2004 - one label, and the code of none
+        return _fitted(np.full(len(cells), codes[0]))
+    return _fitted(codes.take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
 def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:
@@ -201,8 +179,8 @@ def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> p
 
 def _narrow(cells: pa.Array, order: Ints) -> tuple[pa.Array, bytes]:
     """(whole numbers in the order of shelves, their step)."""
-    has = present(cells)[order] if cells.null_count else None
-    values = ints(cells)[order]
+    has = present(cells).take(order) if cells.null_count else None
+    values = ints(cells).take(order)
     if not pa.types.is_timestamp(cells.type):
         return _fitted(values, has), b"1"
     seconds = values // int(SECOND)
@@ -235,7 +213,7 @@ def _widened(shelves: Sequence[Shelf]) -> pa.Table:
     for name in joined.column_names:
         cells, kind = _one_chunk(joined.column(name)), SCHEMA.field(name).type
         if pa.types.is_dictionary(kind):
-            columns[name] = _relabelled(ints(cells), [shelf.labels[name] for shelf in shelves], counts)
+            columns[name] = _relabelled(raw(cells), [shelf.labels[name] for shelf in shelves], counts)
         elif pa.types.is_string(kind):
             columns[name] = cells
         else:
@@ -255,17 +233,26 @@ def _lifted(
     return column(values, kind, present(cells) if cells.null_count else None)
 
 
-def _relabelled(found: Ints, labels: Sequence[pa.Array], counts: Sequence[int]) -> pa.DictionaryArray:
+def _relabelled(
+    found: npt.NDArray[np.signedinteger], labels: Sequence[Labels], counts: Sequence[int]
+) -> pa.DictionaryArray:
     """Codes of several pieces as codes of their labels taken together."""
-    none = found < 0
-    if all(own is labels[0] or own.equals(labels[0]) for own in labels[1:]):
-        code, dictionary = found.astype(np.int32), labels[0]
+    if all(own is labels[0] or _alike(own, labels[0]) for own in labels[1:]):
+        code, dictionary = labels[0].places(found), labels[0].known
     else:
-        before = np.cumsum([0, *(len(own) for own in labels)])[:-1]
-        encoded = pa.concat_arrays(labels).dictionary_encode()
+        before = np.cumsum([0, *(len(own.known) for own in labels)])[:-1]
+        cuts = np.split(found, np.cumsum(counts)[:-1])
+        place = np.concatenate([own.places(cut) for own, cut in zip(labels, cuts, strict=True)])
+        encoded = pa.concat_arrays([own.known for own in labels]).dictionary_encode()
         rank = np.append(ints(encoded.indices, null=-1), -1).astype(np.int32)
-        code, dictionary = rank[np.where(none, -1, found + np.repeat(before, counts))], encoded.dictionary
-        none = code < 0
-    missing = bool(none.any())
-    indices = column(np.where(none, 0, code) if missing else code, pa.int32(), ~none if missing else None)
+        code, dictionary = (
+            rank.take(np.where(place < 0, -1, place + np.repeat(before, counts))),
+            encoded.dictionary,
+        )
+    has = code >= 0 if int(code.min(initial=0)) < 0 else None
+    indices = column(code if has is None else np.maximum(code, 0), pa.int32(), has)
     return pa.DictionaryArray.from_arrays(indices, dictionary)
+
+
+def _alike(left: Labels, right: Labels) -> bool:
+    return left.rank is None and right.rank is None and bool(left.known.equals(right.known))

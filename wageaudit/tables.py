@@ -11,13 +11,15 @@ import pyarrow as pa
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, category, codes_of_labels, column, strings
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
-from wageaudit.exact import quotients
+from wageaudit.exact import amounts, quotients, ratios
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.scaling import LARGEST_DIVISOR
 from wageaudit.wages import STATUSES
+from wageaudit.wide import Wide
 
 HOUR = 3600 * MICRO
 
@@ -96,15 +98,15 @@ def _hours(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
 def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
     """Money columns in the group's currency; empty where some pay or some exchange rate is not known."""
     known = ~money.unknown
-    amounts = {
-        name: groups.wide(money.amount[name]).objects()
+    found = {
+        name: groups.wide(money.amount[name])
         for name in ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
     }
-    columns = {name: quotients(amounts[name], HOUR * MICRO, known) for name in ("pay", "bonus", "tip", "fee")}
-    columns["bonus_share"] = quotients(amounts["bonus"], amounts["pay"], known)
+    columns = {name: amounts(found[name], HOUR, known) for name in ("pay", "bonus", "tip", "fee")}
+    columns["bonus_share"] = ratios(found["bonus"], found["pay"], known)
     priced = groups.any(cells.sums["priced"] > 0)
-    columns["take_rate"] = quotients(
-        amounts["customer_price"] - amounts["priced_pay"], amounts["customer_price"], known & priced
+    columns["take_rate"] = ratios(
+        found["customer_price"] - found["priced_pay"], found["customer_price"], known & priced
     )
     columns["currency"] = (
         category(money.target, cells.currencies).cast(pa.string())
@@ -112,7 +114,7 @@ def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
         else strings([""] * groups.count)
     )
     paid = groups.sums(cells.sums["paid"])
-    columns["engaged_hourly_wage"] = quotients(amounts["pay"], paid.astype(object) * MICRO, known)
+    columns["engaged_hourly_wage"] = amounts(found["pay"], paid, known)
     return columns
 
 
@@ -130,29 +132,21 @@ def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) 
     required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
     pay = groups.wide(money.amount["pay"])
     state = judge(cells, groups, money, time["longest"])
-    total, owed = pay.objects(), required["in_force"].objects()
-    working = groups.sums(time["in_force"]).astype(object)
+    owed, working = required["in_force"], groups.sums(time["in_force"])
     known = ~money.unknown
-    columns = {"effective_hourly_wage": quotients(total, working * MICRO, known)}
+    columns = {"effective_hourly_wage": amounts(pay, working, known)}
     compared = known & state.comparable
-    columns["minimum_wage"] = quotients(owed, working * MICRO, state.comparable)
-    columns["wage_ratio"] = quotients(total, owed, compared)
-    columns["required_pay"] = quotients(owed, HOUR * MICRO, state.settled)
-    columns["shortfall"] = quotients(
-        _shortfall(cells, groups, money, time["in_force"], options.period),
-        HOUR * MICRO,
-        known & state.settled,
-    )
-    columns["breakeven_piece_rate"] = quotients(
-        owed, groups.sums(cells.sums["tasks"]).astype(object) * (HOUR * MICRO), state.comparable
-    )
+    columns["minimum_wage"] = amounts(owed, working, state.comparable)
+    columns["wage_ratio"] = ratios(pay, owed, compared)
+    columns["required_pay"] = amounts(owed, HOUR, state.settled)
+    shortfall = _shortfall(cells, groups, money, time["in_force"], options.period)
+    columns["shortfall"] = amounts(shortfall, HOUR, known & state.settled)
+    columns["breakeven_piece_rate"] = _per_task(owed, groups.sums(cells.sums["tasks"]), state.comparable)
     none = groups.sums(time["none"])
     seen = groups.any(cells.sums["seen"] > 0) | ~groups.any(cells.sums["timed"] > 0)
     for minutes in GAP_GRID_MINUTES:
-        worked = (none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])).astype(object)
-        columns[f"effective_hourly_wage_gap{minutes}"] = quotients(
-            total, worked * MICRO, known & (seen | (minutes == 0))
-        )
+        worked = none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])
+        columns[f"effective_hourly_wage_gap{minutes}"] = amounts(pay, worked, known & (seen | (minutes == 0)))
     below_none = compared & (pay - required["none"]).negative()
     below_longest = compared & (pay - required["longest"]).negative()
     turning = compared & ~below_none & below_longest
@@ -167,8 +161,15 @@ def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) 
     return columns
 
 
-def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> np.ndarray:
-    """object[g]: Σ over worker × pay period of max(0, required − pay)."""
+def _per_task(owed: Wide, tasks: Ints, known: Mask) -> pa.Array:
+    """Required pay for each task."""
+    if len(tasks) and int(tasks.max()) >= LARGEST_DIVISOR // HOUR:
+        return quotients(owed.objects(), tasks.astype(object) * (HOUR * MICRO), known)
+    return amounts(owed, tasks * HOUR, known)
+
+
+def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> Wide:
+    """G sums over worker × pay period of max(0, required − pay)."""
     period = period_codes(cells.key["day"], span)
     spans = group(
         {"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells)
@@ -178,7 +179,7 @@ def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, sp
     starts = (
         np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
     )
-    return missing.sums(starts).objects()
+    return missing.sums(starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,27 +79,31 @@ def _only(work: Work, kept: Mask) -> Work:
 
 def total_order(found: Columns) -> Ints:
     """int64[n]: places of the rows in the total order."""
-    worker, start = found.category["worker_id"], found.start
-    order = _by_worker(worker)
-    same = worker[order][1:] == worker[order][:-1]
-    earlier = np.diff(start[order]) < 0
-    if (same & earlier).any():
-        order = np.lexsort((start, worker))
-        same = worker[order][1:] == worker[order][:-1]
-    tied = same & (np.diff(start[order]) == 0)
+    order = _by_worker(found.category["worker_id"])
+    same, later = _neighbours(found, order)
+    if (same & (later < 0)).any():
+        order = np.lexsort((found.start, found.category["worker_id"]))
+        same, later = _neighbours(found, order)
+    tied = same & (later == 0)
     if tied.any():
         order = _untie(found, order, tied)
     return order
 
 
+def _neighbours(found: Columns, order: Ints) -> tuple[Mask, Ints]:
+    """(whether each row but the first is of the worker before it, by how much it starts later [µs])."""
+    worker = found.category["worker_id"].take(order)
+    return worker[1:] == worker[:-1], np.diff(found.start.take(order))
+
+
 def _by_worker(worker: Codes) -> Ints:
     """Stable order by worker, by 16-bit digits: many times faster than a comparison sort."""
-    if len(worker) < 2 or (np.diff(worker) >= 0).all():  # noqa: PLR2004 - nothing to order
+    if len(worker) < 2 or (worker[1:] >= worker[:-1]).all():  # noqa: PLR2004 - nothing to order
         return np.arange(len(worker))
     shifted = (worker + 1).astype(np.uint32)
-    order = np.argsort((shifted & 0xFFFF).astype(np.uint16), kind="stable")
+    order = np.argsort(shifted.astype(np.uint16), kind="stable")
     if int(shifted.max()) > 0xFFFF:  # noqa: PLR2004
-        order = order[np.argsort((shifted >> 16).astype(np.uint16)[order], kind="stable")]
+        order = order.take(np.argsort((shifted >> 16).astype(np.uint16).take(order), kind="stable"))
     return order
 
 
@@ -131,43 +135,44 @@ def _ranks(found: Columns, name: str, rows: Ints) -> Codes:
 
 
 def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> Work:
-    work = found.among("activity", WORK_ACTIVITIES, "task")[order]
-    waiting = found.among("activity", WAITING_ACTIVITIES, "task")[order]
-    earns = found.among("status", PAID_STATUSES, "approved")[order]
-    task = found.among("activity", ("task",), "task")[order]
-    start, end = found.start[order], found.end[order]
+    work = found.among("activity", WORK_ACTIVITIES, "task", order)
+    waiting = found.among("activity", WAITING_ACTIVITIES, "task", order)
+    task = found.among("activity", ("task",), "task", order)
+    earns = found.among("status", PAID_STATUSES, "approved", order)
+    start, end = found.start.take(order), found.end.take(order)
     timed = (end > NO_END) & (work | waiting)
-    active = np.where(found.present("active_seconds"), found.ints("active_seconds"), -1)[order]
+    active = _or(found, "active_seconds", -1, order)
     end, active = _capped(start, end, active, work & timed, options)
-    counted = np.where(found.present("task_count"), found.ints("task_count"), 1)
-    pay, known = _pay(found, counted)
-    amount = {
-        name: np.where(earns | (name == "customer_price"), found.ints(name)[order], 0) for name in AMOUNTS
-    }
-    amount["pay"] = np.where(earns, pay[order], 0)
-    category = {
-        name: codes[: len(order)] if _same(codes, found.labels[name]) else codes[order]
-        for name, codes in found.category.items()
-    }
+    counted = _or(found, "task_count", 1, order)
+    pay, known = _pay(found, counted, order)
+    amount = {"pay": np.where(earns, pay, 0)}
+    for name in AMOUNTS:
+        given = found.ints(name, order)
+        amount[name] = given if name == "customer_price" else np.where(earns, given, 0)
+    category = {name: found.coded(name, order) for name in CATEGORIES}
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
     return Work(
         order, category, found.labels, start, end, timed, work, waiting, task, earns,
-        found.among("coverage", ("worker",), "worker")[order], found.among("coverage", ("requester",), "worker")[order], task & earns & ~known[order], active,
-        np.where(task, counted[order], 0), amount, found.present("customer_price")[order], day, merged,
+        found.among("coverage", ("worker",), "worker", order), found.among("coverage", ("requester",), "worker", order),
+        task & earns & ~known, active, np.where(task, counted, 0), amount, found.present("customer_price", order), day, merged,
     )  # fmt: skip
 
 
-def _same(codes: Codes, labels: Sequence[str]) -> bool:
-    """Whether a category says the same in every row, so that their order changes nothing."""
-    return not labels or (len(labels) == 1 and len(codes) > 0 and int(codes.min()) == 0)
+def _or(found: Columns, name: str, default: int, order: Ints) -> Ints:
+    """A number column, its default where a row has none."""
+    if name not in found.table.column_names:
+        return np.full(len(order), default)
+    return np.where(found.present(name, order), found.ints(name, order), default)
 
 
-def _pay(found: Columns, counted: Ints) -> tuple[Ints, Mask]:
+def _pay(found: Columns, counted: Ints, order: Ints) -> tuple[Ints, Mask]:
     """(pay before bonus [micro], where it is known): as given, else task_count × piece_rate."""
-    given, rated = found.present("pay"), found.present("piece_rate")
-    pay = np.where(given, found.ints("pay"), np.where(rated, counted * found.ints("piece_rate"), 0))
-    return pay, given | rated | found.present("bonus") | found.present("tip")
+    given, rated = found.present("pay", order), found.present("piece_rate", order)
+    pay = found.ints("pay", order)
+    if rated.any():
+        pay = np.where(given, pay, np.where(rated, counted * found.ints("piece_rate", order), 0))
+    return pay, given | rated | found.present("bonus", order) | found.present("tip", order)
 
 
 def _capped(start: Ints, end: Ints, active: Ints, capped: Mask, options: Options) -> tuple[Ints, Ints]:

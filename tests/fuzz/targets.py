@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from fuzz import surfaces
+
 from wageaudit import Options, supplied
 from wageaudit.engine import read, run
 from wageaudit.files.secret import read_secret
@@ -67,7 +69,23 @@ TARGETS: Mapping[str, Target] = {
     "roster": read_roster,
     "manifest": of_manifest,
     "key": of_key,
+    "archive": partial(audited, options=FILLED),
+    "workbook": partial(audited, options=FILLED),
+    "parquet": partial(audited, options=FILLED),
+    "verify": surfaces.verified,
+    "roster of a log": surfaces.by_roster,
+    "map made": surfaces.map_made,
+    "kept work": surfaces.resumed,
 }  # fmt: skip
+
+
+SURFACES: Mapping[str, Callable[[], list[bytes]]] = {
+    "archive": surfaces.archives,
+    "workbook": surfaces.workbooks,
+    "parquet": surfaces.parquets,
+    "verify": lambda: [surfaces.audited_manifest()],
+    "kept work": surfaces.kept_work,
+}  # made, not kept in files
 
 
 @cache
@@ -79,6 +97,7 @@ def seeds(target: str) -> Sequence[bytes]:
         "wages": sorted((data / "wages").glob("*.toml"))[::12],
         "living wage": sorted((data / "wages").glob("*.toml"))[::25],
         "roster": [ROOT / "sample_data" / "roster.csv"],
+        "roster of a log": [ROOT / "sample_data" / "roster.csv"],
     }
     made = {
         "exchange": [
@@ -89,6 +108,8 @@ def seeds(target: str) -> Sequence[bytes]:
     }
     if target in made:
         return made[target]
+    if target in SURFACES:
+        return SURFACES[target]()
     if target.startswith("reader "):
         name = target.removeprefix("reader ")
         found = [

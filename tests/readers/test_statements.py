@@ -118,7 +118,7 @@ def test_a_week_of_hours_begins_on_its_first_day() -> None:
 )
 def test_days_are_read_in_the_order_that_makes_a_week(text: str, day: str | None) -> None:
     """Of month first and day first only one is a week; where both are one day, neither is taken."""
-    found = upwork_ledger.week_of(text)
+    (found,) = upwork_ledger.weeks_of([text])
     assert (found and found[0]) == (values.instant(day).micros if day else None)
     assert found is None or found[1] == 45_000 * 1_000_000
 

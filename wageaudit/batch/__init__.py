@@ -4,7 +4,8 @@ Files are read one by one onto shelves of whole workers, shelves are audited one
 processes or on other machines. Nothing depends on where, or in which order.
 """
 
+from wageaudit.batch.pages import Paging
 from wageaudit.batch.running import Batch, Progress, run
 from wageaudit.batch.sharing import Sharing
 
-__all__ = ["Batch", "Progress", "Sharing", "run"]
+__all__ = ["Batch", "Paging", "Progress", "Sharing", "run"]

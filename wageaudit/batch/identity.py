@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 from collections.abc import Collection
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from wageaudit import __version__
 from wageaudit.errors import WrongUse
 from wageaudit.files import fingerprint, package_digest, shipped_names
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
+from wageaudit.text import clean
 
 COUNTING = (
     "gap_minutes", "pending", "tips", "max_task_minutes", "period", "category", "minimum_wage", "wage_currency",
     "display_currency", "wages_files", "exchange_file", "exchange_series", "living_wage_files",
 )  # fmt: skip
+SHORT = 12  # characters of a hash that are told
 PATHS = ("map", "roster_file", "exchange_file", "wages_files", "living_wage_files")
 READING = tuple(field.name for field in fields(Options) if field.name not in COUNTING)
 ALL = tuple(field.name for field in fields(Options))
@@ -32,16 +37,43 @@ def identity(options: Options, names: Collection[str]) -> str:
 
 @cache
 def program() -> str:
-    """SHA-256 of the package: code and data."""
-    return package_digest()
+    """The version, and SHA-256 of the package: code and data."""
+    return f"{__version__} {package_digest()}"
 
 
-def same_program(digest: str) -> None:
+def same_program(wanted: str) -> None:
     """Raises WrongUse where this is not the program that gave the work: a worker of a cluster may have another version."""
-    if program() != digest:
+    if program() == wanted:
+        return
+    (version, _, digest), (theirs, _, their_digest) = wanted.partition(" "), program().partition(" ")
+    machine = clean(platform.node() or "?", 60)
+    if version != theirs:
         raise WrongUse(
-            "the workers run another version of wageaudit than this machine", "install the same one on all"
+            phrase(
+                "{machine} runs another version of wageaudit, {theirs}; this batch is of {version}",
+                machine=machine,
+                theirs=theirs,
+                version=version,
+            ),
+            phrase(
+                "install wageaudit {version} on {machine}, start its Dask worker again, then give the same command: it goes on",
+                version=version,
+                machine=machine,
+            ),
         )
+    raise WrongUse(
+        phrase(
+            "{machine} runs another version of wageaudit: also {version}, but its files are others (SHA-256 {theirs} there, {digest} here)",
+            machine=machine,
+            version=version,
+            theirs=their_digest[:SHORT],
+            digest=digest[:SHORT],
+        ),
+        phrase(
+            "install it on {machine} from the same folder or wheel as here, start its Dask worker again, then give the same command: it goes on",
+            machine=machine,
+        ),
+    )
 
 
 def visible(options: Options) -> Options:

@@ -31,6 +31,7 @@ from wageaudit.phrases import phrase
 from wageaudit.readers import read_sources, reader_for
 from wageaudit.readers.base import FileRead, Hold
 from wageaudit.shelves import shelve
+from wageaudit.vocabulary import Vocabularies
 
 SHELVES = 64  # of every batch, so that its ledger is cut the same way whatever was added
 KIND = "read"
@@ -193,7 +194,7 @@ def _holding(folder: Path) -> Hold:
 
     def hold(table: pa.Table) -> Spilled:
         try:
-            return save(shelve(table, SHELVES), folder / f"{next(count)}.arrow")
+            return save(shelve(table, SHELVES, Vocabularies()), folder / f"{next(count)}.arrow")
         except OSError as error:
             raise no_room(str(folder.parents[2]), error) from None
 

@@ -59,9 +59,14 @@ def put(
     inputs: Mapping[str, tuple[int, str]],
     shelves: Sequence[Audited],
     share: tuple[Files, Mapping[str, Closing]],
+    pages: tuple[Files, Mapping[str, str]] = ({}, {}),
 ) -> None:
-    """Write all results and the manifest, and put them in place; share: files that go beside them, and what closes those."""
-    files: dict[str, Path | Write] = {}
+    """Write all results and the manifest, and put them in place.
+
+    share: files that go beside them, and what closes those; pages: pages of the members and of the whole, and what the
+    manifest says of how they were made.
+    """
+    files: dict[str, Path | Write] = dict(pages[0])
     for name, by in TABLES.items():
         table = tables.result(by)
         files |= {f"{name}.csv": partial(csv, table), f"{name}.parquet": partial(parquet, table)}
@@ -77,7 +82,7 @@ def put(
 
     def closing(ready: Path) -> Write:
         found = known | {name: fingerprint(str(ready / name)) for name in own if name not in known}
-        outputs = [output(name, *found[name]) for name in sorted(found)]
+        outputs = [output(name, *found[name], pages[1] if name in pages[0] else {}) for name in sorted(found)]
         witness = Witness(dict(inputs))
         told = record("batch", [folder], done.audit.options, done.reading, done.audit, witness, outputs)
         return lambda stream: stream.writelines([as_json(told)])
@@ -85,7 +90,7 @@ def put(
     place.publish({**files, **share[0]}, {**share[1], MANIFEST: closing})
 
 
-def output(name: str, size: int, digest: str) -> Output:
+def output(name: str, size: int, digest: str, how: Mapping[str, str]) -> Output:
     """A result as manifests tell it."""
     what, form = name.partition(".")[0].partition("/")[0], name.rpartition(".")[2]
-    return Output(name, what, form, size, digest)
+    return Output(name, what, form, size, digest, how)

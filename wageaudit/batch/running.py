@@ -15,7 +15,9 @@ from wageaudit.auditing import Audit
 from wageaudit.batch import results
 from wageaudit.batch.executors import Executor, Lost
 from wageaudit.batch.finding import listed
+from wageaudit.batch.gathering import KIND as GATHERED
 from wageaudit.batch.identity import ALL, READING, identity, program, visible
+from wageaudit.batch.pages import PAGE, Pages, Paging, all_pages, paged
 from wageaudit.batch.reading import KIND as READ
 from wageaudit.batch.reading import Unit, files_of, problems_of, refused
 from wageaudit.batch.sharing import Sharing, shared
@@ -32,7 +34,7 @@ from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
 from wageaudit.readers.joining import said as told_joined
 from wageaudit.readers.rostered import with_roster_note
-from wageaudit.recording import own_files
+from wageaudit.recording import Witness, own_files, record
 from wageaudit.tasks import whole
 
 FEW = 200_000  # rows: starting a process takes longer than auditing so many
@@ -42,7 +44,7 @@ FEW = 200_000  # rows: starting a process takes longer than auditing so many
 class Progress:
     """How far a batch is: which part of the work, how much of it is done, rows read so far, workers audited so far."""
 
-    stage: str  # listing, reading, auditing, tables, writing
+    stage: str  # listing, reading, auditing, tables, pages, writing
     done: int = 0
     total: int = 1
     rows: int = 0
@@ -79,11 +81,13 @@ def run(
     tell: Tell = lambda _: None,
     *,
     sharing: Sharing | None = None,
+    paging: Paging | None = None,
     but: Sequence[str] = (),
 ) -> Batch:
     """Audit a folder of members' exports into the folder `out`.
 
-    sharing: what may leave the house is put into `share` besides; but: paths in the folder that are no member's export.
+    sharing: what may leave the house is put into `share` besides; paging: a page for each member and one for the whole is
+    made besides; but: paths in the folder that are no member's export.
     Raises InputRefused where no file can be read at all, WrongUse where `out` cannot be written or is another's.
     """
     supplied.books(options)  # first: a faulty one is told before hours of reading
@@ -95,11 +99,23 @@ def run(
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
         tables = _tabled(place, done, options, executor, tell)
-        tell(Progress("writing"))
         audit = audit_of(place, [one.key for one in done.shelves], "", options)
         made = Run(audit, _noted(_reading(place, done.units, notes), done.shelves, audit))
-        share = shared(tables, made.audit, sharing) if sharing is not None else ({}, {})
-        results.put(place, _told(folder), made, tables, _inputs(found, done.units), done.shelves, share)
+        inputs = _inputs(found, done.units)
+        pages = Pages()
+        if paging is not None:
+            document = record(
+                "batch", [_told(folder)], options, made.reading, audit, Witness(dict(inputs)), ()
+            )
+            given = paged(_jobs(place, done.units, options), inputs, paging, document)
+            pages = all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
+        tell(Progress("writing"))
+        besides = pages.passed_on(sharing) if sharing is not None and pages.passed_on else None
+        share = shared(tables, made.audit, sharing, besides) if sharing is not None else ({}, {})
+        how = {"language": paging.language} if paging is not None else {}
+        results.put(place, _told(folder), made, tables, inputs, done.shelves, share, (pages.files, how))
+        place.forget(PAGE, pages.kept)
+        place.forget(GATHERED, pages.gathered)
         place.forget(READ, units.keys)
         place.forget(SHELF, {one.key for one in done.shelves})
         place.forget(TABLES, set(tables.keys.values()))
@@ -135,14 +151,23 @@ def _rows(entries: Sequence[Entry]) -> int:
     return sum(file.rows_read for _, note in entries for file in files_of(note))
 
 
+def _jobs(place: Workplace, entries: Sequence[Entry], options: Options) -> list[ShelfJob]:
+    """A job for each shelf that has rows."""
+    trackers = {reader.name for reader in READERS if reader.tracker}
+    return jobs(place, entries, trackers, visible(options), identity(options, ALL), program())
+
+
+def _telling(tell: Tell, stage: str) -> Callable[[int, int, int], None]:
+    """What is told of shelves done, of so many, and the workers on them."""
+    return lambda done, total, workers: tell(Progress(stage, done, total, workers=workers))
+
+
 def _audited(place: Workplace, units: Units, options: Options, executor: Executor, tell: Tell) -> Shelved:
     """Every shelf audited, without the units whose amounts no shelf can add up."""
     entries, fresh = units.entries, 0
-    trackers = {reader.name for reader in READERS if reader.tracker}
-    chosen = identity(options, ALL)
     rows = _rows(entries)
     while True:
-        given = jobs(place, entries, trackers, visible(options), chosen, program())
+        given = _jobs(place, entries, options)
         made, spoilt = _shelves(given, executor, tell, rows)
         fresh += sum(one.fresh for one in made)
         if not spoilt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from wageaudit import __version__
 from wageaudit.auditing import Audit
 from wageaudit.batch.results import MANIFEST, Closing, Files, Write, stacked
 from wageaudit.batch.tabling import By, Tables
-from wageaudit.disclosure import Rule, apply, with_margins, withheld
+from wageaudit.disclosure import Rule, Withheld, apply, with_margins, withheld
 from wageaudit.files import fingerprint
 from wageaudit.manifest import as_json, seal
 from wageaudit.options import Options
@@ -53,14 +53,18 @@ class Sharing:
     rule: Rule
 
 
-def shared(tables: Tables, audit: Audit, how: Sharing) -> tuple[Files, Mapping[str, Closing]]:
+def shared(
+    tables: Tables, audit: Audit, how: Sharing, besides: Callable[[Withheld], Files] | None = None
+) -> tuple[Files, Mapping[str, Closing]]:
     """(name in the folder of results → what writes it, the same of the manifest, given where the others lie).
+
+    besides: what else is shared, under what is withheld from the tables.
 
     No table has a line of one worker; whatever a group is called by but platform, country and month is a pseudonym.
     """
     asked = with_margins(SHARED.values())
     gone = withheld({by: tables.workers(by) for by in asked}, how.rule)
-    files: dict[str, Path | Write] = {}
+    files: dict[str, Path | Write] = dict(besides(gone) if besides else {})
     for name, by in SHARED.items():
         table = shareable(apply(tables.result(by), by, gone), how.key)
         files |= {

@@ -108,16 +108,26 @@ def _sound(folder: Path, note: Mapping[str, Any]) -> bool:
         return False
 
 
-def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
-    """(the audit of these pieces' rows, how many of them joined a tracker's log)."""
+def books_of(job: ShelfJob) -> supplied.Books:
+    """What the shelf is compared with, read once in a process."""
     if job.chosen not in _books:
         _books[job.chosen] = supplied.books(job.options)
-    books = _books[job.chosen]
+    return _books[job.chosen]
+
+
+def rows_of(job: ShelfJob, parts: Sequence[Part] | None = None) -> pa.Table:
+    """The task table of these pieces, of all if none are named; trackers' rows as they are."""
     pieces = [
         Spilled(job.place.path(READ, part.unit) / part.name, np.array(part.edges), part.lifts)
-        for part in parts
+        for part in (job.parts if parts is None else parts)
     ]
-    table, count = joined(collect(pieces, job.at), job.trackers)
+    return collect(pieces, job.at)
+
+
+def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
+    """(the audit of these pieces' rows, how many of them joined a tracker's log)."""
+    books = books_of(job)
+    table, count = joined(rows_of(job, parts), job.trackers)
     return Audit([table], job.options, books.wages, books.exchange, 1, books.living), count
 
 

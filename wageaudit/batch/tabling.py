@@ -119,7 +119,7 @@ def tabled(
     jobs: Sequence[TableJob], executor: Executor, tell: Callable[[int, int], None], *, light: bool
 ) -> Tables:
     """All tables, those made before as they are."""
-    missing = [job for job in jobs if job.place.note(KIND, job.key) is None]
+    missing = [job for job in jobs if job.place.intact(KIND, job.key) is None]
     done = len(jobs) - len(missing)
     for alone in (False, True):
         lost = []

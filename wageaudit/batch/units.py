@@ -66,7 +66,7 @@ def _bundle(file: Found, note: Mapping[str, Any]) -> tuple[str, str]:
 def _each(units: Sequence[Unit], reader: Reader) -> tuple[list[Entry], int]:
     """(key and note of each unit in their order, how many files were read now)."""
     keys = [unit.key(reader.chosen) for unit in units]
-    notes = [reader.place.note(KIND, key) for key in keys]
+    notes = [reader.place.intact(KIND, key) for key in keys]
     missing = [at for at, note in enumerate(notes) if note is None]
     files = len(units) - len(missing)
     rows = sum(_rows(note) for note in notes if note is not None)

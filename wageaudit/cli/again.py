@@ -14,6 +14,7 @@ from wageaudit.phrases import joined
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from wageaudit.batch import Paging
     from wageaudit.engine import Run
     from wageaudit.options import Options
     from wageaudit.readers.base import Reading
@@ -93,10 +94,18 @@ def _batch(again: Again, folder: str, chosen: Options, room: str, made: str) -> 
     out = os.path.join(room, BATCH)  # noqa: PTH118 - a text is wanted
     does = executor(None, "")
     try:
-        again.done = batch.run(folder, out, chosen, does, but=[made]).run
+        again.done = batch.run(folder, out, chosen, does, paging=_paging(again.found), but=[made]).run
     finally:
         does.stop()
     again.document = json.loads(whole(os.path.join(out, "manifest.json"), LARGEST))  # noqa: PTH118
+
+
+def _paging(found: Mapping[str, Any]) -> Paging | None:
+    """Pages as the batch made them, if it did."""
+    from wageaudit.batch import Paging
+
+    languages = {str(one.get("language", "en")) for one in found["outputs"] if one["format"] == "html"}
+    return Paging(min(languages)) if languages else None
 
 
 def _options(said: Mapping[str, Any], at: str) -> Options:

@@ -197,7 +197,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
 
     from wageaudit.reports import suspicions, words
     from wageaudit.reports.figures import Figures
-    from wageaudit.reports.problems import show
+    from wageaudit.reports.problems import rows_told, show
 
     figures = Figures(spoken(), screen.encoding)
     told_of, outside = figures.told, figures.outside
@@ -209,11 +209,11 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
             screen.print(Text(f"{place} {', '.join(told_of(note, 80) for note in spelt)}"), soft_wrap=True)
     if verbose:
         for file in done.reading.files:
-            line = figures.say(
+            line = figures.counted(
                 words.FILE_READ[file.coverage],
+                file.rows_read,
                 file=outside(file.name, 300),
                 reader=file.reader,
-                count=file.rows_read,
             )
             screen.print(Text(line), soft_wrap=True)
             for note in file.notes:
@@ -222,14 +222,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
         show(found, screen, language=spoken())
     show(suspicions.problems(done.audit.suspicions()), screen, language=spoken())
     if account.merged or account.left_out or verbose:
-        line = figures.say(
-            words.ACCOUNT,
-            read=account.read,
-            audited=account.audited,
-            merged=account.merged,
-            left_out=account.left_out,
-        )
-        screen.print(Text(line), soft_wrap=True)
+        screen.print(Text(rows_told(account, figures)), soft_wrap=True)
 
 
 def outcome(done: Run, grouped: Sequence[str], max_rejects: int, *, fail_below: bool) -> int:

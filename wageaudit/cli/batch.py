@@ -14,7 +14,7 @@ from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
 from wageaudit.options import Options
 
 if TYPE_CHECKING:
-    from wageaudit.batch import Batch, Sharing
+    from wageaudit.batch import Batch, Paging, Sharing
     from wageaudit.batch.executors import Executor
 
 MACHINE, SHARING = "Where it runs", "What may be shared"
@@ -32,6 +32,14 @@ Out = Annotated[
         rich_help_panel="What is written",
     ),
 ]  # fmt: skip
+Pages = Annotated[
+    bool,
+    typer.Option(
+        "--pages",
+        help="Write a page for each worker, and one for the whole; with --share, one that may be shown to others.",
+        rich_help_panel="What is written",
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -79,6 +87,7 @@ MinCell = Annotated[
 def batch(
     folder: Folder,
     out: Out,
+    pages: Pages = False,
     share: Share = False,
     key: KeyFile = "",
     min_cell: MinCell = 10,
@@ -95,12 +104,14 @@ def batch(
     from wageaudit.cli.screen import console
     from wageaudit.errors import Exit
 
+    paging = _paging(pages=pages)
     sharing = _sharing(key, min_cell, out, share=share)
     does = executor(jobs, scheduler)
     screen = console(stderr=True)
     try:
         with watching(screen, quiet=quiet) as tell:
-            done = run(folder, out, options, does, tell, sharing=sharing, but=[key] if key else ())
+            but = [key] if key else ()
+            done = run(folder, out, options, does, tell, sharing=sharing, paging=paging, but=but)
     except KeyboardInterrupt:
         does.stop()
         if not quiet:
@@ -115,6 +126,18 @@ def batch(
     if not quiet:
         _say(done, out, sharing)
     raise typer.Exit(Exit.PARTIAL if done.run.refused or done.run.rejected > max_rejects else Exit.DONE)
+
+
+def _paging(*, pages: bool) -> Paging | None:
+    """That pages are made, in the language of the run; None where none are asked for. Raises WrongUse where they cannot be drawn."""
+    if not pages:
+        return None
+    from wageaudit.batch import Paging
+    from wageaudit.cli.speech import spoken
+    from wageaudit.reports.page import ready
+
+    ready()
+    return Paging(spoken())
 
 
 def _sharing(key: str, fewest: int, out: str, *, share: bool) -> Sharing | None:

@@ -10,7 +10,7 @@ import typer
 from wageaudit.cli.settings import COMPARES, COUNTS, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 
 if TYPE_CHECKING:
     from wageaudit.readers.base import Reading
@@ -137,7 +137,9 @@ def _picked(reading: Reading, asked: str) -> str:
         return names[0]
     shown: str = ", ".join(clean(known, 60) for known in names[:SHOWN])
     if len(names) > SHOWN:
-        shown = phrase("{names}, and {count} more", names=shown, count=len(names) - SHOWN)
+        shown = counted(
+            ("{names}, and {count} more", "{names}, and {count} more"), len(names) - SHOWN, names=shown
+        )
     if not asked:
         raise WrongUse(
             phrase("{count} files were read: a row number alone names no row", count=len(names)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +11,7 @@ from wageaudit.cli.settings import READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.language import language
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,15 +73,13 @@ def map_(
     options: Options,
 ) -> None:
     """Make a map for FILE: how its columns become tasks, for --map."""
+    from wageaudit.cli.outputs import ready
     from wageaudit.cli.screen import console
-    from wageaudit.errors import WrongUse
     from wageaudit.files import parsed_toml
     from wageaudit.readers.mapped import parse_map, read_by
     from wageaudit.readers.mapped.written import toml_text
-    from wageaudit.text import clean
 
-    if output and output != "-" and Path(output).exists() and not force:
-        raise WrongUse(phrase("{output} exists", output=clean(output, 200)), "add  --force  to replace it")
+    ready([output], [file], force=force)
     given = _given(options, column, unit, date_format, status, activity, constant, row, skip)
     source = _source(file)
     settled = _settled(source, given)
@@ -149,7 +146,14 @@ def _source(file: str) -> Source:
     found, _ = sources([file])
     if len(found) != 1:
         raise WrongUse(
-            phrase("a map is made for one file, and {count} are given", count=len(found)), "give one table"
+            counted(
+                (
+                    "a map is made for one file, and {count} is given",
+                    "a map is made for one file, and {count} are given",
+                ),
+                len(found),
+            ),
+            "give one table",
         )
     return found[0]
 
@@ -235,6 +239,7 @@ def _show(reading: Reading, screen: Console) -> None:
     from rich.text import Text
 
     from wageaudit.errors import InputRefused
+    from wageaudit.reports import words
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import show
 
@@ -264,8 +269,16 @@ def _show(reading: Reading, screen: Console) -> None:
         line = figures.say("row {row}: {cells}", row=row["source_row"], cells=", ".join(cells))
         screen.print(Text(f"  {line}"))
     (file,) = reading.files
-    counts = {"rows": file.rows_read, "taken": reading.table.num_rows, "left_out": file.rows_left_out}
-    screen.print(Text(figures.say("{rows:,} rows read, {taken:,} taken, {left_out:,} left out", **counts)))
+    screen.print(
+        Text(
+            figures.counted(
+                words.ROWS_READ_BY_MAP,
+                file.rows_read,
+                taken=figures.counted(words.ROWS_TAKEN, reading.table.num_rows),
+                left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
+            )
+        )
+    )
     show(reading.problems, screen, language=spoken())
 
 

@@ -33,8 +33,13 @@ def watching(screen: Console, *, quiet: bool) -> Iterator[Callable[[Progress], N
 
 
 def _line(now: Progress) -> str:
-    said = {"done": now.done, "total": now.total, "rows": now.rows, "workers": now.workers}
-    return language(spoken()).say(words.STAGES[now.stage], **said)
+    speech = language(spoken())
+    if now.stage not in words.STAGES_COUNTED:
+        return speech.say(words.STAGES[now.stage])
+    rows, workers = speech.counted(words.ROWS, now.rows), speech.counted(words.WORKERS_AT_WORK, now.workers)
+    return speech.counted(
+        words.STAGES_COUNTED[now.stage], now.total, done=now.done, rows=rows, workers=workers
+    )
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def refuse(error: WageauditError) -> None:
             shown = speech.say("mend: {mend}", mend=clean(speech.told(mend), 300))
             screen.print(Text(f"  {shown}"), soft_wrap=True)
     if len(told) > FAULTS_SHOWN:
-        more = speech.say("and {count} more in this file", count=len(told) - FAULTS_SHOWN)
+        more = speech.counted(words.MORE_IN_FILE, len(told) - FAULTS_SHOWN)
         screen.print(Text(more), soft_wrap=True)
 
 

@@ -69,11 +69,15 @@ def verify(
         for line in told:
             _say(screen, line, "  ")
     else:
-        counts = {
-            name: len(found[key])
-            for name, key in (("inputs", "inputs"), ("references", "reference"), ("outputs", "outputs"))
-        }
-        _say(screen, phrase(words.IDENTICAL, **counts))
+        _say(
+            screen,
+            phrase(
+                words.IDENTICAL,
+                inputs=counted(words.INPUTS, len(found["inputs"])),
+                references=counted(words.REFERENCES, len(found["reference"])),
+                outputs=counted(words.OUTPUTS, len(found["outputs"])),
+            ),
+        )
     for note in notes:
         _say(console(stderr=True), note)
     raise typer.Exit(Exit.FOUND if told else Exit.DONE)

@@ -86,11 +86,12 @@ def wages(
     force: FORCE = False,
 ) -> None:
     """Show the statutory minimum wage of COUNTRY: its history, or the rate --on a day, with law and link."""
+    from wageaudit.cli.outputs import ready
     from wageaudit.cli.screen import chosen_format
     from wageaudit.errors import WrongUse
 
-    shape = chosen_format(form, output)
-    asked = _day(on)
+    shape, asked = chosen_format(form, output), _day(on)
+    ready([output], [*own, exchange] if exchange else own, force=force)
     when = asked or today()
     shelf = shipped() if not own else _with(own)
     if country:

@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wageaudit.disclosure.family import SUMS, TOTAL, By, Cell, Family, across, crossing, margins
+from wageaudit.disclosure.family import TOTAL, By, Cell, Family, across, crossing, margins
+from wageaudit.disclosure.linked import Atoms, telling
 from wageaudit.disclosure.primary import COMPLEMENTARY, WHOLE_PERCENT, Rule, unsafe
+from wageaudit.disclosure.topics import Topic
 
-Values = tuple[int, ...]  # number of workers, then each sum of the layer
+Values = tuple[int, ...]  # each sum of the topic; before them, of the first topic, the number of workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,18 @@ class Pattern:
     dropped: frozenset[By] = frozenset()
 
 
-def protected(found: Family, rule: Rule, layer: str, first: Pattern) -> Pattern:
-    """The first pattern with what else must be withheld. Where the total is unsafe, everything is."""
+def protected(
+    found: Family, rule: Rule, topic: Topic, first: Pattern, linked: Atoms | None = None
+) -> Pattern:
+    """The first pattern with what else must be withheld. Where the total is unsafe, everything is.
+
+    linked: what binds tables to one another besides their margins (linked.py), where it is known.
+    """
     if TOTAL in first.reasons or TOTAL not in found.groups:
         why = first.reasons.get(TOTAL, COMPLEMENTARY)
         return Pattern({cell: first.reasons.get(cell, why) for cell in found.cells}, first.dropped)
-    search = _Search(found, rule, layer, first)
-    while search.rests() or search.moves():
+    search = _Search(found, rule, topic, first)
+    while search.rests() or search.moves() or (linked is not None and search.links(linked)):
         pass
     return Pattern(search.reasons, frozenset(search.dropped))
 
@@ -46,17 +53,24 @@ def protected(found: Family, rule: Rule, layer: str, first: Pattern) -> Pattern:
 class _Search:
     """The pattern while it grows: each step withholds one group more at least, or gives up a table, and so it ends."""
 
-    def __init__(self, found: Family, rule: Rule, layer: str, first: Pattern) -> None:
-        self.found, self.rule, self.layer = found, rule, layer
+    def __init__(self, found: Family, rule: Rule, topic: Topic, first: Pattern) -> None:
+        self.found, self.rule, self.topic = found, rule, topic
         self.reasons, self.dropped = dict(first.reasons), set(first.dropped)
         self.values = {cell: self._values(cell) for cell in found.cells}
+        place = {name: at for at, name in enumerate(topic.sums, start=len(self.values[TOTAL]) - len(topic.sums))}
+        self.against = [(place[one], place[other]) for one, other in topic.against]
+        self.nothing = [whole == 0 for whole in self.values[TOTAL]]
+        for one, other in self.against:
+            self.nothing[one] = self.nothing[other] = self.nothing[one] or self.nothing[other]
+        self.first = [cell for cell, reason in first.reasons.items() if reason != COMPLEMENTARY]
         self.certain: set[Cell] = set()
         self.line_of = found.lines
         self.unchecked = set(found.lines)
 
     def _values(self, cell: Cell) -> Values:
         members = self.found.members(cell)
-        return (len(members), *(members.sum(name) for name in SUMS[self.layer]))
+        counted = () if self.topic.above else (len(members),)
+        return (*counted, *(members.sum(name) for name in self.topic.sums))
 
     def hide(self, cell: Cell) -> None:
         """Withhold one group more."""
@@ -71,7 +85,7 @@ class _Search:
     def cost(self, cells: Iterable[Cell]) -> tuple[int, tuple[Cell, ...]]:
         """Workers in groups that would have to go; equal ones in the order of their names."""
         named = tuple(cells)
-        return sum(self.values[cell][0] for cell in named if cell not in self.reasons), named
+        return sum(len(self.found.members(cell)) for cell in named if cell not in self.reasons), named
 
     # ------------------------------------------------------------------------------------------------- what remains
 
@@ -93,7 +107,7 @@ class _Search:
             (cell for cell in cells if cell not in self.reasons), key=lambda cell: self.cost([cell])
         )
         grown = False
-        while len(gone) == 1 or unsafe(self.found.together(gone), self.rule, self.layer):
+        while len(gone) == 1 or unsafe(self.found.together(gone), self.rule, self.topic):
             if not free:
                 break
             gone.append(free.pop(0))
@@ -104,12 +118,19 @@ class _Search:
             grown = True
         return grown
 
+    def links(self, linked: Atoms) -> bool:
+        """Withhold a group that tells of others through the rows their tables share. Whether there was one."""
+        cell = telling(self.found, linked, self.topic, self.rule, self.reasons, self.dropped, self.first)
+        if cell is not None:
+            self.hide(cell)
+        return cell is not None
+
     # -------------------------------------------------------------------------------------------------------- moves
 
     def moves(self) -> bool:
         """Withhold what one withheld group without a move lacks. Whether there was one."""
         for cell in sorted(self.reasons, key=lambda cell: (len(cell[0]), cell)):
-            if cell in self.certain or cell[0] in self.dropped:
+            if cell == TOTAL or cell in self.certain or cell[0] in self.dropped:
                 continue
             if self._free(cell):
                 self.certain.add(cell)
@@ -125,10 +146,19 @@ class _Search:
         )
 
     def _wide(self, cell: Cell, down: Values, up: Values) -> bool:
-        """Whether the interval is wide enough for the number of workers and each sum; nothing hides a sum of nothing at all."""
+        """Whether the interval is wide enough for each sum; nothing hides a sum of nothing at all.
+
+        What a sum gains, the sum it is published with loses: of such a pair the smaller one counts.
+        """
+        low, high, own = list(down), list(up), list(self.values[cell])
+        for one, other in self.against:
+            low[one], high[one] = min(down[one], up[other]), min(up[one], down[other])
+            low[other], high[other] = high[one], low[one]
+            own[one] = own[other] = min(own[one], own[other])
         return all(
-            WHOLE_PERCENT * (low + high) >= self.rule.width * own and (low + high > 0 or whole == 0)
-            for own, low, high, whole in zip(self.values[cell], down, up, self.values[TOTAL], strict=True)
+            WHOLE_PERCENT * (low[at] + high[at]) >= self.rule.width * own[at]
+            and (low[at] + high[at] > 0 or nothing)
+            for at, nothing in enumerate(self.nothing)
         )
 
     def _least(self, cells: Sequence[Cell]) -> Values:

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, Mask, codes
+from wageaudit.disclosure.amounts import Amounts, amounts, scales
 from wageaudit.errors import WrongUse
 from wageaudit.groups import group
 from wageaudit.phrases import phrase
-from wageaudit.summary.figures import Figures, figures, micros, named
+from wageaudit.summary.figures import Figures, figures, named
 
 By = tuple[str, ...]
 Labels = tuple[str, ...]
 Cell = tuple[By, Labels]
 TOTAL: Cell = ((), ())
 TWO = 2  # groupings a table may have
-BASE, COMPARISON = "base", "comparison"  # the two layers
-SUMS: Mapping[str, tuple[str, ...]] = {BASE: ("hours", "pay"), COMPARISON: ("shortfall",)}
-KNOWN: Mapping[str, tuple[str, ...]] = {BASE: ("wage",), COMPARISON: ("compared", "shortfall")}
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Workers of a group, each once: worker codes; amount[name]: int64 of hours, pay, shortfall; known[name]: bool.
+    """Workers of a group, each once: worker codes; amount[name]: int64, known[name]: bool, as amounts.py names them.
 
     large: whether some figure is too large to be told.
     """
@@ -49,10 +47,11 @@ class Members:
 
 @dataclass(frozen=True)
 class Family:
-    """Tables by their groupings, and who is in each of their groups."""
+    """Tables by their groupings, who is in each of their groups, and what the workers are called, in the order of their codes."""
 
     tables: tuple[By, ...]
     groups: Mapping[Cell, Members]
+    names: tuple[str, ...]
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -132,74 +131,57 @@ def with_margins(asked: Iterable[By]) -> tuple[By, ...]:
     return tuple(sorted(made, key=lambda by: (len(by), by)))
 
 
-def family(workers: Mapping[By, pa.Table]) -> Family:
-    """The family of tables by worker. Raises WrongUse as with_margins() does, ValueError where a margin is missing."""
+def family(workers: Mapping[By, pa.Table], worth: Mapping[str, Decimal] | None = None) -> Family:
+    """The family of tables by worker; worth: of a unit of each currency, in one of them, where several meet.
+
+    Raises WrongUse as with_margins() does, ValueError where a margin is missing.
+    """
     tables = tuple(sorted(workers))
     missing = set(with_margins(tables)) - set(tables)
     if missing:
         raise ValueError(f"tables come with their margins; there is none by {sorted(missing)}")
     if len({frozenset(by) for by in tables}) < len(tables) or any(len(set(by)) < len(by) for by in tables):
         raise ValueError("two tables have the same groupings, or one has one twice")
-    names = {label for table in workers.values() for label in codes(table.column("worker"))[1]}
-    numbers = {label: number for number, label in enumerate(sorted(names))}
+    names = sorted({label for table in workers.values() for label in codes(table.column("worker"))[1]})
+    numbers = {label: number for number, label in enumerate(names)}
     read = {by: figures(workers[by]) for by in tables}
-    scaled = len({label for found in read.values() for label in _currencies(found)}) > 1
+    several = len({label for found in read.values() for label in _currencies(found)}) > 1
     groups: dict[Cell, Members] = {}
     for by in tables:
-        groups |= _groups(workers[by], by, read[by], numbers, scaled=scaled)
-    return Family(tables, groups or {TOTAL: _nobody()})
+        scale = scales(workers[by], read[by], worth or {}) if several else None
+        groups |= _groups(workers[by], by, amounts(workers[by], read[by], scale), numbers)
+    return Family(tables, groups or {TOTAL: _nobody(amounts(workers[()], read[()], None))}, tuple(names))
 
 
 def _currencies(found: Figures) -> set[str]:
     return {found.currencies[code] for code in np.unique(found.currency).tolist() if code >= 0}
 
 
-def _groups(
-    table: pa.Table, by: By, found: Figures, numbers: Mapping[str, int], *, scaled: bool
-) -> dict[Cell, Members]:
+def _groups(table: pa.Table, by: By, found: Amounts, numbers: Mapping[str, int]) -> dict[Cell, Members]:
     """Who is in each group of one table."""
     own, labels = codes(table.column("worker"))
     worker = np.array([*(numbers[label] for label in labels), -1], np.int32)[own]
     keys = {name: named(table.column(name)) for name in by}
     grouped = group({name: keys[name][0] for name in by}, table.num_rows)
-    amount = {"hours": found.working} | _money(table, found, scaled=scaled)
-    known = {"wage": found.has_wage, "compared": found.compared, "shortfall": found.has_shortfall}
     made: dict[Cell, Members] = {}
     for at, rows in enumerate(np.split(grouped.order, grouped.starts[1:]) if grouped.count else []):
         code = [int(grouped.keys[name][at]) for name in by]
         said = tuple(keys[name][1][place] if place >= 0 else "" for name, place in zip(by, code, strict=True))
         made[by, said] = Members(
             worker[rows],
-            {name: values[rows] for name, values in amount.items()},
-            {name: mask[rows] for name, mask in known.items()},
+            {name: values[rows] for name, values in found.amount.items()},
+            {name: mask[rows] for name, mask in found.known.items()},
             bool(found.large[rows].any()),
         )
     return made
 
 
-def _money(table: pa.Table, found: Figures, *, scaled: bool) -> dict[str, Ints]:
-    """Pay and shortfall on one scale: as they are, or, where currencies meet, in hours at each worker's minimum wage.
-
-    Who has no known minimum is taken as paid that minimum: pay is then the hours worked.
-    """
-    if not scaled:
-        return {"pay": found.pay, "shortfall": found.shortfall}
-    minimum, known, large = micros(table.column("minimum_wage"))
-    usable = known & ~large & (minimum > 0)
-    divisor = np.where(usable, minimum, 1).astype(np.float64)
-    pay, missing = (np.rint(values * float(MICRO) / divisor) for values in (found.pay, found.shortfall))
-    most = float(1 << 59)
-    return {
-        "pay": np.where(usable, np.clip(pay, -most, most).astype(np.int64), found.working),
-        "shortfall": np.where(usable, np.clip(missing, -most, most).astype(np.int64), 0),
-    }
-
-
-def _nobody() -> Members:
+def _nobody(found: Amounts) -> Members:
+    """A group of no one."""
     none = np.zeros(0, np.int64)
     return Members(
         np.zeros(0, np.int32),
-        dict.fromkeys(("hours", "pay", "shortfall"), none),
-        dict.fromkeys(("wage", "compared", "shortfall"), np.zeros(0, np.bool_)),
+        dict.fromkeys(found.amount, none),
+        dict.fromkeys(found.known, np.zeros(0, np.bool_)),
         large=False,
     )

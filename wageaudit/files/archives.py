@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.source import Source, lost, skipped
-from wageaudit.files.workbooks import is_office, refuse_others
+from wageaudit.files.workbooks import BROKEN, is_office, refuse_others
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
@@ -41,7 +39,7 @@ def _gunzipped(source: Source) -> Source:
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(source.read())) as stream:
                 return _counted(stream, source.name, source.size)
-        except (OSError, EOFError, zlib.error) as error:
+        except BROKEN as error:
             raise InputRefused(
                 source.name, phrase("is not whole: {error}", error=error), "download it again"
             ) from None
@@ -64,7 +62,7 @@ def _counted(stream: io.BufferedIOBase | IO[bytes], name: str, packed: int) -> b
 def _zip_members(source: Source, notes: list[Problem]) -> Iterator[Source]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.read()))
-    except zipfile.BadZipFile:
+    except BROKEN:
         raise InputRefused(source.name, "is a broken archive", "download it again") from None
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_MEMBERS:
@@ -98,14 +96,7 @@ def _member_loader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str
         try:
             with archive.open(member) as stream:
                 return _counted(stream, shown, member.compress_size)
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            zlib.error,
-            lzma.LZMAError,
-        ) as error:
+        except BROKEN as error:
             raise InputRefused(
                 shown,
                 phrase("cannot be unpacked: {error}", error=error),

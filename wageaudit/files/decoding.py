@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.files.source import Source
 from wageaudit.phrases import phrase
@@ -22,7 +24,8 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
         except UnicodeDecodeError:
             encoding = "cp1252"
     try:
-        return data.decode(encoding), encoding
+        mark = BOM_UTF8.decode(encoding, "ignore") if data.startswith(BOM_UTF8) else ""
+        return data.decode(encoding).removeprefix(mark), encoding  # the mark is no part of a column's name
     except LookupError:
         raise WrongUse(
             phrase("no encoding is called {encoding}", encoding=clean(encoding)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -58,8 +58,8 @@ class Source:
 
     def cuts(self, size: int) -> list[tuple[int, int]]:
         """(begin, end) of pieces of about `size` bytes, each ending at the end of a line. Raises InputRefused where none ends."""
-        edges, total = [0], self.size
-        with opened(self._file(), self.name) as stream:
+        edges, total = [0], self.length()
+        with self._seekable() as stream:
             while edges[-1] < total:
                 stream.seek(min(edges[-1] + size, total))
                 if len(stream.readline(LONGEST_LINE)) == LONGEST_LINE:
@@ -72,15 +72,17 @@ class Source:
         return list(pairwise(edges))
 
     def part(self, begin: int, end: int, space: bytearray) -> int:
-        """Fill `space` with the bytes from begin to end of a plain file; how many there are."""
-        with opened(self._file(), self.name) as stream:
+        """Fill `space` with the bytes from begin to end; how many there are."""
+        with self._seekable() as stream:
             stream.seek(begin)
             return stream.readinto(memoryview(space)[: end - begin])
 
-    def _file(self) -> Path:
-        if self.path is None:
-            raise ValueError(f"{self.name} is not a plain file")
-        return self.path
+    def length(self) -> int:
+        """Number of bytes, of a packed file those it unpacks to."""
+        return self.size if self.path is not None else len(self.read())
+
+    def _seekable(self) -> BufferedReader | BytesIO:
+        return BytesIO(self.read()) if self.path is None else opened(self.path, self.name)
 
     def sha256(self) -> str:
         """Hash of the bytes, hexadecimal."""

@@ -17,6 +17,7 @@ from wageaudit.arrays import Ints, column
 from wageaudit.errors import InputRefused
 from wageaudit.phrases import phrase
 from wageaudit.shelves import Piece, Shelf, Shelving, shelve
+from wageaudit.vocabulary import Labels, Vocabularies
 
 ROWS, LABELS = "rows:", "labels:"
 OPEN_FILES = 400  # kept open by each thread: a shelf is read from all of them, and then the next
@@ -43,7 +44,11 @@ class Spilled:
             [(name.removeprefix(ROWS), own.type) for name, own in zip(names[:count], lists, strict=False)],
             batch.schema.metadata,
         )
-        labels = dict(zip((name.removeprefix(LABELS) for name in names[count:]), lists[count:], strict=True))
+        labels = dict(
+            zip(
+                (name.removeprefix(LABELS) for name in names[count:]), map(Labels, lists[count:]), strict=True
+            )
+        )
         return Shelf(pa.RecordBatch.from_arrays(lists[:count], schema=schema), labels, self.lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Spilled:
@@ -54,7 +59,7 @@ class Spilled:
 def save(piece: Piece, path: Path) -> Spilled:
     """Write a piece, without its lifts. Raises OSError where the disk is full."""
     filled = np.flatnonzero(np.diff(piece.edges)).tolist()
-    batches = [_one_line(piece.shelf(at)) for at in filled]
+    batches = [_one_line(piece.shelf(at).alone()) for at in filled]
     schema = batches[0].schema if batches else pa.schema([])
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
@@ -65,7 +70,7 @@ def save(piece: Piece, path: Path) -> Spilled:
 def _one_line(shelf: Shelf) -> pa.RecordBatch:
     """A shelf as a batch of one line."""
     lists = {f"{ROWS}{name}": shelf.rows.column(name) for name in shelf.rows.schema.names}
-    lists |= {f"{LABELS}{name}": own for name, own in shelf.labels.items()}
+    lists |= {f"{LABELS}{name}": own.known for name, own in shelf.labels.items()}
     listed = {
         name: pa.ListArray.from_arrays(column(np.array([0, len(own)]), pa.int32()), own)
         for name, own in lists.items()
@@ -91,17 +96,18 @@ class Store:
         """So many shelves; budget: bytes of rows that may stay in memory; folder: where files are to stay, if anywhere."""
         self.shelves = shelves
         self._left = budget
+        self._words = Vocabularies()  # of the pieces in memory
         self._turn = threading.Lock()
         self._folder = folder
         self._files = 0
 
     def hold(self, table: pa.Table) -> Shelving:
         """Shelve a piece of a task table and keep it. Raises InputRefused where there is no room for it."""
-        piece = shelve(table, self.shelves)
-        size = piece.rows.nbytes + sum(labels.nbytes for labels in piece.labels.values())
+        room = self._left > self._words.nbytes
+        piece = shelve(table, self.shelves, self._words if room else Vocabularies())
         with self._turn:
-            if size <= self._left:
-                self._left -= size
+            if room and piece.rows.nbytes + self._words.nbytes <= self._left:
+                self._left -= piece.rows.nbytes
                 return piece
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="wageaudit-"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -13,6 +15,16 @@ from wageaudit.phrases import phrase
 LARGEST_PART = 1 << 28  # [bytes] of XML in one workbook, all parts together
 MOST_PARTS = 2_000
 BLOCK = 1 << 20  # [bytes]
+BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 CONTENT_TYPES, WORKBOOK, MACROS = "[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"  # its first part, by the format's rule neither packed nor moved
 NUMBERS = "Index/Document.iwa"
@@ -28,7 +40,7 @@ def part_names(source: Source) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(source.read())) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except BROKEN:
         return ()
 
 
@@ -63,7 +75,7 @@ def harmless(source: Source) -> io.BytesIO:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(source.name, archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError) as error:
+    except (*BROKEN, RuntimeError) as error:
         raise InputRefused(source.name, phrase("is not whole: {error}", error=error), AGAIN) from None
     return io.BytesIO(data)
 

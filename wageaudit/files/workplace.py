@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import uuid
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from wageaudit.text import clean
 
 PRIVATE = ".wageaudit"  # in the folder of results: what a later run goes on from
 NOTE = "note.json"
+BLOCK = 1 << 20  # [bytes]
 PUBLISHED = "published.json"  # names of the results that lie in the folder: nothing else there is ours
 Write = Callable[[BinaryIO], None]
 Closing = Callable[[Path], Write]
@@ -37,12 +39,22 @@ class Workplace:
         return Path(self.out) / PRIVATE / kind / key
 
     def note(self, kind: str, key: str) -> dict[str, Any] | None:
-        """What a finished piece of work said of itself; None where it is not there."""
+        """What a finished piece of work said of itself; None where it is not there, or the note is not what was written."""
         try:
-            found = json.loads((self.path(kind, key) / NOTE).read_bytes())
-        except (OSError, ValueError):
+            found = _unsealed((self.path(kind, key) / NOTE).read_bytes())
+            return dict(found["said"])
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        return found if isinstance(found, dict) else None
+
+    def intact(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The same, None also where one of its files is not what was written: disks and copies do lose a bit."""
+        folder = self.path(kind, key)
+        try:
+            found = _unsealed((folder / NOTE).read_bytes())
+            whole = all(_checksum(folder / name) == told for name, told in found["files"].items())
+            return dict(found["said"]) if whole else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
 
     def keep(self, kind: str, key: str, fill: Callable[[Path], Mapping[str, Any]]) -> dict[str, Any]:
         """Do a piece of work in a folder of its own and put it in place whole. Raises WrongUse where there is no room."""
@@ -51,7 +63,10 @@ class Workplace:
         try:
             own.mkdir(parents=True)
             said = dict(fill(own))
-            (own / NOTE).write_bytes(json.dumps(said, sort_keys=True).encode())
+            files = {
+                path.relative_to(own).as_posix(): _checksum(path) for path in own.rglob("*") if path.is_file()
+            }
+            (own / NOTE).write_bytes(_sealed({"said": said, "files": files}))
             final.parent.mkdir(parents=True, exist_ok=True)
             if final.exists():  # a piece without its note: from a disk that lost power
                 shutil.rmtree(final, ignore_errors=True)
@@ -110,7 +125,7 @@ class Workplace:
     def known(self, name: str, kind: type[Kept]) -> Kept:
         """What an earlier run remembered under a name; empty where it did not."""
         try:
-            found = json.loads((Path(self.out) / PRIVATE / name).read_bytes())
+            found = _unsealed((Path(self.out) / PRIVATE / name).read_bytes())
         except (OSError, ValueError):
             return kind()
         return found if isinstance(found, kind) else kind()
@@ -119,7 +134,7 @@ class Workplace:
         """Keep something small for the next run, whole or not at all. Raises WrongUse where there is no room."""
         path = Path(self.out) / PRIVATE / name
         try:
-            path.with_suffix(".new").write_bytes(json.dumps(what).encode())
+            path.with_suffix(".new").write_bytes(_sealed(what))
             path.with_suffix(".new").replace(path)
         except OSError as error:
             raise no_room(self.out, error) from None
@@ -130,6 +145,29 @@ class Workplace:
             return (Path(self.out) / PRIVATE / name).stat().st_mtime_ns
         except OSError:
             return 0
+
+
+def _sealed(what: object) -> bytes:
+    """Values as JSON, with a check sum behind them."""
+    told = json.dumps(what, sort_keys=True).encode()
+    return told + f"\n{zlib.crc32(told):08x}\n".encode()
+
+
+def _unsealed(data: bytes) -> Any:  # noqa: ANN401 - what was sealed
+    """The values again. Raises ValueError where they are not what was written."""
+    told, _, seal = data.removesuffix(b"\n").rpartition(b"\n")
+    if seal != f"{zlib.crc32(told):08x}".encode():
+        raise ValueError("the check sum does not fit")
+    return json.loads(told)
+
+
+def _checksum(path: Path) -> list[int]:
+    """[size, CRC-32] of a file: against accidents, as fast as the disk."""
+    size = found = 0
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            size, found = size + len(block), zlib.crc32(block, found)
+    return [size, found]
 
 
 def no_room(out: str, error: OSError) -> WrongUse:

@@ -22,7 +22,7 @@ from wageaudit.arrays import MONEY, Mask, category, codes, column, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import columns, read_document
 from wageaudit.readers.draft import Draft
@@ -80,9 +80,12 @@ def _pay(draft: Draft, cells: Mapping[str, object], mark: str) -> None:
     more = draft.keep & said & (rest > 0)
     if more.any():
         draft.notes.append(
-            phrase(
-                "pay, tips and bonus are less than the total in {count} activities; the rest counts as pay",
-                count=int(more.sum()),
+            counted(
+                (
+                    "pay, tips and bonus are less than the total in {count} activity; the rest counts as pay",
+                    "pay, tips and bonus are less than the total in {count} activities; the rest counts as pay",
+                ),
+                int(more.sum()),
             )
         )
     draft.columns["pay"] = column(parts[0] + rest, MONEY, present(draft.columns["pay"]) | (rest > 0))

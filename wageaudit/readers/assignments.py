@@ -15,7 +15,7 @@ import pyarrow as pa
 from wageaudit import values, zones
 from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, present
 from wageaudit.options import Options
-from wageaudit.phrases import ours, phrase
+from wageaudit.phrases import counted, ours, phrase
 from wageaudit.readers.base import Head
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.labels import filled
@@ -115,11 +115,11 @@ def _note(draft: Draft, rows: Mask, what: str) -> None:
     count = int((rows & draft.keep).sum())
     if count:
         draft.notes.append(
-            phrase(
-                "{what}: {count} of {all} assignments",
+            counted(
+                ("{what}: {part} of {count} assignment", "{what}: {part} of {count} assignments"),
+                int(draft.keep.sum()),
                 what=ours(what),
-                count=count,
-                all=int(draft.keep.sum()),
+                part=count,
             )
         )
 

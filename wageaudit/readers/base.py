@@ -110,7 +110,5 @@ def held(reading: Reading, hold: Hold) -> Reading:
     """The reading with its rows put on shelves."""
     if not reading.table.num_rows:
         return reading
-    pieces = [
-        hold(reading.table.slice(low, 2 * SHELF)) for low in range(0, reading.table.num_rows, 2 * SHELF)
-    ]
+    pieces = [hold(reading.table.slice(low, SHELF)) for low in range(0, reading.table.num_rows, SHELF)]
     return replace(reading, table=reading.table.schema.empty_table(), held=(*reading.held, *pieces))

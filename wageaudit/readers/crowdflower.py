@@ -36,7 +36,7 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.contributors import (
     Job,
@@ -224,10 +224,13 @@ def _page_status(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> None
     pages.columns["status"] = category(pending.astype(np.int32), ("approved", PENDING))
     if pending.any():
         pages.notes.append(
-            phrase(
-                "tainted, counted as pending: {count} of {all} pages; whether they were paid is not in this file",
-                count=int(pending.sum()),
-                all=len(pages.rows),
+            counted(
+                (
+                    "tainted, counted as pending: {part} of {count} page; whether it was paid is not in this file",
+                    "tainted, counted as pending: {part} of {count} pages; whether they were paid is not in this file",
+                ),
+                len(pages.rows),
+                part=int(pending.sum()),
             )
         )
 
@@ -242,10 +245,13 @@ def _page_country(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> Non
     if several.any():
         told = int(several.sum())
         pages.notes.append(
-            phrase(
-                "several countries on one page, taken as unknown: {told} of {count} pages",
-                told=told,
-                count=len(pages.rows),
+            counted(
+                (
+                    "several countries on one page, taken as unknown: {part} of {count} page",
+                    "several countries on one page, taken as unknown: {part} of {count} pages",
+                ),
+                len(pages.rows),
+                part=told,
             )
         )
 
@@ -303,9 +309,12 @@ def _reject(pages: Draft, workers: Container[str]) -> None:
     labels = [*labels, *({PENDING} - set(labels))]
     pages.columns["status"] = category(np.where(rejected, labels.index(PENDING), said), labels)
     pages.notes.append(
-        phrase(
-            "of workers whom the requester rejected, counted as pending: {count} pages",
-            count=int(rejected.sum()),
+        counted(
+            (
+                "of workers whom the requester rejected, counted as pending: {count} page",
+                "of workers whom the requester rejected, counted as pending: {count} pages",
+            ),
+            int(rejected.sum()),
         )
     )
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import overload
 
 import numpy as np
 import pyarrow as pa
@@ -21,8 +20,9 @@ import pyarrow as pa
 from wageaudit.arrays import Ints, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
-from wageaudit.phrases import phrase
-from wageaudit.readers.regular import cut, quotes_fit
+from wageaudit.phrases import counted, phrase
+from wageaudit.readers.ragged import ragged
+from wageaudit.readers.regular import Columns, cut, quotes_fit
 from wageaudit.readers.spreadsheet import Sheet, read_sheet
 from wageaudit.text import clean
 
@@ -31,6 +31,9 @@ LINE_END = re.compile("\r\n|\r|\n")
 LONGEST_FIELD = 1 << 20  # [characters]
 LONGEST_LINE = 1 << 24  # [characters]
 PIECE = 1 << 20  # [characters] given to the csv module at a time: its own copy has four bytes a character
+FILLED_IN = (
+    2  # fields at the end of every row that a reader leaves to be filled in; beyond, rows end where they end
+)
 MOST_COLUMNS = 10_000  # command-line tools of one platform write more than 5,000
 Rows = list[list[str]]
 
@@ -130,37 +133,15 @@ def _cells(
     """(spreadsheet rows, columns, rows of the wrong width), by Arrow where the text proves regular, else row by row."""
     end = LINE_END.search(text)
     if end is not None and quotes_fit(text[: end.start()].encode(), delimiter):
-        columns = cut(text[end.end() :], delimiter, len(header), short, LONGEST_FIELD)
+        cutter = ragged if short > FILLED_IN else cut
+        columns = cutter(text[end.end() :], delimiter, len(header), short, LONGEST_FIELD)
         if columns is not None:
             return np.arange(first, first + len(columns[0]), dtype=np.int64), columns, []
     records = _records(name, text, delimiter)
     next(records, None)
     rows, kept, problems = _aligned(name, records, len(header), short, first)
-    return np.array(rows, np.int64), _Columns(kept, len(header)), problems
-
-
-class _Columns(Sequence[pa.Array]):
-    """The columns of rows of cells, each made when it is asked for: of thousands a reader wants a dozen."""
-
-    def __init__(self, kept: Rows, width: int) -> None:
-        self._cells: Sequence[Sequence[str]] = list(zip(*kept, strict=True)) or [()] * width
-        self._made: dict[int, pa.Array] = {}
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    @overload
-    def __getitem__(self, at: int) -> pa.Array: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[pa.Array]: ...
-    def __getitem__(self, at: int | slice) -> pa.Array | Sequence[pa.Array]:
-        """The column at a place, or a tuple of columns."""
-        if isinstance(at, slice):
-            return tuple(self[place] for place in range(*at.indices(len(self))))
-        place = range(len(self))[at]
-        if place not in self._made:
-            self._made[place] = strings(self._cells[place])
-        return self._made[place]
+    cells: Sequence[Sequence[str]] = list(zip(*kept, strict=True)) or [()] * len(header)
+    return np.array(rows, np.int64), Columns(len(header), lambda at: strings(cells[at])), problems
 
 
 def _of_sheet(sheet: Sheet, name: str) -> Delimited:
@@ -222,12 +203,12 @@ def _check_lines(name: str, text: str) -> None:
 def _aligned(
     name: str, records: Iterator[list[str]], width: int, short: int, first: int
 ) -> tuple[list[int], Rows, list[Problem]]:
-    """Rows of the header's width with their spreadsheet rows; the others as problems; lines of nothing are no rows."""
+    """Rows of the header's width with their spreadsheet rows; the others as problems; lines of blanks are no rows."""
     rows: list[int] = []
     kept: Rows = []
     problems: list[Problem] = []
     for number, cells in enumerate(records, first):
-        if not any(cells) or (len(cells) == 1 < width and not cells[0].strip()):
+        if not any(map(str.strip, cells)):
             continue
         if width - short <= len(cells) <= width:
             rows.append(number)
@@ -249,7 +230,11 @@ def _wrong_width(name: str, number: int, cells: Sequence[str], width: int) -> Pr
         number,
         "",
         clean(cells[-1] if cells else ""),
-        phrase("has {count} fields, the header {width}", count=len(cells), width=width),
+        counted(
+            ("has {count} field, the header {width}", "has {count} fields, the header {width}"),
+            len(cells),
+            width=width,
+        ),
         mend,
     )
 

@@ -12,6 +12,7 @@ from wageaudit.arrays import (
     Mask,
     category,
     codes,
+    codes_of_labels,
     column,
     constant,
     ints,
@@ -21,7 +22,7 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, WageauditError
 from wageaudit.files import Source, only_zones
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import FileRead, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.tasks import BY_NAME, LARGEST_MONEY, LATEST, MONEY_NAMES
@@ -61,7 +62,7 @@ def _reading(draft: Draft, reader: Reader, source: Source, rows_read: int) -> Re
     if rows_read != table.num_rows + merged + left_out:
         raise WageauditError(
             phrase(
-                "{name}: {rows_read} rows read, but {num_rows} audited, {merged} merged and {left_out} left out",
+                "{name}: rows read: {rows_read}, audited: {num_rows}, merged: {merged}, left out: {left_out}",
                 name=source.name,
                 rows_read=rows_read,
                 num_rows=table.num_rows,
@@ -131,9 +132,7 @@ def _persons(draft: Draft, options: Options) -> None:
     place, ids = codes(draft.columns["worker_id"])
     named = [options.roster[own].person or own if own in options.roster else own for own in ids]
     if named != ids:
-        persons = sorted(set(named))
-        recode = np.array([*(persons.index(name) for name in named), -1], np.int32)
-        draft.columns["worker_id"] = category(recode[place], persons)
+        draft.columns["worker_id"] = category(codes_of_labels(named)[place], sorted(set(named)))
 
 
 def _check_currency(draft: Draft) -> None:
@@ -226,9 +225,12 @@ def _second_showing(draft: Draft, micros: Ints, at: Ints, shown: Ints, zone: str
     if len(at):
         micros[at] = zones.second_showing(shown, zone)
         draft.notes.append(
-            phrase(
-                "{count} times of ended_at stand in an hour the clock showed twice; the second is taken: the first lies before the start",
-                count=len(at),
+            counted(
+                (
+                    "{count} time of ended_at stands in an hour the clock showed twice; the second is taken: the first lies before the start",
+                    "{count} times of ended_at stand in an hour the clock showed twice; the second is taken: the first lies before the start",
+                ),
+                len(at),
             )
         )
 
@@ -248,9 +250,12 @@ def _clock_changes(draft: Draft, name: str, at: np.ndarray, skipped: Mask, repea
     )
     if repeated.any():
         draft.notes.append(
-            phrase(
-                "{count} times of {name} stand in an hour the clock showed twice; the first is taken",
-                count=int(repeated.sum()),
+            counted(
+                (
+                    "{count} time of {name} stands in an hour the clock showed twice; the first is taken",
+                    "{count} times of {name} stand in an hour the clock showed twice; the first is taken",
+                ),
+                int(repeated.sum()),
                 name=name,
             )
         )

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Ints, Mask, category, codes, ints, present
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted
 from wageaudit.tasks import WORK_ACTIVITIES
 from wageaudit.text import clean
 
@@ -71,8 +71,11 @@ def _union(start: Ints, end: Ints) -> tuple[Ints, Ints]:
 def said(count: int, trackers: Collection[str]) -> str:
     """The note on entries that were joined."""
     names = ", ".join(clean(name) for name in sorted(trackers))
-    return phrase(
-        "{count} entries of a tracker ({names}) run while tasks of a platform do: the tasks keep their time, the rest of the entries is waiting on record",
-        count=count,
+    return counted(
+        (
+            "{count} entry of a tracker ({names}) runs while tasks of a platform do: the tasks keep their time, the rest of the entry is waiting on record",
+            "{count} entries of a tracker ({names}) run while tasks of a platform do: the tasks keep their time, the rest of the entries is waiting on record",
+        ),
+        count,
         names=names,
     )

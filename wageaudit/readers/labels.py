@@ -66,7 +66,8 @@ def category_by(cells: pa.Array, known: Mapping[str, str]) -> pa.DictionaryArray
     """A dictionary column of what each distinct cell is known as; null where that is empty."""
     encoded = cells.dictionary_encode()
     labels = sorted({label for label in known.values() if label})
-    ranks = [labels.index(known[text]) if known[text] else -1 for text in encoded.dictionary.to_pylist()]
+    rank = {label: at for at, label in enumerate(labels)}
+    ranks = [rank.get(known[text], -1) for text in encoded.dictionary.to_pylist()]
     return category(np.array([*ranks, -1], np.int32)[ints(encoded.indices, null=-1)], labels)
 
 

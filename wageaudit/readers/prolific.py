@@ -24,7 +24,7 @@ from wageaudit.arrays import MICRO, MONEY, category, codes, column, present
 from wageaudit.errors import Problem, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -112,15 +112,24 @@ def _statuses(draft: Draft, cells: pa.Array) -> None:
     count = int((unsaid & draft.keep).sum())
     if count:
         draft.notes.append(
-            phrase("without a status in this file, counted as pending: {count} submissions", count=count)
+            counted(
+                (
+                    "without a status in this file, counted as pending: {count} submission",
+                    "without a status in this file, counted as pending: {count} submissions",
+                ),
+                count,
+            )
         )
     counts = cells.value_counts().to_pylist()
     screened = sum(found["counts"] for found in counts if status_word_is(found["values"], SCREENED_OUT))
     if screened:
         draft.notes.append(
-            phrase(
-                "screened out, counted as unpaid work: {screened} submissions; a reward for being screened out is not in this file",
-                screened=screened,
+            counted(
+                (
+                    "screened out, counted as unpaid work: {count} submission; a reward for being screened out is not in this file",
+                    "screened out, counted as unpaid work: {count} submissions; a reward for being screened out is not in this file",
+                ),
+                screened,
             )
         )
 
@@ -160,10 +169,13 @@ def _times(draft: Draft, table: Delimited, names: Mapping[str, str]) -> None:
     endless = ~present(draft.columns["ended_at"]) & draft.keep
     if endless.any():
         draft.notes.append(
-            phrase(
-                "never completed, so their time is not known: {count} of {all} submissions; the time taken that the file gives runs until the export and is not used",
-                count=int(endless.sum()),
-                all=int(draft.keep.sum()),
+            counted(
+                (
+                    "never completed, so its time is not known: {part} of {count} submission; the time taken that the file gives runs until the export and is not used",
+                    "never completed, so their time is not known: {part} of {count} submissions; the time taken that the file gives runs until the export and is not used",
+                ),
+                int(draft.keep.sum()),
+                part=int(endless.sum()),
             )
         )
 

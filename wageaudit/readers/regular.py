@@ -1,25 +1,57 @@
 """Delimited text that proves regular, cut into columns by Arrow: the same cells as row by row, many times faster.
 
-Regular is: every row as wide as the first, no empty line, no field beyond the limit, and every quote either opens a
+Regular is: every row as wide as the first, no line of blanks, no field beyond the limit, and every quote either opens a
 field, closes one or is doubled inside one. There the csv module, in its strict manner, and Arrow agree on every cell,
 and row numbers are the order of the rows. At the first doubt nothing is said, and the exact way reads all.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import overload
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from wageaudit.arrays import Ints
+from wageaudit.arrays import Ints, places
 
 QUOTE, CR, LF = b'"'[0], b"\r"[0], b"\n"[0]
+SPACE, ASCII = b" "[0], 128  # bytes up to which, and from which, a cell may begin that is white space alone
 PIECE = 1 << 18  # [bytes] looked through for quotes at a time: they stay in the cache
 BLOCK = 1 << 20  # [bytes] one core cuts at a time
 SMALL = 1 << 14  # [characters] below which the exact way is as fast
+FIRST = 1 << 16  # [characters] among which the first row is looked for
 
 
-def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> tuple[pa.Array, ...] | None:
+class Columns(Sequence[pa.Array]):
+    """Columns of one table, each made when it is asked for: of thousands a reader wants a dozen."""
+
+    def __init__(self, width: int, make: Callable[[int], pa.Array]) -> None:
+        """make: the column at a place from 0 to `width` - 1."""
+        self._width, self._make = width, make
+        self._made: dict[int, pa.Array] = {}
+
+    def __len__(self) -> int:
+        return self._width
+
+    @overload
+    def __getitem__(self, at: int) -> pa.Array: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[pa.Array]: ...
+    def __getitem__(self, at: int | slice) -> pa.Array | Sequence[pa.Array]:
+        """The column at a place, or a tuple of columns."""
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(self._width)))
+        place = range(self._width)[at]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+
+def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> Columns | None:
     """The `width` columns of rows without their header, as strings; None where they do not prove regular.
 
     short: how many fields every row may lack at its end, which are then empty; longest: of a field [bytes].
@@ -32,17 +64,23 @@ def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> tupl
     quoted = QUOTE in data
     if b"\0" in data or not quotes_fit(data, delimiter):
         return None
-    for lacking in range(min(short, 2, width - 2) + 1):
-        found = _columns(data, delimiter, width - lacking, quoted=quoted)
-        if found is not None:
-            break
-    else:
+    there = _first_width(body, delimiter)
+    if not max(width - short, 2) <= there <= width:
         return None
-    filled = sum((_lengths(cells) for cells in found), np.zeros(len(found[0]), np.int64))
-    if not filled.all() or any(int(_lengths(cells).max(initial=0)) >= longest for cells in found):
+    table = _table(data, delimiter, there, quoted=quoted)
+    if table is None or any(_longest(cells) >= longest for cells in table.columns):
         return None
-    empty = _empty(len(found[0]))
-    return (*found, *(empty for _ in range(width - len(found))))
+    empty = _empty(table.num_rows)
+    found = Columns(width, lambda at: _whole(table.column(at)) if at < there else empty)
+    return None if _blank_row(found) else found
+
+
+def _first_width(body: str, delimiter: str) -> int:
+    """How many fields the first row has; 0 where it does not prove any."""
+    try:
+        return len(next(csv.reader(io.StringIO(body[:FIRST], newline=""), delimiter=delimiter), []))
+    except csv.Error:
+        return 0
 
 
 def quotes_fit(text: bytes, delimiter: str) -> bool:
@@ -65,7 +103,7 @@ def quotes_fit(text: bytes, delimiter: str) -> bool:
     return not inside
 
 
-def _columns(data: bytes, delimiter: str, width: int, *, quoted: bool) -> tuple[pa.Array, ...] | None:
+def _table(data: bytes, delimiter: str, width: int, *, quoted: bool) -> pa.Table | None:
     names = [str(at) for at in range(width)]
     try:
         table = pa_csv.read_csv(
@@ -79,17 +117,36 @@ def _columns(data: bytes, delimiter: str, width: int, *, quoted: bool) -> tuple[
         )  # fmt: skip
     except pa.ArrowInvalid:
         return None
-    return tuple(_whole(cells) for cells in table.columns) if table.num_rows else None
+    return table if table.num_rows else None
 
 
 def _whole(cells: pa.ChunkedArray) -> pa.Array:
     return cells.chunk(0) if cells.num_chunks == 1 else pa.concat_arrays(cells.chunks)
 
 
+def _longest(cells: pa.ChunkedArray) -> int:
+    """Bytes of the longest cell."""
+    return max(int(_lengths(chunk).max(initial=0)) for chunk in cells.chunks)
+
+
 def _lengths(cells: pa.Array) -> Ints:
     """int64[n]: bytes of each cell."""
     offsets = np.frombuffer(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1]
     return np.diff(offsets).astype(np.int64)
+
+
+def _blank_row(columns: Columns) -> bool:
+    """Whether some row holds nothing but white space, which is no row. Nearly always one look at the first column tells."""
+    maybe = np.arange(len(columns[0]), dtype=np.int64)
+    for cells in columns:
+        data = np.frombuffer(cells.buffers()[2] or b"\0", np.uint8)
+        begin = np.frombuffer(cells.buffers()[1], np.int32)[cells.offset :][maybe]
+        first = data[np.minimum(begin, len(data) - 1)]
+        maybe = maybe[(_lengths(cells)[maybe] == 0) | (first <= SPACE) | (first >= ASCII)]
+        if not len(maybe):
+            return False
+    taken = [cells.take(places(maybe)).to_pylist() for cells in columns]
+    return any(not any(map(str.strip, row)) for row in zip(*taken, strict=True))
 
 
 def _empty(count: int) -> pa.Array:

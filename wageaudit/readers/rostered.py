@@ -26,7 +26,7 @@ def with_roster_note(reading: Reading, options: Options) -> Reading:
         for at in range(len(piece.edges) - 1):
             if not known.isdisjoint(met):
                 return reading
-            met.update(piece.shelf(at).labels["worker_id"].to_pylist())
+            met.update(piece.shelf(at).labels["worker_id"].known.to_pylist())
     if not known.isdisjoint(met):
         return reading
     shown = ", ".join(clean(name, 24) for name in sorted(met)[:SHOWN])

@@ -35,7 +35,10 @@ def numbered(*cells: pa.Array) -> pa.Array:
     count = len(same)
     if count == 0:
         return same
-    place = ints(same.dictionary_encode().indices)
+    encoded = same.dictionary_encode()
+    if len(encoded.dictionary) == count:
+        return joined("/", same, constant("1", count).cast(pa.string()))
+    place = ints(encoded.indices)
     order = np.argsort(place, kind="stable")
     new = np.concatenate([[True], np.diff(place[order]) != 0])
     start = np.maximum.accumulate(np.where(new, np.arange(count), 0))

@@ -13,7 +13,7 @@ from typing import Any
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, workbooks
-from wageaudit.phrases import ours, phrase
+from wageaudit.phrases import counted, ours, phrase
 from wageaudit.text import clean
 
 MOST_COLUMNS = 10_000
@@ -125,7 +125,7 @@ def _filled(name: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # no
     """(spreadsheet row, cells) of each row with something in it. Raises InputRefused beyond the limits."""
     blank = met = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
-        width = next((at for at in range(len(row), 0, -1) if row[at - 1].value not in {None, ""}), 0)
+        width = next((at for at in range(len(row), 0, -1) if not _blank(row[at - 1].value)), 0)
         if width > MOST_COLUMNS:
             raise InputRefused(
                 name,
@@ -143,6 +143,10 @@ def _filled(name: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # no
             raise InputRefused(name, phrase("holds {what}", what=what), "save the table alone as CSV", number)
         if width:
             yield number, row[:width]
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _table(
@@ -263,7 +267,10 @@ def _at(merged: dict[tuple[int, int], str], row: int) -> tuple[int, int] | None:
 
 def _notes(source: Source, xml: bytes) -> Iterator[Problem]:
     hidden = len(_HIDDEN.findall(xml))
-    said = {"hidden-rows": phrase("holds {hidden} hidden rows: they are read", hidden=hidden) if hidden else "",
+    rows = counted(
+        ("holds {count} hidden row: it is read", "holds {count} hidden rows: they are read"), hidden
+    )
+    said = {"hidden-rows": rows if hidden else "",
             "macros": "holds macros: they are not run" if workbooks.has_macros(source) else ""}  # fmt: skip
     for code, reason in said.items():
         if reason:

@@ -27,7 +27,7 @@ _SHAPES = tuple(
     re.compile(shape, re.ASCII)
     for shape in (
         rf"(?P<year>0000)-(?P<month>00)-(?P<day>00)[T ]{_CLOCK}{_ZONE}",
-        rf"(?P<first>00?)[/.-](?P<middle>00?)[/.-](?P<year>0000)[T ,]+{_CLOCK}{_ZONE}",
+        rf"(?P<first>00?)[/.-](?P<middle>00?)[/.-](?P<year>0000)[T ,]+{_CLOCK}(?P<half> ?[AaPp][Mm])?{_ZONE}",
         r"(?P<year>0000)(?P<month>00)(?P<day>00)T(?P<hour>00)(?P<minute>00)(?P<second>00)Z",
         rf"[A-Z][a-z][a-z] (?P<word>[A-Z][a-z][a-z]) (?P<day>00) {_CLOCK}{_ZONE} (?P<year>0000)",
     )
@@ -148,6 +148,9 @@ def _clock(number: Callable[[str], Ints], parts: dict[str, str | None]) -> tuple
     """(µs since midnight less the offset written, which are times of the clock)."""
     hour, minute = number("hour"), number("minute")
     fits = (hour <= 23) & (minute <= 59)  # noqa: PLR2004 - a clock
+    if half := parts.get("half"):
+        fits &= (hour >= 1) & (hour <= 12)  # noqa: PLR2004 - a clock of twelve hours
+        hour = hour % 12 + (12 if half.strip().lower() == "pm" else 0)
     micros = (hour * 60 + minute) * 60 * MICRO
     if parts.get("second"):
         second = number("second")
@@ -157,7 +160,7 @@ def _clock(number: Callable[[str], Ints], parts: dict[str, str | None]) -> tuple
         micros += number("fraction") * 10 ** (6 - len(fraction))
     if parts.get("sign"):
         ahead, past = number("ahead"), number("past") if parts.get("past") else np.zeros(len(hour), np.int64)
-        fits &= (ahead <= 18) & (past <= 59)  # noqa: PLR2004 - beyond any zone
+        fits &= (ahead <= 23) & (past <= 59)  # noqa: PLR2004 - RFC 3339
         micros -= (ahead * 60 + past) * 60 * MICRO * (-1 if parts["sign"] == "-" else 1)
     return micros, fits
 

@@ -9,38 +9,49 @@ else of the description, names its kind. Descriptions stay out. Lines `b`, `h` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import strings
+from wageaudit.arrays import Ints, places, strings
 from wageaudit.errors import Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import category_by
+from wageaudit.readers.ragged import Bytes, among, lines, shapes, texts
 from wageaudit.readers.rows import numbered, placed
-from wageaudit.readers.tracked import activities
+from wageaudit.readers.tracked import kind_of
 
 _LINE = re.compile(
     r"(?P<code>[iIoObh])\s+(?P<day>\d{4}[/.-]\d\d?[/.-]\d\d?)\s+(?P<clock>\d\d?:\d\d(?::\d\d)?)(?P<zone>[+-]\d{4})?(?:\s+(?P<rest>.*))?"
 )
 COMMENTS = (";", "#", "*")
+YEAR_ENDS, MONTH_ENDS, SHORT, LONG = (
+    6,
+    9,
+    18,
+    21,
+)  # places in `i 2009/03/27 09:00:00`; a clock without seconds is shorter
+COLON, DASH = ord(":"), ord("-")
+CLEAN = {" 0000-00-00 00:00", " 0000-00-00 00:00:00"}
+_COMMENT, _SEPARATOR = among(";#*"), among("/.-")
 MEND = "write a line that clocks out, or remove this one"
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """From clocking in to clocking out: line, stamps, account, description; no end where the clock still runs."""
+class Stretches:
+    """From clocking in to clocking out: lines, stamps, what stands behind the first; no end where the clock still runs."""
 
-    line: int
-    start: str
-    end: str
-    account: str
-    description: str
+    lines: Ints
+    starts: pa.Array
+    ends: pa.Array
+    rests: pa.Array
 
 
 def detect(head: Head) -> int:
@@ -57,35 +68,72 @@ def _stamp(found: re.Match[str]) -> str:
     return f"{year}-{month:0>2}-{day:0>2} {found['clock']:0>5}{found['zone'] or ''}"
 
 
-def _stretches(source: Source, text: str, problems: list[Problem]) -> Iterator[Stretch]:
-    opened: Stretch | None = None
+def _stretches(name: str, text: str, problems: list[Problem]) -> Stretches:
+    """Line by line; those that say something else are problems."""
+    found: list[tuple[int, str, str, str]] = []
+    opened: tuple[int, str, str] | None = None
 
     def wrong(number: int, line: str, reason: str, mend: str = MEND) -> None:
-        problems.append(Problem("not-clocked", source.name, number, "", line[:12], reason, mend))
+        problems.append(Problem("not-clocked", name, number, "", line[:12], reason, mend))
 
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
         if not bare or bare.startswith(COMMENTS) or bare[:2] in {"b ", "h "}:
             continue
-        found = _LINE.fullmatch(bare)
-        if found is None:
+        said = _LINE.fullmatch(bare)
+        if said is None:
             wrong(number, bare, "is no line of a timeclock", "write  i 2024-03-04 09:00:00 account")
-        elif found["code"] in "iI":
+        elif said["code"] in "iI":
             if opened:
-                wrong(
-                    opened.line,
-                    opened.start,
-                    "clocks in, and the clock is started again before it is stopped",
-                )
-            account, _, description = (found["rest"] or "").partition("  ")
-            opened = Stretch(number, _stamp(found), "", account.strip(), description)
+                wrong(*opened[:2], "clocks in, and the clock is started again before it is stopped")
+            opened = (number, _stamp(said), said["rest"] or "")
         elif opened is None:
             wrong(number, bare, "clocks out, and no clock runs", "write the line that clocks in")
         else:
-            yield Stretch(opened.line, opened.start, _stamp(found), opened.account, opened.description)
+            found.append((*opened[:2], _stamp(said), opened[2]))
             opened = None
     if opened:
-        yield opened
+        found.append((*opened[:2], "", opened[2]))
+    numbers, starts, ends, rests = zip(*found, strict=True) if found else ((), (), (), ())
+    return Stretches(np.array(numbers, np.int64), strings(starts), strings(ends), strings(rests))
+
+
+def _clean(text: str) -> Stretches | None:
+    """The same of all lines at once, where they clock in and out by turns, in digits of two; None where they do not."""
+    found = lines(text)
+    if found is None:
+        return None
+    begins, ends, data = found.begins, found.ends, found.data
+    said = (ends > begins) & ~_COMMENT[data.take(begins, mode="clip")]
+    numbers, begins, ends = np.flatnonzero(said) + 1, begins[said], ends[said]
+    if not len(begins) or int((ends - begins).min()) < SHORT or not _by_turns(data[begins]):
+        return None
+    long = (ends - begins >= LONG) & (data.take(begins + SHORT, mode="clip") == COLON)
+    upto = begins + np.where(long, LONG, SHORT)
+    written = data.copy()
+    for place in (begins + YEAR_ENDS, begins + MONTH_ENDS):
+        if not _SEPARATOR[data[place]].all():
+            return None
+        written[place] = DASH
+    if not set(shapes(written, begins + 1, upto).unique().to_pylist()) <= CLEAN:
+        return None
+    rests = texts(data, upto, ends)
+    if not all(map(_no_stamp, rests.unique().to_pylist())):
+        return None
+    if len(begins) % 2:  # the clock still runs
+        begins, upto = np.append(begins, len(data) - 2), np.append(upto, len(data))
+    starts, stops = (texts(written, begins[at::2] + 2, upto[at::2]) for at in (0, 1))
+    return Stretches(numbers[::2], starts, stops, rests.take(places(np.arange(0, len(rests), 2))))
+
+
+def _by_turns(codes: Bytes) -> bool:
+    return bool((codes[::2] == ord("i")).all() and (codes[1::2] == ord("o")).all())
+
+
+def _no_stamp(rest: str) -> bool:
+    """Whether what stands behind a stamp is no part of it."""
+    found = _LINE.fullmatch(f"i 2000-01-01 00:00:00{rest.rstrip()}")
+    return found is not None and not found["zone"]
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -93,16 +141,17 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     (source,) = bundle
     text, _ = decode(source, options.encoding)
     problems: list[Problem] = []
-    found = list(_stretches(source, text, problems))
-    read_rows = len(found) + len(problems)
-    rows = np.array([stretch.line for stretch in found], np.int64)
-    draft = Draft(source.name, rows, problems, called={"started_at": "i", "ended_at": "o"})
-    starts, ends = strings(stretch.start for stretch in found), strings(stretch.end for stretch in found)
-    draft.instant("started_at", starts, values.instant)
-    draft.instant("ended_at", ends, values.instant)
-    draft.text("project", strings(stretch.account for stretch in found))
-    draft.columns["task_id"] = numbered(starts, ends)
-    draft.columns["activity"] = activities((stretch.account, stretch.description) for stretch in found)
+    found = _clean(text) or _stretches(source.name, text, problems)
+    read_rows = len(found.lines) + len(problems)
+    draft = Draft(source.name, found.lines, problems, called={"started_at": "i", "ended_at": "o"})
+    draft.instant("started_at", found.starts, values.instant)
+    draft.instant("ended_at", found.ends, values.instant)
+    parted = {rest: rest.strip().partition("  ") for rest in found.rests.unique().to_pylist()}
+    accounts = {rest: account.strip() for rest, (account, _, _) in parted.items()}
+    kinds = {rest: kind_of(accounts[rest], description) for rest, (_, _, description) in parted.items()}
+    draft.text("project", category_by(found.rests, accounts))
+    draft.columns["task_id"] = numbered(found.starts, found.ends)
+    draft.columns["activity"] = category_by(found.rests, kinds)
     return placed(finish(draft, options, READER, source, read_rows), source.name)
 
 

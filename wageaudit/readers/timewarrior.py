@@ -10,25 +10,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import strings
+from wageaudit.arrays import Ints, strings
 from wageaudit.errors import Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import category_by
+from wageaudit.readers.ragged import lines, shapes, texts
 from wageaudit.readers.rows import numbered
-from wageaudit.readers.tracked import activities
+from wageaudit.readers.tracked import kind_of
 
 _STAMP = r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z"
 _LINE = re.compile(
     rf"inc (?P<start>{_STAMP})(?: - (?P<end>{_STAMP}))?(?:\s+#\s*(?P<tags>(?:\"(?:[^\"\\]|\\.)*\"|[^#\"])*))?(?:\s*#.*)?"
 )
 _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+START, OPEN, END, CLOSED = 4, 20, 23, 39  # places in `inc 20190312T081523Z - 20190312T101500Z`
+INTERVAL, DASH = "inc 20190312T081523Z - 20190312T101500Z", ord("-")
+CLEAN = {"inc 00000000T000000Z", "inc 00000000T000000Z - 00000000T000000Z"}
 AGAIN = "write  inc 20240304T080000Z - 20240304T090000Z # tag"
 
 
@@ -43,32 +50,72 @@ def instant(text: str) -> values.Instant:
     return values.instant(re.sub(_STAMP, r"\1-\2-\3T\4:\5:\6Z", text))
 
 
-def _tags(text: str | None) -> str:
-    return ", ".join(quoted or plain for quoted, plain in _TAG.findall(text or ""))
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Intervals: lines, stamps, what stands behind them; no end where the clock still runs."""
+
+    lines: Ints
+    starts: pa.Array
+    ends: pa.Array
+    rests: pa.Array
+
+
+def _tags(rest: str) -> str:
+    """The tags among what stands behind the stamps of an interval."""
+    found = _LINE.fullmatch(f"{INTERVAL}{rest.rstrip()}")
+    tags = found["tags"] if found else None
+    return ", ".join(quoted or plain for quoted, plain in _TAG.findall(tags or ""))
+
+
+def _intervals(name: str, text: str, problems: list[Problem]) -> Intervals:
+    """Line by line; those that say something else are problems."""
+    found: list[tuple[int, str, str, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        interval = _LINE.fullmatch(line.strip())
+        if interval:
+            behind = interval.end("end" if interval["end"] else "start")
+            found.append((number, interval["start"], interval["end"] or "", interval.string[behind:]))
+        elif line.strip():
+            problems.append(Problem("not-an-interval", name, number, "", "", "is no interval", AGAIN))
+    numbers, starts, ends, rests = zip(*found, strict=True) if found else ((), (), (), ())
+    return Intervals(np.array(numbers, np.int64), strings(starts), strings(ends), strings(rests))
+
+
+def _clean(text: str) -> Intervals | None:
+    """The same of all lines at once, where nothing but intervals stands in them; None where something does."""
+    found = lines(text)
+    if found is None:
+        return None
+    begins, ends, data = found.begins, found.ends, found.data
+    said = ends > begins
+    numbers, begins, ends = np.flatnonzero(said) + 1, begins[said], ends[said]
+    if not len(begins) or int((ends - begins).min()) < OPEN:
+        return None
+    closed = (ends - begins >= CLOSED) & (data.take(begins + OPEN + 1, mode="clip") == DASH)
+    upto = begins + np.where(closed, CLOSED, OPEN)
+    if not set(shapes(data, begins, upto).unique().to_pylist()) <= CLEAN:
+        return None
+    rests = texts(data, upto, ends)
+    if not all(_LINE.fullmatch(f"{INTERVAL}{rest.rstrip()}") for rest in rests.unique().to_pylist()):
+        return None
+    starts = texts(data, begins + START, begins + OPEN)
+    return Intervals(numbers, starts, texts(data, np.where(closed, begins + END, upto), upto), rests)
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one file of intervals."""
     (source,) = bundle
     text, _ = decode(source, options.encoding)
-    found: list[tuple[int, re.Match[str]]] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        interval = _LINE.fullmatch(line.strip())
-        if interval:
-            found.append((number, interval))
-        elif line.strip():
-            problems.append(Problem("not-an-interval", source.name, number, "", "", "is no interval", AGAIN))
-    read_rows = len(found) + len(problems)
-    draft = Draft(source.name, np.array([number for number, _ in found], np.int64), problems)
-    starts = strings(interval["start"] for _, interval in found)
-    ends = strings(interval["end"] or "" for _, interval in found)
-    draft.instant("started_at", starts, instant)
-    draft.instant("ended_at", ends, instant)
-    tags = [_tags(interval["tags"]) for _, interval in found]
-    draft.text("project", strings(tags))
-    draft.columns["task_id"] = numbered(starts)
-    draft.columns["activity"] = activities((tag,) for tag in tags)
+    found = _clean(text) or _intervals(source.name, text, problems)
+    read_rows = len(found.lines) + len(problems)
+    draft = Draft(source.name, found.lines, problems)
+    draft.instant("started_at", found.starts, instant)
+    draft.instant("ended_at", found.ends, instant)
+    tags = {rest: _tags(rest) for rest in found.rests.unique().to_pylist()}
+    draft.text("project", category_by(found.rests, tags))
+    draft.columns["task_id"] = numbered(found.starts)
+    draft.columns["activity"] = category_by(found.rests, {rest: kind_of(tag) for rest, tag in tags.items()})
     worker = source.bundle_stem if source.bundle else source.stem
     return finish(draft, options, READER, source, read_rows, worker)
 

@@ -36,7 +36,7 @@ from wageaudit.arrays import (
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -193,10 +193,13 @@ def _status(draft: Draft, table: Delimited, at: pa.Array) -> None:
     count = int((unsaid & (told <= known.index("pending")) & draft.keep).sum())
     if count:
         draft.notes.append(
-            phrase(
-                "without a status in this file, counted as pending: {count} of {all} suites",
-                count=count,
-                all=int(draft.keep.sum()),
+            counted(
+                (
+                    "without a status in this file, counted as pending: {part} of {count} suite",
+                    "without a status in this file, counted as pending: {part} of {count} suites",
+                ),
+                int(draft.keep.sum()),
+                part=count,
             )
         )
 
@@ -214,10 +217,13 @@ def _times(draft: Draft, table: Delimited, at: pa.Array) -> None:
     endless = expired & ~present(draft.columns["ended_at"]) & draft.keep
     if endless.any():
         draft.notes.append(
-            phrase(
-                "expired, with no end of their own: {count} of {all} suites; unpaid, and their time is not known",
-                count=int(endless.sum()),
-                all=int(draft.keep.sum()),
+            counted(
+                (
+                    "expired, with no end of its own: {part} of {count} suite; unpaid, and its time is not known",
+                    "expired, with no end of their own: {part} of {count} suites; unpaid, and their time is not known",
+                ),
+                int(draft.keep.sum()),
+                part=int(endless.sum()),
             )
         )
     if "ASSIGNMENT:submitted" not in table:

@@ -12,7 +12,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, Mask, category, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -123,10 +123,13 @@ def _durations(draft: Draft, table: Delimited, name: str) -> None:
     differ = int((np.abs(end - begin - ints(said.columns["active_seconds"]))[both] >= MICRO).sum())
     if differ:
         draft.notes.append(
-            phrase(
-                "{name} is not the time between start and end in {differ} entries; the stamps count",
+            counted(
+                (
+                    "{name} is not the time between start and end in {count} entry; the stamps count",
+                    "{name} is not the time between start and end in {count} entries; the stamps count",
+                ),
+                differ,
                 name=name,
-                differ=differ,
             )
         )
 

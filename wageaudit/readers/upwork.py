@@ -20,7 +20,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Mask, category, codes, column, ints, present
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -100,7 +100,15 @@ def _notes(draft: Draft, micro: np.ndarray, payment: Mask, timeless: Mask) -> No
         )
     missing = int((timeless & draft.keep).sum())
     if missing:
-        draft.notes.append(phrase("hourly work without its hours: {missing} rows", missing=missing))
+        draft.notes.append(
+            counted(
+                (
+                    "hourly work without its hours: {count} row",
+                    "hourly work without its hours: {count} rows",
+                ),
+                missing,
+            )
+        )
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:

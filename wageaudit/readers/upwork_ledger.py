@@ -16,13 +16,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, Mask, category, codes, column, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -43,7 +44,7 @@ KINDS = {
     "withholding tax": "fee", "withdrawal": MOVED, "payment": MOVED,
 }  # fmt: skip
 _WEEK = re.compile(
-    r".*?(?P<begin>\d\d/\d\d/\d{4}) ?[-–] ?(?P<end>\d\d/\d\d/\d{4}).*?(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d) ?hrs.*",
+    r"(?P<begin>\d\d/\d\d/\d{4}) ?[-–] ?(?P<end>\d\d/\d\d/\d{4}).*?(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d) ?hrs",
     re.ASCII | re.DOTALL,
 )
 _WORDED = re.compile(r"(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}),? (?P<year>\d{4})", re.ASCII)
@@ -65,22 +66,33 @@ def day(text: str, order: str = "") -> values.Instant:
     return values.instant(text, order)
 
 
-def week_of(text: str) -> tuple[int, int] | None:
-    """(first day, seconds worked [µs]) of an hourly row's description; None where it does not say both beyond doubt."""
-    found = _WEEK.fullmatch(text)
-    if found is None:
-        return None
-    begins = set()
+def first_day(begin: str, end: str) -> int | None:
+    """The first of the days from `begin` to `end` [µs], in the one order in which they are a week or two; None without proof."""
+    days = set()
     for order in ("mdy", "dmy"):
         try:
-            begin, end = (values.instant(found[name], order).micros for name in ("begin", "end"))
+            first, last = (values.instant(text, order).micros for text in (begin, end))
         except values.Fault:
             continue
-        if 0 <= end - begin <= LONGEST:
-            begins.add(begin)
-    if len(begins) != 1:
-        return None
-    return begins.pop(), (int(found["hours"]) * 60 + int(found["minutes"])) * 60 * MICRO
+        if 0 <= last - first <= LONGEST:
+            days.add(first)
+    return days.pop() if len(days) == 1 else None
+
+
+def weeks_of(texts: Sequence[str]) -> list[tuple[int, int] | None]:
+    """(first day, seconds worked [µs]) of each hourly row's description; None where it does not say both beyond doubt."""
+    begun: dict[tuple[str, str], int | None] = {}
+    weeks: list[tuple[int, int] | None] = []
+    for found in map(_WEEK.search, texts):
+        if found is None:
+            weeks.append(None)
+            continue
+        begin, end, hours, minutes = found.groups()
+        if (begin, end) not in begun:
+            begun[begin, end] = first_day(begin, end)
+        day = begun[begin, end]
+        weeks.append(None if day is None else (day, (int(hours) * 60 + int(minutes)) * 60 * MICRO))
+    return weeks
 
 
 def kind(text: str) -> str:
@@ -95,9 +107,11 @@ def kind(text: str) -> str:
 
 def _weeks(draft: Draft, table: Delimited, hourly: Mask) -> None:
     """Hourly rows begin on the first day of what they pay for, and have the hours that their description says."""
-    place, parsed, has = draft.parse("active_seconds", table.column("Description"), str)
-    weeks = [week_of(text) if isinstance(text, str) else None for text in parsed]
-    known = np.array([week is not None for week in weeks], np.bool_)[place] & has & hourly
+    told = table.column("Description").take(column(np.arange(len(hourly)), pa.int64(), hourly))
+    encoded = told.dictionary_encode()
+    weeks = [*weeks_of(encoded.dictionary.to_pylist()), None]
+    place = ints(encoded.indices, null=len(weeks) - 1)
+    known = np.array([week is not None for week in weeks], np.bool_)[place]
     begins = np.array([week[0] if week else 0 for week in weeks], np.int64)[place]
     seconds = np.array([week[1] if week else 0 for week in weeks], np.int64)[place]
     started = draft.columns["started_at"]
@@ -108,7 +122,13 @@ def _weeks(draft: Draft, table: Delimited, hourly: Mask) -> None:
     unknown = int((hourly & ~known & draft.keep).sum())
     if unknown:
         draft.notes.append(
-            phrase("hourly work whose description names no hours: {count} rows", count=unknown)
+            counted(
+                (
+                    "hourly work whose description names no hours: {count} row",
+                    "hourly work whose description names no hours: {count} rows",
+                ),
+                unknown,
+            )
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wageaudit.engine import Run
 from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
+from wageaudit.reports.problems import rows_told
 
 
 def sentences(
@@ -17,21 +18,26 @@ def sentences(
     files: how many there are, and how many of them were read now and not before; shared: the id of the key and the fewest workers of a group that is shown.
     """
     figures = Figures(language, encoding)
-    account = done.account
     said = [
-        figures.say(words.BATCH_FILES, files=files[0], read=files[1], refused=done.refused),
-        figures.say(
-            words.ACCOUNT,
-            read=account.read,
-            audited=account.audited,
-            merged=account.merged,
-            left_out=account.left_out,
+        figures.counted(
+            words.BATCH_FILES,
+            files[0],
+            read=figures.counted(words.BATCH_READ, files[1]),
+            refused=figures.counted(words.BATCH_REFUSED, done.refused),
         ),
+        rows_told(done.account, figures),
     ]
     verdicts = done.audit.table(("worker",)).column("verdict").to_pylist()
     compared = sum(verdict != "unknown" for verdict in verdicts)
     below = sum(verdict == "below" for verdict in verdicts)
-    said.append(figures.say(words.BATCH_WORKERS, count=len(verdicts), compared=compared, below=below))
+    said.append(
+        figures.counted(
+            words.BATCH_WORKERS,
+            len(verdicts),
+            compared=figures.counted(words.BATCH_COMPARED, compared),
+            below=figures.counted(words.BATCH_BELOW, below),
+        )
+    )
     said.append(figures.say(words.BATCH_WRITTEN, out=figures.outside(out, 300)))
     if shared is not None:
         key, fewest = shared

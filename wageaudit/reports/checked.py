@@ -30,13 +30,15 @@ def show_files(reading: Reading, console: Console, language: str = "en") -> None
 
 
 def _lines(file: FileRead, title: str, cannot_tell: str, figures: Figures) -> list[str]:
-    view, number = figures.say(words.VIEWS[file.coverage]), figures.number
+    view = figures.say(words.VIEWS[file.coverage])
     taken = file.rows_read - file.rows_left_out
     lines = [
         f"{figures.told(title)} (--{'map' if file.reader == mapped.READER.name else f'reader {file.reader}'}), {view}",
-        figures.say(
-            "{rows} rows, {taken} taken, {left_out} left out",
-            rows=number(file.rows_read), taken=number(taken), left_out=number(file.rows_left_out),
+        figures.counted(
+            words.ROWS_CHECKED,
+            file.rows_read,
+            taken=figures.counted(words.ROWS_TAKEN, taken),
+            left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
         ),
     ]  # fmt: skip
     lines += [figures.told(note, 400) for note in file.notes]

@@ -95,7 +95,7 @@ def living(sheet: Sheet, audit: Audit, row: Row) -> Fact:
         return words.LIVING_LABEL, [sheet.text(words.LIVING_UNKNOWN)]
     used = [found.rates[code] for code in sorted(set(found.rate[found.rate >= 0].tolist()))]
     names = sorted({rate.law for rate in used})
-    many = sheet.say(words.LIVING_RECORDS, count=len(names))
+    many = sheet.figures.counted(words.LIVING_RECORDS, len(names))
     values: dict[str, Filling] = {
         "wage": (sheet.figures.money(wage, str(row["currency"])), "bold"),
         "source": sheet.reference(names[0]) if len(names) == 1 else many,

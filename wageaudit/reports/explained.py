@@ -208,9 +208,7 @@ def _rows(beside: Sequence[Facts], facts: Facts, screen: Screen, start: str) -> 
         )
     rows, more = ", ".join(named), len(beside) - SHOWN_ROWS
     if more > 0:
-        return screen.say(
-            "{count} other rows open: {rows}, and {more} more", count=len(beside), rows=rows, more=more
-        )
+        rows = screen.counted(("{rows}, and {count} more", "{rows}, and {count} more"), more, rows=rows)
     return screen.counted(
         ("{count} other row open: {rows}", "{count} other rows open: {rows}"), len(beside), rows=rows
     )

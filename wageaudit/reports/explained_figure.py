@@ -114,7 +114,7 @@ def _sums(facts: Facts, screen: Screen) -> Iterator[str]:
             screen.exact((Decimal(parts) / PARTS).quantize(SIX, ROUND_HALF_EVEN))
             for parts in (spare, sum(counted))
         ]
-        yield screen.say(words.TURNS, spare=said[0], count=len(counted), seconds=seconds, owed=said[1])
+        yield screen.counted(words.TURNS, len(counted), spare=said[0], seconds=seconds, owed=said[1])
 
 
 def _periods(facts: Facts, screen: Screen) -> None:

@@ -62,7 +62,7 @@ def known(row: Row, name: str) -> Decimal:
 
 def days(audit: Audit) -> tuple[date, date] | None:
     """First and last local date of the rows."""
-    found = audit.work.day
+    found = audit.cells().key["day"]
     if not len(found):
         return None
     return date.fromordinal(int(found.min()) + EPOCH_ORDINAL), date.fromordinal(
@@ -84,7 +84,7 @@ def unpaid_hours(audit: Audit) -> list[tuple[str, Decimal]]:
 
 def hours_on_record(audit: Audit) -> Decimal:
     """Hours of waiting on record."""
-    return Decimal(int(audit.times.on_record.sum())) / MICROS_AN_HOUR
+    return Decimal(int(audit.cells().sums["on_record"].sum())) / MICROS_AN_HOUR
 
 
 def unseen(audit: Audit) -> str:
@@ -93,9 +93,7 @@ def unseen(audit: Audit) -> str:
     "all" or "some" of the timed rows are a requester's view; "recorded": all waiting is on record, so none is inferred;
     else "none". Where the user gave a threshold, it holds in any view.
     """
-    work = audit.work
-    codes, labels = work.category["coverage"], work.labels["coverage"]
-    found = {labels[code] if code >= 0 else "worker" for code in np.unique(codes[work.timed]).tolist()}
+    found = {view for count in audit.counts() for view in count.timed_views}
     if audit.options.gap_minutes is not None:
         return "none"
     if "requester" in found:
@@ -105,8 +103,7 @@ def unseen(audit: Audit) -> str:
 
 def own_view(audit: Audit) -> bool:
     """Whether some export is a worker's own."""
-    codes, labels = audit.work.category["coverage"], audit.work.labels["coverage"]
-    return any(code < 0 or labels[code] != "requester" for code in np.unique(codes).tolist())
+    return any(view != "requester" for count in audit.counts() for view in count.views)
 
 
 def longest_pause(audit: Audit) -> Decimal:
@@ -116,7 +113,8 @@ def longest_pause(audit: Audit) -> Decimal:
 
 def countries(audit: Audit) -> dict[str, list[str]]:
     """Worker → countries its rows were compared in, in the order of their codes; "" where a row names none."""
-    cells, labels = audit.cells(), audit.work.labels["worker_id"]
+    cells = audit.cells()
+    labels = cells.labels["worker"]
     pairs = (
         np.unique(np.stack([cells.key["worker"], cells.key["place"]]), axis=1)
         if len(cells)
@@ -219,8 +217,14 @@ def note_of(audit: Audit, place: str) -> str:
 
 def pay_currency(audit: Audit) -> str:
     """A currency the pay is in, for an example of an option."""
-    used = [code for code in np.unique(audit.work.category["currency"]).tolist() if code >= 0]
-    return audit.work.labels["currency"][used[0]] if used else "USD"
+    cells = audit.cells()
+    used = [code for code in np.unique(cells.key["currency"]).tolist() if code >= 0]
+    return cells.currencies[used[0]] if used else "USD"
+
+
+def on_platform(audit: Audit, name: str) -> bool:
+    """Whether some row is of a platform."""
+    return name in audit.cells(("platform",)).labels.get("platform", ())
 
 
 def reasons_of(problems: Sequence[Problem]) -> list[tuple[Problem, int]]:

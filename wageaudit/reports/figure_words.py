@@ -48,14 +48,15 @@ IS, FROM, TERMS_LABEL, LAW_LABEL, EXCHANGE_LABEL, ROWS_LABEL = (
 )
 QUOTIENT = "{above} ÷ {below} = {value}"
 SUM = "{above} = {value}"
-SEVERAL_PARTS = "{count} day of one place and currency"
-DAYS = ("{count} day and place", "{count} days and places")
 EXCHANGED = "1 {base} = {rate} {quote} on {date}: {source} {url}"
 LAW = "{hourly} {currency} an hour from {start} ({place}): {law} {url}"
 MISSING = "missing"
 COMPARED_NONE = "with no pause counted: pay {pay}, required {required}"
 COMPARED_LONGEST = "with every pause up to {minutes} min counted: pay {pay}, required {required}"
-TURNS = "pay is {spare} over the required pay with no pause counted; {count} pauses of up to {seconds} s, {owed} together, use it up"
+TURNS = (
+    "pay is {spare} over the required pay with no pause counted; {count} pause of up to {seconds} s, {owed} in all, uses it up",
+    "pay is {spare} over the required pay with no pause counted; {count} pauses of up to {seconds} s, {owed} together, use it up",
+)
 ROW_HINT = "The arithmetic of one row:  --row N ; every term:  --format json"
 ROWS = "{period}: {rows}"
 NO_FIGURE = "no figure is called {name}"

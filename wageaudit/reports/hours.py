@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wageaudit.reports import evidence, words
+from wageaudit.reports.apportioning import percents
 from wageaudit.reports.facts import Row, exact, hours_on_record, known, unpaid_hours, unseen
 from wageaudit.reports.grid import Column
 from wageaudit.reports.sheet import GOOD, OPEN, QUIET, VERDICT_STYLES, Sheet
@@ -45,7 +46,7 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
     columns = [
         Column("", names[:count], right=False, styles=("", "", "", "bold", "bold")[:count]),
         Column(sheet.say(words.HOURS), hours[:count]),
-        Column(sheet.say(words.SHARE), [*map(figures.percent, shares), ""][:count]),
+        Column(sheet.say(words.SHARE), [*percents(figures, shares[:3]), figures.percent(shares[3]), ""][:count]),
         Column("", lambda wide: [*(figures.bar(share, wide) for share in shares), ""][:count], right=False, least=12, most=30, need=1, styles=colours[:count]),
         Column(sheet.say(words.AN_HOUR), money[:count], styles=("", "", "", f"bold {VERDICT_STYLES[str(row['verdict'])]}", "bold")[:count]),
     ]  # fmt: skip

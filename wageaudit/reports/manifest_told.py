@@ -10,7 +10,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files import data_text, fingerprint
 from wageaudit.files.comparing import Difference, difference
 from wageaudit.manifest import ABSOLUTE
-from wageaudit.phrases import joined, phrase
+from wageaudit.phrases import counted, joined, phrase
 from wageaudit.reports import manifest_words as words
 from wageaudit.text import clean
 
@@ -74,9 +74,7 @@ def _input(
     for what in COUNTED if rows is not None else ():
         was, has = then["rows"].get(what, 0), (rows or {}).get(what, 0)
         if was != has:
-            told.append(
-                phrase(words.ROWS_CHANGED, name=shown, what=what.replace("_", " "), now=has, then=was)
-            )
+            told.append(counted(words.ROWS_CHANGED[what], has, name=shown, then=was))
     return told
 
 

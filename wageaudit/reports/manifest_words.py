@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-IDENTICAL = "identical: {inputs} inputs, {references} reference files and {outputs} outputs are what the manifest says, and computed again they are the same bytes"
+from collections.abc import Mapping
+
+from wageaudit.phrases import Several
+
+IDENTICAL = "identical: {inputs}, {references} and {outputs} are what the manifest says, and computed again they are the same bytes"
+INPUTS = ("{count} input", "{count} inputs")
+REFERENCES = ("{count} reference file", "{count} reference files")
+OUTPUTS = ("{count} output", "{count} outputs")
 DIFFERS = ("{count} thing differs from the manifest:", "{count} things differ from the manifest:")
 INPUT_CHANGED = "input {name} is not the file that was read: its SHA-256 is {now}, it was {then}"
 INPUT_MISSING = "input {name} is no longer there"
 INPUT_ADDED = "input {name} is there now, and was not when the manifest was written"
-ROWS_CHANGED = "input {name}: {now} rows are {what} now, {then} were"
+ROWS_CHANGED: Mapping[str, Several] = {
+    "read": ("input {name}: {count} row is read now, {then} were", "input {name}: {count} rows are read now, {then} were"),
+    "audited": ("input {name}: {count} row is audited now, {then} were", "input {name}: {count} rows are audited now, {then} were"),
+    "converted": ("input {name}: {count} row is converted now, {then} were", "input {name}: {count} rows are converted now, {then} were"),
+    "merged": ("input {name}: {count} row is merged now, {then} were", "input {name}: {count} rows are merged now, {then} were"),
+    "left_out": ("input {name}: {count} row is left out now, {then} were", "input {name}: {count} rows are left out now, {then} were"),
+}  # fmt: skip
 OWN_CHANGED = "your file {name} ({kind}) is not the one that was used: its SHA-256 is {now}, it was {then}"
 SHIPPED_CHANGED = (
     "the shipped file {name} ({kind}) is not the one that was used: its SHA-256 is {now}, it was {then}"

@@ -29,8 +29,11 @@ NEEDED = (
 Lines = list[dict[str, object]]
 
 
-def answer(sheet: Sheet, audit: Audit) -> None:
-    """How many earned less than the minimum, for how many it depends, how many are unknown and why."""
+def answer(sheet: Sheet, audit: Audit, *, passed_on: bool = False) -> None:
+    """How many earned less than the minimum, for how many it depends, how many are unknown and why.
+
+    passed_on: it is read by others, so that no place with few workers is named, and no option is of use.
+    """
     rows = rows_of(audit.table(("worker",)), ["verdict", "reason"])
     counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in words.VERDICTS}
     number = sheet.figures.number
@@ -38,18 +41,23 @@ def answer(sheet: Sheet, audit: Audit) -> None:
     style = f"bold {BAD}" if counts["below"] else "bold"
     judged = counts["unknown"] < len(rows)
     total = (number(len(rows)), "bold")
-    parts = [sheet.counted(below, len(rows), below=(number(counts["below"]), style), count=total)]
-    parts = parts if judged else [sheet.text(words.MANY_ALL_UNKNOWN, count=total)]
+    workers = sheet.counted(words.WORKERS, len(rows), count=total)
+    parts = [sheet.counted(below, counts["below"], below=(number(counts["below"]), style), workers=workers)]
+    parts = parts if judged else [sheet.counted(words.MANY_ALL_UNKNOWN, len(rows), count=total)]
     if counts["depends"]:
         parts.append(sheet.text(words.MANY_DEPEND, count=(number(counts["depends"]), f"bold {OPEN}")))
     if counts["met"]:
-        parts.append(sheet.text(words.MANY_MET, count=(number(counts["met"]), f"bold {GOOD}")))
+        met = (number(counts["met"]), f"bold {GOOD}")
+        parts.append(sheet.counted(words.MANY_MET, counts["met"], count=met))
     if counts["unknown"]:
-        why = unknown.reasons_counted(sheet, [row for row in rows if row["verdict"] == "unknown"])
+        without = [row for row in rows if row["verdict"] == "unknown"]
+        why = (unknown.reasons_named if passed_on else unknown.reasons_counted)(sheet, without)
         count = (number(counts["unknown"]), "bold")
         told = sheet.counted(words.MANY_UNKNOWN, counts["unknown"], count=count, why=why)
         parts.append(told if judged else sheet.text(words.MANY_WHY, why=why))
     sheet.paragraph(Text(" ").join(parts))
+    if passed_on:
+        return
     for option in unknown.options(sheet, audit, [row for row in rows if row["verdict"] == "unknown"]):
         sheet.paragraph(option)
 
@@ -137,7 +145,7 @@ def _lines(sheet: Sheet, audit: Audit, lead: list[Column], shown: Lines, *, hidd
         Column(sheet.say(words.MISSING_SHORT), amounts(sheet, rows, "shortfall", code=code), need=3),
         Column(sheet.say(words.VERDICT), [sheet.say(words.VERDICTS[verdict]) for verdict in verdicts], right=False, need=7, styles=styles),
     ]  # fmt: skip
-    more = sheet.text(words.MORE, QUIET, count=figures.number(hidden)) if hidden else None
+    more = sheet.counted(words.MORE, hidden, QUIET, count=figures.number(hidden)) if hidden else None
     sheet.table(columns, total=True, before_total=more)
 
 

@@ -69,7 +69,7 @@ def left_out(sheet: Sheet, run: Run) -> Fact:
         texts.append(sheet.text(words.SHOWS_ALL, "bold", file=_file(sheet, run)))
     else:
         texts.append(sheet.counted(words.NOTHING_LEFT_OUT, account.read, count=number(account.read)))
-    twice = len(run.audit.work.merged.rows)
+    twice = sum(count.merged for count in run.audit.counts())
     for message, rows in ((words.GATHERED, account.merged - twice), (words.MERGED, twice)):
         if rows:
             texts.append(sheet.counted(message, rows, count=number(rows)))
@@ -82,7 +82,7 @@ def _reason(sheet: Sheet, problem: Problem, rows: int) -> Text:
     text = Text(figures.say(words.PLACED, place=figures.told(problem.place(), 120)))
     text.append(f"{value} {figures.told(problem.reason, 200)}")
     if rows > 1:
-        text.append(f", {sheet.say(words.MORE_LIKE_IT, count=figures.number(rows - 1))}")
+        text.append(f", {figures.counted(words.MORE_LIKE_IT, rows - 1, count=figures.number(rows - 1))}")
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from rich.console import Console
@@ -12,6 +13,9 @@ from wageaudit.arrays import column, strings
 from wageaudit.errors import Problem
 from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
+
+if TYPE_CHECKING:
+    from wageaudit.engine import Account
 
 SHOWN = 5
 
@@ -42,8 +46,20 @@ def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN, lang
             mend = figures.say("mend: {mend}", mend=figures.told(own[0].mend, 200))
             console.print(Text(f"  {mend}", style="dim"), soft_wrap=True)
         if len(own) > limit:
-            more = figures.say("… and {count} more of this kind", count=figures.number(len(own) - limit))
+            left = len(own) - limit
+            more = figures.counted(words.MORE_OF_KIND, left, count=figures.number(left))
             console.print(Text(f"  {more}", style="dim"), soft_wrap=True)
+
+
+def rows_told(account: Account, figures: Figures) -> str:
+    """Where every row went: 1,204 rows read: 1,200 audited, 3 merged, 1 left out."""
+    return figures.counted(
+        words.ACCOUNT,
+        account.read,
+        audited=figures.counted(words.ROWS_AUDITED, account.audited),
+        merged=figures.counted(words.ROWS_MERGED, account.merged),
+        left_out=figures.counted(words.ROWS_LEFT_OUT, account.left_out),
+    )
 
 
 def sentence(problem: Problem, figures: Figures) -> Text:

@@ -12,7 +12,7 @@ from wageaudit.auditing import Audit
 from wageaudit.engine import audit
 from wageaudit.errors import Problem, WrongUse
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.reports.row_figures import Facts, Row, named, said_of
 from wageaudit.text import clean
@@ -89,10 +89,14 @@ def _outside(reading: Reading, file: FileRead, number: int, notes: Sequence[Prob
         if problem.file == file.name and problem.row is None and problem.rows:
             return {"outcome": "left_out", "problem": {"reason": problem.reason, "mend": problem.mend}}
     if file.rows_merged:
-        reason = phrase(
-            "the reader {reader} makes one row of several: {count} rows of this file stand in an earlier one of them",
-            reader=file.reader, count=file.rows_merged,
-        )  # fmt: skip
+        reason = counted(
+            (
+                "the reader {reader} makes one row of several: {count} row of this file stands in an earlier one of them",
+                "the reader {reader} makes one row of several: {count} rows of this file stand in an earlier one of them",
+            ),
+            file.rows_merged,
+            reader=file.reader,
+        )
         return {
             "outcome": "part_of_another",
             "problem": {"reason": reason, "mend": phrase("ask for the first row of the same page")},

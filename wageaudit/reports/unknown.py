@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wageaudit.reports import words
-from wageaudit.reports.facts import Row, first_record, last_record, note_of, pay_currency, why_no_rate
+from wageaudit.reports.facts import (
+    Row,
+    first_record,
+    last_record,
+    note_of,
+    on_platform,
+    pay_currency,
+    why_no_rate,
+)
 from wageaudit.reports.sheet import QUIET, Sheet
 from wageaudit.wages import Rate
 
@@ -35,7 +43,7 @@ def sentences(sheet: Sheet, audit: Audit, row: Row) -> list[Text]:
 def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
     """What to type where workers are unknown: the options that answer most of them, each once."""
     names = {reason.partition(":")[0] for row in rows for reason in str(row["reason"] or "").split(";")}
-    paged = "crowdflower" in audit.work.labels["platform"]
+    paged = on_platform(audit, "crowdflower")
     found = []
     if "no_pay" in names:
         found.append(_option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE))
@@ -55,7 +63,7 @@ def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
 def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> list[Text]:
     """What one reason of a result row means, and what to type next."""
     if name == "no_pay":
-        paged = "crowdflower" in audit.work.labels["platform"]
+        paged = on_platform(audit, "crowdflower")
         return [
             sheet.text(words.NO_PAY),
             _option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE),
@@ -114,6 +122,12 @@ def _beyond(sheet: Sheet, row: Row, place: str, last: Rate) -> Text:
 
 def _option(sheet: Sheet, message: str, **values: str) -> Text:
     return sheet.text(message, "bold", **values)
+
+
+def reasons_named(sheet: Sheet, rows: Sequence[Row]) -> str:
+    """Why workers are unknown, without places and numbers, which would tell of few: "no minimum wage on record; no pay in the file"."""
+    names = {str(row["reason"] or "").partition(";")[0].partition(":")[0] for row in rows}
+    return "; ".join(sheet.say(words.WHY.get(name, name)) for name in sorted(names))
 
 
 def reasons_counted(sheet: Sheet, rows: Sequence[Row]) -> str:

@@ -99,14 +99,16 @@ def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> 
     if least or any(row.get("converted_currency") for row in rows):
         _series(screen, rows)
         unknown = [row for row in rows if row["converted"] is None or row.get("at_least") == "unknown"]
-        values = {"count": total, "reached": len(rows) - len(unknown), "unknown": len(unknown)}
+        reached = len(rows) - len(unknown)
+        values = {"unknown": screen.counted(words.COUNTRIES_UNKNOWN, len(unknown))}
         if least:
-            told = screen.say(
-                "{count} countries: {reached} at least that, {unknown} not known, {under} under it.", **values, under=total - len(rows)
-            )  # fmt: skip
+            values["reached"] = screen.counted(words.COUNTRIES_REACHED, reached)
+            values["under"] = screen.counted(words.COUNTRIES_UNDER, total - len(rows))
         else:
-            told = screen.say("{count} countries: {reached} compared, {unknown} not known.", **values)
-        screen.line(told)
+            values["reached"] = screen.counted(words.COUNTRIES_COMPARED, reached)
+        screen.line(
+            screen.counted(words.COUNTRIES_AT_LEAST if least else words.COUNTRIES_ALL, total, **values)
+        )
         kinds: dict[str, list[str]] = {}
         for row in unknown:
             kinds.setdefault(_kind(screen, row), []).append(str(row["country"]))
@@ -114,9 +116,12 @@ def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> 
             screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
         return
     screen.line(
-        screen.say(
-            "{count} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.",
-            count=total,
+        screen.counted(
+            (
+                "{count} country. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.",
+                "{count} countries. A floor is a rate past the day it is confirmed until: minimum wages rarely fall.",
+            ),
+            total,
         )
     )
     screen.line(screen.say("wageaudit wages MG  shows a country's history, laws and links."))

@@ -57,7 +57,7 @@ UNPAID_LABEL, SURE_LABEL, LAW_LABEL, EXCHANGE_LABEL, LEFT_OUT_LABEL = "Unpaid wo
 LIVING_LABEL = "A living wage"
 LIVING = "{wage} an hour by {source}, not a law; what was earned is {share} of it"
 LIVING_ALONE = "{wage} an hour by {source}, not a law"
-LIVING_RECORDS = "{count} records of your own"
+LIVING_RECORDS = ("{count} record of your own", "{count} records of your own")
 LIVING_FLOOR = "; on record up to {date}, it may be more since"
 LIVING_UNKNOWN = "not known for all of these days and places (--living-wage)"
 OVERLAP_LABEL, BOUND_LABEL, CHOICES_LABEL, PAUSES_LABEL = "Overlap", "Upper bound", "Choices", "Pauses up to"
@@ -155,7 +155,7 @@ FILES_GIVEN = "FILE..."
 PLACED = "{place}:"
 LEFT_OUT = ("{count} row of {all}", "{count} rows of {all}")
 MERGED = ("{count} row stood there twice and counts once", "{count} rows stood there twice and count once")
-MORE_LIKE_IT = "and {count} more like it"
+MORE_LIKE_IT = ("and {count} more like it", "and {count} more like it")
 MORE_KINDS = ("… {count} other reason", "… {count} other reasons")
 GATHERED = (
     "{count} row was put together with others into one stretch of work",
@@ -172,7 +172,7 @@ EARLIER: Mapping[str, tuple[str, str]] = {
     "month": ("… {count} earlier month (--all)", "… {count} earlier months (--all)"),
     "day": ("… {count} earlier day (--all)", "… {count} earlier days (--all)"),
 }
-MORE = "… {count} more (--all)"
+MORE = ("… {count} more (--all)", "… {count} more (--all)")
 TOTAL = "total"
 COUNTRY, UNPAID, PAY, VERDICT, WORKERS_SHORT, UNDER = "country", "unpaid", "pay", "verdict", "workers", "below"  # fmt: skip
 MEDIANS = "An hour, of the minimum: the worker in the middle (median). Below: share of those with a verdict, whatever pauses are counted."
@@ -184,17 +184,20 @@ HEADINGS: Mapping[str, str] = {
 }  # fmt: skip
 VERDICTS: Mapping[str, str] = {"below": "below", "met": "met", "depends": "depends", "unknown": "unknown"}
 MANY_BELOW = (
-    "{below} of {count} worker earned less than the minimum wage of their country, whatever pauses are counted.",
-    "{below} of {count} workers earned less than the minimum wage of their country, whatever pauses are counted.",
+    "{below} of {workers} earned less than the minimum wage of their country, whatever pauses are counted.",
+    "{below} of {workers} earned less than the minimum wage of their country, whatever pauses are counted.",
 )
 MANY_BELOW_AS_SEEN = (
-    "{below} of {count} worker earned less than the minimum wage of their country, even with no waiting counted.",
-    "{below} of {count} workers earned less than the minimum wage of their country, even with no waiting counted.",
+    "{below} of {workers} earned less than the minimum wage of their country, even with no waiting counted.",
+    "{below} of {workers} earned less than the minimum wage of their country, even with no waiting counted.",
 )
-MANY_ALL_UNKNOWN = "None of {count} workers can be compared with a minimum wage:"
+MANY_ALL_UNKNOWN = (
+    "Of {count} worker, none can be compared with a minimum wage:",
+    "None of {count} workers can be compared with a minimum wage:",
+)
 MANY_WHY = "{why}."
 MANY_DEPEND = "For {count} it depends on how long a pause counts as waiting."
-MANY_MET = "{count} reached it."
+MANY_MET = ("{count} reached it.", "{count} reached it.")
 MANY_UNKNOWN = ("{count} is unknown: {why}.", "{count} are unknown: {why}.")
 WHY: Mapping[str, str] = {
     "no_country": "no country given", "no_record": "no minimum wage on record", "no_statutory_minimum": "no national minimum wage",
@@ -212,12 +215,24 @@ VIEWS: Mapping[str, str] = {
     "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
     "requester": "one requester's view of many workers: pauses are not known to be waiting",
 }
-FILE_READ: Mapping[str, str] = {
-    "worker": "{file}: {reader}, worker's view, {count:,} rows",
-    "recorded": "{file}: {reader}, recorded's view, {count:,} rows",
-    "requester": "{file}: {reader}, requester's view, {count:,} rows",
-}
-ACCOUNT = "{read:,} rows read: {audited:,} audited, {merged:,} merged, {left_out:,} left out"
+FILE_READ: Mapping[str, tuple[str, str]] = {
+    "worker": ("{file}: {reader}, worker's view, {count:,} row", "{file}: {reader}, worker's view, {count:,} rows"),
+    "recorded": ("{file}: {reader}, worker's view with waiting recorded, {count:,} row",
+                 "{file}: {reader}, worker's view with waiting recorded, {count:,} rows"),
+    "requester": ("{file}: {reader}, requester's view, {count:,} row", "{file}: {reader}, requester's view, {count:,} rows"),
+}  # fmt: skip
+ACCOUNT = (
+    "{count:,} row read: {audited}, {merged}, {left_out}",
+    "{count:,} rows read: {audited}, {merged}, {left_out}",
+)
+ROWS_CHECKED = ("{count:,} row, {taken}, {left_out}", "{count:,} rows, {taken}, {left_out}")
+ROWS_READ_BY_MAP = ("{count:,} row read, {taken}, {left_out}", "{count:,} rows read, {taken}, {left_out}")
+ROWS_AUDITED = ("{count:,} audited", "{count:,} audited")
+ROWS_MERGED = ("{count:,} merged", "{count:,} merged")
+ROWS_LEFT_OUT = ("{count:,} left out", "{count:,} left out")
+ROWS_TAKEN = ("{count:,} taken", "{count:,} taken")
+MORE_IN_FILE = ("and {count} more in this file", "and {count} more in this file")
+MORE_OF_KIND = ("… and {count} more of this kind", "… and {count} more of this kind")
 MISSING_FROM_FILE: Mapping[str, str] = {
     "country": "missing: the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
     "pay": "missing: no pay is in it: add  --piece-rate AMOUNT",
@@ -229,6 +244,15 @@ WAGE_STATUS: Mapping[str, str] = {
     "in_force": "in force", "no_statutory_minimum": "none by law", "before_first_record": "before records",
     "beyond_horizon": "a floor", "no_record": "no record",
 }  # fmt: skip
+COUNTRIES_ALL = ("{count} country: {reached}, {unknown}.", "{count} countries: {reached}, {unknown}.")
+COUNTRIES_AT_LEAST = (
+    "{count} country: {reached}, {unknown}, {under}.",
+    "{count} countries: {reached}, {unknown}, {under}.",
+)
+COUNTRIES_COMPARED = ("{count} compared", "{count} compared")
+COUNTRIES_REACHED = ("{count} at least that", "{count} at least that")
+COUNTRIES_UNDER = ("{count} under it", "{count} under it")
+COUNTRIES_UNKNOWN = ("{count} not known", "{count} not known")
 PLACES_AND_CITIES = (
     "Places with rates of their own (--region), and how many rates, {count} city or zone inside them included:",
     "Places with rates of their own (--region), and how many rates, {count} cities and zones inside them included:",
@@ -284,13 +308,22 @@ OUTCOMES: Mapping[str, str] = {
 # ------------------------------------------------------------------------------------------------ a batch
 STAGES: Mapping[str, str] = {
     "listing": "looking at the files",
-    "reading": "{done:,} of {total:,} files read, {rows:,} rows",
-    "auditing": "{done:,} of {total:,} shelves audited, {workers:,} workers",
-    "tables": "{done:,} of {total:,} sets of tables made",
     "writing": "writing the results",
 }
+STAGES_COUNTED: Mapping[str, tuple[str, str]] = {
+    "reading": ("{done:,} of {count:,} file read, {rows}", "{done:,} of {count:,} files read, {rows}"),
+    "auditing": ("{done:,} of {count:,} shelf audited, {workers}", "{done:,} of {count:,} shelves audited, {workers}"),
+    "tables": ("{done:,} of {count:,} set of tables made", "{done:,} of {count:,} sets of tables made"),
+    "pages": ("{done:,} of {count:,} shelf has its pages, {workers}", "{done:,} of {count:,} shelves have their pages, {workers}"),
+}  # fmt: skip
+ROWS = ("{count:,} row", "{count:,} rows")
+WORKERS_AT_WORK = ("{count:,} worker", "{count:,} workers")
 RESUME = "Interrupted. Nothing that was finished is lost: the same command goes on from here."
-BATCH_FILES = "{files:,} files, {read:,} of them read now; {refused:,} left out whole."
-BATCH_WORKERS = "{count:,} workers, {compared:,} compared with a minimum wage, {below:,} of them below it."
+BATCH_FILES = ("{count:,} file, {read}; {refused}.", "{count:,} files, {read}; {refused}.")
+BATCH_WORKERS = ("{count:,} worker, {compared}, {below}.", "{count:,} workers, {compared}, {below}.")
+BATCH_READ = ("{count:,} of them read now", "{count:,} of them read now")
+BATCH_REFUSED = ("{count:,} left out whole", "{count:,} left out whole")
+BATCH_COMPARED = ("{count:,} compared with a minimum wage", "{count:,} compared with a minimum wage")
+BATCH_BELOW = ("{count:,} of them below it", "{count:,} of them below it")
 BATCH_WRITTEN = "Results are in {out}."
 BATCH_SHARED = "What may be shown to others is in {out}/share: no group of fewer than {fewest} workers, names under the key {key}."

@@ -21,7 +21,9 @@ from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.readers.base import Hold, Reader, Reading, held
 from wageaudit.readers.canonical.judging import Doubt, Known, drafted
+from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
+from wageaudit.readers.regular import quotes_fit
 from wageaudit.spreading import spread
 from wageaudit.tasks import (
     BY_NAME,
@@ -50,8 +52,7 @@ def read_clean(
     chosen: our name → header cell, as the exact way chooses them; cells: the header; hold: where each piece goes.
     """
     if (
-        source.path is None
-        or source.size < SMALL
+        source.length() < SMALL
         or options.encoding not in {"", "utf-8", "utf-8-sig"}
         or options.decimal == ","
     ):
@@ -59,6 +60,8 @@ def read_clean(
     line, end, _ = source.head().partition(b"\n")
     if not end or line.lower().startswith((b"sep=", b"\r")) or not line or b"\r" in line[:-1]:
         return None  # a header that ends with a carriage return alone: the first rows would lie in its line
+    if not quotes_fit(line, delimiter):
+        return None
     try:
         return together(_parts(source, options, reader, chosen, cells, delimiter, hold), hold)
     except (Doubt, InputRefused, pa.ArrowInvalid, pa.ArrowKeyError):
@@ -111,6 +114,8 @@ def _parts(
         filled = source.part(begin, end, space)
         if filled != end - begin or space.find(b'"', 0, filled) >= 0 or space.find(b"\0", 0, filled) >= 0:
             raise Doubt
+        if _long_line(space, filled):
+            raise Doubt
         if len(chosen) < len(cells) and not _is_utf8(memoryview(space)[:filled]):
             raise Doubt  # Arrow looks at the columns that are used alone
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
@@ -136,6 +141,17 @@ def finished(
     if reading.problems:
         raise Doubt
     return Part(reading if hold is None else held(reading, hold), pays)
+
+
+def _long_line(space: bytearray, size: int) -> bool:
+    """Whether some line is long enough to hold a field beyond the limit, which the exact way refuses."""
+    at = 0
+    while at + LONGEST_FIELD < size:
+        end = space.rfind(b"\n", at, at + LONGEST_FIELD)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _is_utf8(data: memoryview) -> bool:

@@ -22,7 +22,7 @@ from wageaudit.text import clean
 
 BATCH = 1 << 17  # rows judged at a time: their columns stay in the cache
 PLAIN = (
-    pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
     pa.types.is_timestamp, pa.types.is_date, pa.types.is_boolean, pa.types.is_null,
 )  # fmt: skip
 

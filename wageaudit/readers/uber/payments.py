@@ -16,7 +16,7 @@ import numpy as np
 from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, constant, ints, present
 from wageaudit.files import Source
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.rows import joined, numbered
@@ -86,9 +86,12 @@ def _vat_note(draft: Draft, micro: Ints, vat: np.ndarray) -> None:
     if inside.any():
         total = Decimal(int(micro[inside].sum())) / MICRO
         draft.notes.append(
-            phrase(
-                "value added tax: {count} lines that come to {total:.2f}; they count in pay as all lines do, and stand apart as project {vat}",
-                count=int(inside.sum()),
+            counted(
+                (
+                    "value added tax: {count} line that comes to {total:.2f}; it counts in pay as all lines do, and stands apart as project {vat}",
+                    "value added tax: {count} lines that come to {total:.2f}; they count in pay as all lines do, and stand apart as project {vat}",
+                ),
+                int(inside.sum()),
                 total=total,
                 vat=VAT,
             )

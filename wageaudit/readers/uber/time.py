@@ -19,7 +19,7 @@ from wageaudit import values, zones
 from wageaudit.arrays import MICRO, MONEY, Ints, category, codes, column, ints, present
 from wageaudit.errors import Problem
 from wageaudit.files import Source
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.rows import joined, leave_out, numbered
@@ -176,10 +176,13 @@ def _durations_note(draft: Draft, table: Delimited) -> None:
         hours = Decimal(int(gap[differ].sum())) / (3600 * MICRO)
         most = Decimal(int(np.abs(gap[differ]).max())) / MICRO
         draft.notes.append(
-            phrase(
-                "duration_ms differs from the stamps in {count} of {all} intervals online, by at most {most:f} s and by {hours:.4f} h in all; the stamps count",
-                count=int(differ.sum()),
-                all=int(draft.keep.sum()),
+            counted(
+                (
+                    "duration_ms differs from the stamps in {part} of {count} interval online, by at most {most:f} s and by {hours:.4f} h in all; the stamps count",
+                    "duration_ms differs from the stamps in {part} of {count} intervals online, by at most {most:f} s and by {hours:.4f} h in all; the stamps count",
+                ),
+                int(draft.keep.sum()),
+                part=int(differ.sum()),
                 most=most,
                 hours=hours,
             )
@@ -197,9 +200,12 @@ def check_zone(draft: Draft, table: Delimited, zone: str) -> None:
     wrong = walls - instants != zones.offsets(instants, zone)
     if wrong.any():
         first = int(draft.rows[both][wrong][0])
-        reason = phrase(
-            "{count} of {all} local stamps are not the wall clock of {zone}",
-            count=int(wrong.sum()),
+        reason = counted(
+            (
+                "{count} of {all} local stamps is not the wall clock of {zone}",
+                "{count} of {all} local stamps are not the wall clock of {zone}",
+            ),
+            int(wrong.sum()),
             all=len(wrong),
             zone=zone,
         )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wageaudit.reports import many, worker
 from wageaudit.reports import words as shared
+from wageaudit.reports.apportioning import apportioned, percents
 from wageaudit.reports.facts import days, exact, known, unseen
 from wageaudit.reports.page import words
-from wageaudit.reports.page.desk import Desk, number_cells, rows
+from wageaudit.reports.page.desk import Desk, hours_cells, number_cells, rows
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, draw, rects, rules, texts
 from wageaudit.reports.page.model import Cell, Heading, Picture, Sentence, Table
-from wageaudit.reports.page.notebook import notebook, parted
+from wageaudit.reports.page.notebook import notebook, parted, plain
+from wageaudit.reports.page.sharing import VERDICTS
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-COUNTRIES_NAMED = 4
+COUNTRIES_NAMED, NAME = 4, 60
 PARTS = (("paid", "paid_hours", shared.PAID_TASKS), ("unpaid", "unpaid_work_hours", shared.UNPAID_WORK), ("waiting", "waiting_hours", shared.WAITING))  # fmt: skip
 HOUR = 60  # minutes
 
@@ -25,26 +28,43 @@ HOUR = 60  # minutes
 def masthead(desk: Desk) -> str:
     """Files, workers, tasks, dates, countries."""
     figures, audit = desk.figures, desk.audit
-    parts = [desk.counted(shared.FILES, len(desk.run.reading.files))]
+    parts = [figures.outside(desk.extent.worker, NAME)] if desk.extent.worker else []
+    parts.append(desk.counted(shared.FILES, len(desk.run.reading.files)))
+    if not known(desk.row, "workers"):
+        return " · ".join(parts)
     if not desk.alone:
         parts.append(desk.counted(shared.WORKERS, int(known(desk.row, "workers"))))
-    parts.append(desk.counted(shared.TASKS, int(known(desk.row, "tasks"))))
+    if exact(desk.row, "tasks") is not None:
+        parts.append(desk.counted(shared.TASKS, int(known(desk.row, "tasks"))))
     if span := days(audit):
-        first, last = span
-        same = first.year == last.year
-        dates = desk.say(shared.FROM_TO, first=figures.day(first, year=not same), last=figures.day(last))
-        parts.append(dates if first != last else figures.day(last))
+        parts.append(_span(desk, *span))
     homes = sorted({place for place, _ in audit.cells().places})
     if 0 < len(homes) <= COUNTRIES_NAMED:
         parts.append(", ".join(desk.book.place(home) for home in homes))
     return " · ".join(parts)
 
 
+def _span(desk: Desk, first: date, last: date) -> str:
+    """The days of the work; of a page for passing on the months, since the first day is somebody's."""
+    if desk.shared is not None:
+        months = [desk.figures.month(first), desk.figures.month(last)]
+        return (
+            months[0] if months[0] == months[1] else desk.say(shared.FROM_TO, first=months[0], last=months[1])
+        )
+    ending = desk.figures.day(last)
+    if first == last:
+        return ending
+    beginning = desk.figures.day(first, year=first.year != last.year)
+    return desk.say(shared.FROM_TO, first=beginning, last=ending)
+
+
 def answer(desk: Desk) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """(the answer in two sentences, what is said after the picture): the same words as on a terminal."""
     book = notebook(desk.language)
     if not desk.alone:
-        many.answer(book, desk.audit)
+        if desk.shared is not None and not desk.shared.may((), (), VERDICTS):
+            return (plain(desk.say(words.COMPARISON_WITHHELD)),), ()
+        many.answer(book, desk.audit, passed_on=desk.shared is not None)
         return tuple(one for one in parted(book.paragraphs[0]) if one), ()
     worker.answer(book, desk.audit, desk.row)
     said = book.paragraphs
@@ -55,30 +75,30 @@ def answer(desk: Desk) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
 
 def hour(desk: Desk) -> Picture | None:
     """Where an hour went: paid, unpaid work, waiting; None where there is no working time."""
-    working = known(desk.row, "working_hours")
-    if not working:
-        return None
     spans = [known(desk.row, name) for _, name, _ in PARTS]
+    working = sum(spans, Decimal(0))
+    if not working or any(exact(desk.row, name) is None for _, name, _ in PARTS):
+        return None
     shares = [span / working for span in spans]
     minutes = _minutes(desk, [share * HOUR for share in shares])
     title = desk.say(words.HOUR_TITLE)
     says = desk.say(words.HOUR_SAYS, paid=minutes[0], unpaid=minutes[1], waiting=minutes[2])
     names = [desk.say(name) for _, _, name in PARTS]
     named = [*(name for _, name, _ in PARTS), "working_hours"]
-    figures = desk.figures
+    figures, told = desk.figures, percents(desk.figures, shares)
     headings = (Heading(desk.say(words.HOUR_KIND), numeric=False), Heading(desk.say(words.HOURS_COLUMN)), Heading(desk.say(words.MINUTES_COLUMN)), Heading(desk.say(words.SHARE_COLUMN)))  # fmt: skip
     columns = [
         [Cell(name) for name in [*names, desk.say(shared.WORKING)]],
-        number_cells([exact(desk.row, name) for name in named], figures.hours([*spans, working])),
-        [Cell(text) for text in [*minutes, _minutes(desk, [Decimal(HOUR)])[0]]],
-        [Cell(figures.percent(share)) for share in [*shares, Decimal(1)]],
+        hours_cells(desk, [{"working_hours": exact(desk.row, name)} for name in named], "working_hours"),
+        number_cells(
+            [*(share * HOUR for share in shares), Decimal(HOUR)],
+            [*minutes, desk.say(words.MINUTES, count=figures.number(HOUR))],
+        ),
+        [Cell(text) for text in [*told, figures.percent(Decimal(1))]],
     ]
     body = rows(columns)
     table = Table("hour-table", title, headings, body[:-1], body[-1])
-    labels = [
-        (name, f"{own}  ·  {figures.percent(share)}")
-        for name, own, share in zip(names, minutes, shares, strict=True)
-    ]
+    labels = [(name, f"{own}  ·  {share}") for name, own, share in zip(names, minutes, told, strict=True)]
     wide = _hour(WIDE, shares, labels, ("hour-wide", title, says), stacked=False)
     narrow = _hour(NARROW, shares, labels, ("hour-narrow", title, says), stacked=True)
     note = desk.say(words.WAITING_UNSEEN) if unseen(desk.audit) == "all" and not spans[2] else ""
@@ -86,9 +106,10 @@ def hour(desk: Desk) -> Picture | None:
 
 
 def _minutes(desk: Desk, values: list[Decimal]) -> list[str]:
-    """Minutes with so many decimals that what is there does not pass for nothing."""
-    small = any(Decimal(0) < value < 1 for value in values)
-    return [desk.say(words.MINUTES, count=desk.figures.number(value, 1 if small else 0)) for value in values]
+    """Minutes that add up to the hour, with so many decimals that what is there does not pass for nothing."""
+    places = 1 if any(Decimal(0) < value < 1 for value in values) else 0
+    shown = apportioned(values, places)
+    return [desk.say(words.MINUTES, count=desk.figures.number(value, places)) for value in shown]
 
 
 def _hour(

@@ -28,7 +28,7 @@ LABELS = {WIDE: 92, NARROW: 30}  # room for the names of days [px]
 
 def section(desk: Desk) -> Section | None:
     """The week as squares; None where no row has times of day."""
-    found = clock_hours(desk.audit)
+    found = desk.extent.apart.clock if desk.extent.apart else clock_hours(desk.audit)
     if not found.placed:
         return None
     blocks: list[Block] = [_picture(desk, found)]

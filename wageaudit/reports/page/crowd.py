@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
-from wageaudit.crowds import TENTHS, Band, Crowd, bands, crowds
-from wageaudit.reports.facts import exact
+from wageaudit.bands import TENTHS, Band, bands
+from wageaudit.reports.facts import Row, exact
+from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words
 from wageaudit.reports.page.axes import ticks
-from wageaudit.reports.page.desk import Desk, number_cells, rows
+from wageaudit.reports.page.desk import Desk, money_text, number_cells, rows
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, draw, rects, rules, texts
-from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
-from wageaudit.reports.page.notebook import plain
+from wageaudit.reports.page.model import Block, Cell, Heading, Picture, Section, Table
+from wageaudit.reports.page.sharing import BELOW, MEDIAN, RATIO_MEDIAN, rounded
+from wageaudit.reports.page.sharing import VERDICTS as VERDICT_SHARES
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -25,19 +28,73 @@ TENTH = Decimal("0.1")
 ROW, THICK = 44, 14  # heights of a group and of its bar [px]
 DRAWN = 12
 NAME_DRAWN = {WIDE: 60, NARROW: 24}
+VERDICTS = ("below", "depends", "met", "unknown")
 SIDES = (("below", words.BELOW_COLUMN), ("depends", words.DEPENDS_COLUMN), ("met", words.MET_COLUMN))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """One group: its name, its workers, how many have which verdict, medians.
+
+    ratio: the median worker's wage ÷ minimum; wage: the median wage in `currency`; each None where it is not known or not one.
+    """
+
+    name: str
+    workers: int
+    verdicts: Mapping[str, int]
+    ratio: Decimal | None
+    wage: Decimal | None
+    currency: str
+
+    @property
+    def judged(self) -> int:
+        """Workers who can be compared with a minimum wage."""
+        return self.workers - self.verdicts["unknown"]
+
+
+def crowds(desk: Desk, by: str) -> list[Crowd]:
+    """The groups whose counts by verdict may be shown, those of most workers first."""
+    members: dict[str, list[Row]] = {}
+    for row in desk.table("worker", by):
+        members.setdefault(str(row[by] or ""), []).append(row)
+    order = sorted(members, key=lambda name: (-len(members[name]), name))
+    return [_crowd(desk, by, name, members[name]) for name in order if _may(desk, by, name, VERDICT_SHARES)]
+
+
+def _may(desk: Desk, by: str, name: str, column: str) -> bool:
+    return desk.shared is None or desk.shared.may((by,), (name,), column)
+
+
+def _crowd(desk: Desk, by: str, name: str, rows: Sequence[Row]) -> Crowd:
+    verdicts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS}
+    currencies = currencies_of([dict(row) for row in rows])
+    single = min(currencies) if len(currencies) == 1 else ""
+    wage = _median(rows, "effective_hourly_wage") if single and _may(desk, by, name, MEDIAN) else None
+    ratio = _median(rows, "wage_ratio") if _may(desk, by, name, RATIO_MEDIAN) else None
+    if desk.shared is not None:
+        ratio, wage = (None if value is None else rounded(value) for value in (ratio, wage))
+    return Crowd(name, len(rows), verdicts, ratio, wage, single)
+
+
+def _median(rows: Sequence[Row], name: str) -> Decimal | None:
+    values = [value for row in rows if (value := exact(row, name)) is not None]
+    return median(values) if values else None
 
 
 def spread(desk: Desk) -> Picture | None:
     """Workers by wage ÷ minimum wage; None where too few can be compared."""
+    if desk.shared is not None and not desk.shared.may((), (), BELOW):
+        return None
     lines = desk.table("worker")
     ratios = [ratio for row in lines if (ratio := exact(row, "wage_ratio")) is not None]
     if len(ratios) < max(desk.fewest, 2):
         return None
     found = bands(ratios, desk.fewest)
     below = sum(ratio < 1 for ratio in ratios)
-    said = desk.counted(words.SPREAD_SAYS, len(ratios), below=desk.figures.number(below))
-    said += " " + desk.say(words.SPREAD_MIDDLE, share=desk.figures.times(median(ratios)))
+    number = desk.figures.number
+    said = desk.counted(words.SPREAD_SAYS, below, below=number(below), count=number(len(ratios)))
+    if desk.shared is None or desk.shared.may((), (), RATIO_MEDIAN):
+        said += " " + desk.say(words.SPREAD_MIDDLE, share=desk.figures.times(median(ratios)))
     title = desk.say(words.SPREAD_TITLE)
     wide = _spread(desk, found, WIDE, ("spread-wide", title, said))
     narrow = _spread(desk, found, NARROW, ("spread-narrow", title, said))
@@ -97,26 +154,21 @@ def shares(desk: Desk) -> Section | None:
     """Who is under the minimum by country and by platform."""
     blocks: list[Block] = []
     for by in ("country", "platform"):
-        lines = desk.table("worker", by)
-        found = crowds(lines, by, desk.fewest)
-        if len(found) > 1:
-            blocks.append(_shares(desk, by, found[:DRAWN]))
-    if not blocks and desk.fewest == 1:
-        return None
+        found, gone = crowds(desk, by), _withheld(desk, by)
+        if len(found) > 1 or (found and gone):
+            note = desk.counted(words.GROUPS_WITHHELD, gone) if gone else ""
+            blocks.append(_shares(desk, by, found[:DRAWN], note))
     if not blocks:
-        blocks.append(Paragraph(plain(desk.say(words.TOO_FEW)), "note"))
-    elif desk.fewest > 1:
-        blocks.append(Paragraph(plain(desk.say(words.SMALL_GROUPS)), "note"))
+        return None
     return Section("spread-part", desk.say(words.SPREAD), tuple(blocks))
 
 
-def _name(desk: Desk, by: str, crowd: Crowd, limit: int = 60) -> str:
-    if len(crowd.names) == 1:
-        return desk.name(by, crowd.names[0], limit)
-    return desk.counted(words.TOGETHER, len(crowd.names))
+def _withheld(desk: Desk, by: str) -> int:
+    """How many groups' counts by verdict may not be shown."""
+    return desk.shared.withheld((by,), VERDICT_SHARES) if desk.shared is not None else 0
 
 
-def _shares(desk: Desk, by: str, found: Sequence[Crowd]) -> Picture:
+def _shares(desk: Desk, by: str, found: Sequence[Crowd], note: str) -> Picture:
     title, said = desk.say(words.SHARES_TITLE[by]), desk.say(words.SHARES_SAYS)
     wide = _bars(desk, by, found, WIDE, (f"{by}-shares-wide", title, said))
     narrow = _bars(desk, by, found, NARROW, (f"{by}-shares-narrow", title, said))
@@ -137,11 +189,11 @@ def _shares(desk: Desk, by: str, found: Sequence[Crowd]) -> Picture:
     ratios, wages = [crowd.ratio for crowd in found], [crowd.wage for crowd in found]
     several = len({crowd.currency for crowd in found if crowd.currency}) > 1
     money = [
-        "" if crowd.wage is None else figures.money(crowd.wage, crowd.currency, table=True, code=several)
+        "" if crowd.wage is None else money_text(desk, crowd.wage, crowd.currency, code=several)
         for crowd in found
     ]
     columns = [
-        [Cell(_name(desk, by, crowd), outside=by != "country" and len(crowd.names) == 1) for crowd in found],
+        [Cell(desk.name(by, crowd.name), outside=by != "country" and bool(crowd.name)) for crowd in found],
         *(
             number_cells([Decimal(value) for value in own], [figures.number(value) for value in own])
             for own in counts
@@ -150,7 +202,7 @@ def _shares(desk: Desk, by: str, found: Sequence[Crowd]) -> Picture:
         number_cells(wages, money),
     ]
     table = Table(f"{by}-shares-table", title, tuple(headings), rows(columns))
-    return Picture(f"{by}-shares", title, said, wide, narrow, table)
+    return Picture(f"{by}-shares", title, said, wide, narrow, table, note)
 
 
 def _bars(desk: Desk, by: str, found: Sequence[Crowd], width: int, said: tuple[str, str, str]) -> Markup:
@@ -175,7 +227,7 @@ def _bars(desk: Desk, by: str, found: Sequence[Crowd], width: int, said: tuple[s
             start += share
         if not crowd.judged:
             boxes.append({"x": 0.0, "x2": 1.0, "y": base, "y2": base - THICK, "c": "shade"})
-        name = f"{_name(desk, by, crowd, NAME_DRAWN[width])}  ·  {desk.figures.number(crowd.workers)}"
+        name = f"{desk.name(by, crowd.name, NAME_DRAWN[width])}  ·  {desk.figures.number(crowd.workers)}"
         names.append({"x": 0, "y": -place * ROW - 15, "text": name})
         below = Decimal(crowd.verdicts["below"]) / crowd.judged if crowd.judged else None
         text = (

@@ -7,19 +7,37 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from wageaudit.crowds import FEWEST
 from wageaudit.reports import words as shared
 from wageaudit.reports.facts import Row, exact, known, rows_of
 from wageaudit.reports.figures import Figures, currencies_of
 from wageaudit.reports.page import words
+from wageaudit.reports.page.extent import Extent
 from wageaudit.reports.page.model import Cell, Heading
 from wageaudit.reports.page.notebook import Notebook, notebook
+from wageaudit.reports.page.sharing import places_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from wageaudit.auditing import Audit
     from wageaudit.engine import Run
+    from wageaudit.reports.page.sharing import Shared
 
 NAME_LIMIT = 60  # characters of a name from outside in a table
+SHOWN = (
+    "workers",
+    "working_hours",
+    "paid_hours",
+    "unpaid_work_hours",
+    "waiting_hours",
+    "pay",
+    "currency",
+    "effective_hourly_wage",
+    "minimum_wage",
+    "wage_ratio",
+    "shortfall",
+    "verdict",
+)  # fmt: skip - columns of a result table that stand in a page's tables by group
 Lines = list[dict[str, object]]
 
 
@@ -27,15 +45,16 @@ Lines = list[dict[str, object]]
 class Desk:
     """The run a page is made of, the total row, and how to write.
 
-    whole: single workers may be shown; otherwise nothing of fewer than ten is.
+    shared: what may be shown of a page for passing on, which tells of no single worker; None where single workers are shown.
     """
 
     run: Run
     row: Row
     language: str
-    whole: bool
     manifest: Mapping[str, object] | None
     book: Notebook
+    extent: Extent = field(default_factory=Extent)
+    shared: Shared | None = None
     made: dict[tuple[str, ...], Lines] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -54,9 +73,14 @@ class Desk:
         return known(self.row, "workers") == 1
 
     @property
+    def whole(self) -> bool:
+        """Whether single workers may be shown."""
+        return self.shared is None
+
+    @property
     def fewest(self) -> int:
         """How many workers any figure must stand for."""
-        return 1 if self.alone or self.whole else FEWEST
+        return self.shared.rule.threshold if self.shared else 1
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence of ours in the page's language."""
@@ -78,20 +102,32 @@ class Desk:
         absolute = bare.startswith("/") or bare[1:2] == ":"
         return self.figures.outside(bare.rpartition("/")[2] if absolute else name, limit)
 
+    def result(self, *by: str) -> pa.Table:
+        """A result table."""
+        return self.extent.apart.table(by) if self.extent.apart else self.audit.table(by)
+
     def table(self, *by: str) -> Lines:
-        """Rows of a result table, worked out once."""
+        """Rows of a result table as the audit has them, worked out once: their columns SHOWN."""
         if by not in self.made:
-            self.made[by] = rows_of(self.audit.table(by))
+            self.made[by] = rows_of(self.result(*by), [*by, *(name for name in SHOWN if name not in by)])
         return self.made[by]
 
     def lines(self, *by: str) -> Lines:
-        """Rows of a result table that stand for enough workers to be shown."""
-        return [line for line in self.table(*by) if known(line, "workers") >= self.fewest]
+        """Rows of a result table that may be shown."""
+        if self.shared is None:
+            return self.table(*by)
+        return self.shared.lines(self.result(*by), by) if self.shared.covers(by) else []
 
 
-def desk(run: Run, row: Row, language: str, manifest: Mapping[str, object] | None, *, whole: bool) -> Desk:
+def desk(
+    run: Run,
+    row: Row,
+    language: str,
+    manifest: Mapping[str, object] | None,
+    extent: Extent | None = None,
+) -> Desk:
     """A desk for one page."""
-    return Desk(run, row, language, whole, manifest, notebook(language))
+    return Desk(run, row, language, manifest, notebook(language), extent or Extent())
 
 
 def written(value: Decimal | int | None) -> str:
@@ -113,6 +149,9 @@ def number_cells(
 def hours_cells(desk: Desk, lines: Sequence[Row], name: str) -> list[Cell]:
     """A column of decimal hours, with the decimals that suit the longest working time."""
     values = [exact(line, name) for line in lines]
+    if desk.shared is not None:
+        figure = desk.figures.number
+        return number_cells(values, ["" if one is None else figure(one, places_of(one)) for one in values])
     longest = max((known(line, "working_hours") for line in lines), default=Decimal(0))
     shown = desk.figures.hours([*(value or Decimal(0) for value in values), longest])
     return number_cells(values, shown[:-1])
@@ -123,10 +162,16 @@ def money_cells(desk: Desk, lines: Sequence[Row], name: str, kinds: Sequence[str
     code = len(currencies_of([dict(line) for line in lines])) > 1
     values = [exact(line, name) for line in lines]
     shown = [
-        "" if value is None else desk.figures.money(value, str(line["currency"] or ""), table=True, code=code)
+        "" if value is None else money_text(desk, value, str(line["currency"] or ""), code=code)
         for value, line in zip(values, lines, strict=True)
     ]
     return number_cells(values, shown, kinds)
+
+
+def money_text(desk: Desk, value: Decimal, currency: str, *, code: bool = False) -> str:
+    """An amount in a table; on a page for passing on with the digits that are shown."""
+    places = places_of(value) if desk.shared is not None else None
+    return desk.figures.money(value, currency, table=True, code=code, places=places)
 
 
 def ratio_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
@@ -137,13 +182,16 @@ def ratio_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
 
 
 def kinds_of(lines: Sequence[Row]) -> list[str]:
-    """The verdicts, as kinds of cells."""
-    return [str(line["verdict"]) for line in lines]
+    """The verdicts, as kinds of cells; empty where they are withheld."""
+    return [str(line["verdict"] or "") for line in lines]
 
 
 def verdict_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
     """A column of verdicts in words."""
-    return [Cell(desk.say(shared.VERDICTS[kind]), "", kind) for kind in kinds_of(lines)]
+    return [
+        Cell(desk.say(shared.VERDICTS[kind]) if kind else desk.say(words.WITHHELD), "", kind)
+        for kind in kinds_of(lines)
+    ]
 
 
 def result_columns(desk: Desk, lines: Sequence[Row]) -> list[tuple[Heading, list[Cell]]]:

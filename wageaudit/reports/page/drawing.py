@@ -5,8 +5,10 @@ Layouts do not hang on the fonts of a machine: scales, margins and places of tex
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wageaudit.reports.page.colours import TOKEN
@@ -72,45 +74,52 @@ def points(rows: Sequence[Mark], colour: str = "ink", **style: object) -> Layer:
 
 def draw(frame: Frame, layers: Sequence[Layer], name: str, title: str, description: str) -> Markup:
     """The layers on the frame as an SVG element of a page."""
-    import altair as alt
     import vl_convert
 
     from wageaudit.reports.page.svg import standing
 
     left, top, right, bottom = frame.margins
-    across = alt.Scale(domain=list(frame.across), nice=False, zero=False)
-    upward = alt.Scale(domain=list(frame.upward), nice=False, zero=False)
-    charts = [_chart(layer, across, upward) for layer in layers if layer.rows]
-    chart = (
-        alt.layer(*charts)
-        .properties(
-            width=frame.width - left - right,
-            height=frame.height - top - bottom,
-            padding={"left": left, "top": top, "right": right, "bottom": bottom},
-            autosize=alt.AutoSizeParams(type="none"),
-        )
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-    )
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=GRAMMAR)
+    scales = {"x": _scale(frame.across), "y": _scale(frame.upward)}
+    chart = {
+        "layer": [_layered(layer, scales) for layer in layers if layer.rows],
+        "width": frame.width - left - right,
+        "height": frame.height - top - bottom,
+        "padding": {"left": left, "top": top, "right": right, "bottom": bottom},
+        "autosize": {"type": "none"},
+        "config": {"font": FONT, "view": {"stroke": None}},
+    }
+    drawn = vl_convert.vegalite_to_svg(chart, vl_version=GRAMMAR)
     return standing(drawn, name, title, description, frame.width, frame.height)
 
 
-def _chart(layer: Layer, across: Any, upward: Any) -> Any:  # noqa: ANN401 - Altair's own
+def _scale(domain: tuple[float, float]) -> dict[str, Any]:
+    return {"domain": list(domain), "nice": False, "zero": False}
+
+
+def _layered(layer: Layer, scales: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer with its data and its scales: neither is shown to Altair, which copies and checks all it is given."""
+    pattern = _pattern(layer.kind, json.dumps(dict(layer.style), sort_keys=True))
+    placed = {name: {**pattern["encoding"][name], "scale": scale} for name, scale in scales.items()}
+    rows = [{**row, "c": TOKEN[row["c"]], "n": place} for place, row in enumerate(layer.rows)]
+    return {"mark": pattern["mark"], "encoding": pattern["encoding"] | placed, "data": {"values": rows}}
+
+
+@lru_cache(maxsize=1024)
+def _pattern(kind: str, style: str) -> Mapping[str, Any]:
+    """Mark and encoding of one kind and style of layer, as Altair writes them."""
     import altair as alt
 
-    rows = [{**row, "c": TOKEN[row["c"]], "n": place} for place, row in enumerate(layer.rows)]
-    chart = alt.Chart({"values": rows})
     channels: dict[str, Any] = {
-        "x": alt.X("x:Q", scale=across, axis=None),
-        "y": alt.Y("y:Q", scale=upward, axis=None),
+        "x": alt.X("x:Q", axis=None),
+        "y": alt.Y("y:Q", axis=None),
         "color": alt.Color("c:N", scale=None, legend=None),
     }
-    if layer.kind in {"rect", "rule"}:
+    if kind in {"rect", "rule"}:
         channels |= {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
-    if layer.kind == "text":
+    if kind == "text":
         channels["text"] = alt.Text("text:N")
-    if layer.kind == "line":
+    if kind == "line":
         channels["order"] = alt.Order("n:Q")
-    mark = getattr(chart, f"mark_{layer.kind}")
-    return mark(aria=False, **dict(layer.style)).encode(**channels)
+    mark = getattr(alt.Chart(), f"mark_{kind}")
+    made: Mapping[str, Any] = mark(aria=False, **json.loads(style)).encode(**channels).to_dict(validate=False)
+    return made

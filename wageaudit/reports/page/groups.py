@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from wageaudit.reports.page.desk import (
     Desk,
     Lines,
     hours_cells,
+    kinds_of,
     money_cells,
     ratio_cells,
     result_columns,
@@ -77,7 +79,7 @@ def _picture(desk: Desk, by: str, lines: Lines) -> Picture:
     columns = [
         [_name_cell(desk, by, row) for row in listed],
         hours_cells(desk, listed, "working_hours"),
-        money_cells(desk, listed, "effective_hourly_wage", [str(row["verdict"]) for row in listed]),
+        money_cells(desk, listed, "effective_hourly_wage", kinds_of(listed)),
         money_cells(desk, listed, "minimum_wage"),
         ratio_cells(desk, listed),
     ]  # fmt: skip
@@ -95,6 +97,12 @@ def _more(desk: Desk, lines: Lines, most: int) -> str:
 
 def _name_cell(desk: Desk, by: str, row: Row) -> Cell:
     return Cell(desk.name(by, row[by]), outside=by != "country" and bool(row[by]))
+
+
+def _worker_cell(desk: Desk, row: Row) -> Cell:
+    """A worker's name, with the worker's own page where there is one."""
+    named = _name_cell(desk, "worker", row)
+    return replace(named, link=desk.extent.pages.get(str(row["worker"] or ""), ""))
 
 
 def _amount(desk: Desk, row: Row, name: str) -> str:
@@ -203,7 +211,7 @@ def workers(desk: Desk) -> Section | None:
     head = [
         (
             Heading(desk.say(words.GROUP_COLUMN["worker"]), numeric=False),
-            [_name_cell(desk, "worker", row) for row in shown],
+            [_worker_cell(desk, row) for row in shown],
         )
     ]
     where = [

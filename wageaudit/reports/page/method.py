@@ -30,10 +30,19 @@ def section(desk: Desk) -> Section:
     ]
     blocks: list[Block] = [Paragraph(plain(text)) for text in told]
     blocks[2:2] = [Paragraph(sentence(text), "note") for text in threshold(desk.book, desk.audit)]
-    here, found = outcome(desk.audit), alternatives(desk.audit)
+    here, found = _outcomes(desk)
     if found and here.wage is not None:
         blocks.append(_choices(desk, here, found))
     return Section("method", say(words.METHOD), tuple(blocks))
+
+
+def _outcomes(desk: Desk) -> tuple[Outcome, list[Alternative]]:
+    """What the audit comes to, and under each other choice; none for passing on: what a choice changes can be one worker's."""
+    if desk.shared is not None:
+        return Outcome(None, None, "", 0), []
+    if desk.extent.apart is not None:
+        return desk.extent.apart.here, list(desk.extent.apart.choices)
+    return outcome(desk.audit), alternatives(desk.audit)
 
 
 def _choices(desk: Desk, here: Outcome, found: list[Alternative]) -> Table:

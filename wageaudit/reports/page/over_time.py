@@ -13,7 +13,7 @@ from wageaudit.reports.facts import Row, exact, known
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words
 from wageaudit.reports.page.axes import ceiling, gutter, money_ticks, share_ticks, ticks
-from wageaudit.reports.page.desk import Desk, Lines, money_cells, result_columns, rows
+from wageaudit.reports.page.desk import Desk, Lines, kinds_of, money_cells, result_columns, rows
 from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, Mark, draw, line, rects, rules, texts
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from wageaudit.reports.page.notebook import plain
@@ -31,7 +31,9 @@ BETWEEN = 10  # two dates under the picture [px]
 
 
 def periods(desk: Desk) -> tuple[str, Lines]:
-    """The periods a page shows: those of the shortfall, coarser where there would be too many; "" where only the whole counts."""
+    """The periods a page shows: those of the shortfall, coarser where there would be too many; for passing on, months as tables have them."""
+    if desk.shared is not None:
+        return "month", desk.lines("month")
     by = desk.audit.options.period if desk.audit.options.period in shared.WHEN else "week"
     lines = desk.lines(by)
     while len(lines) > MOST and by in COARSER:
@@ -83,7 +85,7 @@ def _picture(desk: Desk, by: str, lines: Lines) -> Picture:
     columns = [
         [Cell(str(row[by]), kind="date") for row in lines],
         [Cell(_start(desk, by, row, year=True), kind="date") for row in lines],
-        money_cells(desk, lines, "effective_hourly_wage", [str(row["verdict"]) for row in lines]),
+        money_cells(desk, lines, "effective_hourly_wage", kinds_of(lines)),
         money_cells(desk, lines, "minimum_wage"),
     ]
     headings = (Heading(desk.say(words.PERIOD_COLUMN[by]), numeric=False), Heading(desk.say(words.FROM_COLUMN), numeric=False), Heading(desk.say(words.WAGE_COLUMN)), Heading(desk.say(words.MINIMUM_COLUMN)))  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wageaudit.gap_curve import wage_by_minute
 from wageaudit.options import GAP_GRID_MINUTES
 from wageaudit.reports import words as shared
-from wageaudit.reports.facts import exact, unseen
+from wageaudit.reports.facts import exact, known, unseen
 from wageaudit.reports.page import words
 from wageaudit.reports.page.axes import ceiling, gutter, money_ticks, ticks
 from wageaudit.reports.page.desk import Desk, number_cells, rows
@@ -35,6 +36,8 @@ def section(desk: Desk) -> Section | None:
     if not why and len(set(wages)) == 1:
         why = words.PAUSES_FLAT
     heading = desk.say(words.PAUSES)
+    if desk.shared is not None and any(wage is None for wage in wages):
+        return None
     if why or any(wage is None for wage in wages):
         return Section("pauses", heading, (Paragraph(plain(desk.say(why or words.PAUSES_FLAT))),))
     blocks: list[Block] = [_picture(desk, [wage or Decimal(0) for wage in wages])]
@@ -67,7 +70,7 @@ def _picture(desk: Desk, wages: list[Decimal]) -> Picture:
 
 def _drawing(desk: Desk, width: int, said: tuple[str, str, str]) -> Markup:
     currency = str(desk.row["currency"] or "")
-    curve = wage_by_minute(desk.audit.cells(), exact(desk.row, "pay") or Decimal(0))
+    curve = _curve(desk)
     minimum = exact(desk.row, "minimum_wage")
     marks = [minimum] if minimum is not None else []
     top = ceiling([wage for _, wage in curve], marks)
@@ -80,8 +83,9 @@ def _drawing(desk: Desk, width: int, said: tuple[str, str, str]) -> Markup:
             [{"x": minutes, "y": float(wage)} for minutes, wage in curve],
             "paid",
             strokeWidth=3,
-            interpolate="step-after",
+            interpolate="step-after" if desk.shared is None else "linear",
         ),
+        points([{"x": minutes, "y": float(wage)} for minutes, wage in curve] if desk.shared else [], "paid"),
         *_minimum(desk, minimum, top),
         *_critical(desk, minimum),
         texts(
@@ -97,6 +101,13 @@ def _drawing(desk: Desk, width: int, said: tuple[str, str, str]) -> Markup:
     above = ABOVE + (ANOTHER_LINE if width == NARROW else 0)
     frame = Frame(width, HEIGHT, (0, LONGEST), (0, float(top)), (gutter(named), above, 2, BELOW))
     return draw(frame, layers, *said)
+
+
+def _curve(desk: Desk) -> Sequence[tuple[int, Decimal]]:
+    """The wage at every minute; of a page for passing on at those of the tables, between which a step can be one worker's."""
+    if desk.shared is None:
+        return wage_by_minute(desk.audit.cells(), exact(desk.row, "pay") or Decimal(0))
+    return [(minutes, known(desk.row, f"effective_hourly_wage_gap{minutes}")) for minutes in GAP_GRID_MINUTES]
 
 
 def _anchors(desk: Desk, top: Decimal, *, narrow: bool) -> list[Layer]:

@@ -34,7 +34,7 @@ def section(desk: Desk) -> Section:
 
 def _suspicions(desk: Desk) -> list[Block]:
     """What looks wrong and stands all the same, with its weight in the result; of few workers only where they may be shown."""
-    found = desk.audit.suspicions() if desk.whole or desk.alone else ()
+    found = desk.audit.suspicions() if desk.whole else ()
     if not found:
         return []
     told = [Paragraph(plain(desk.figures.told(sentence(one)))) for one in found]
@@ -51,7 +51,7 @@ def _kinds(problems: tuple[Problem, ...]) -> list[tuple[Problem, int, int]]:
 
 
 def _table(desk: Desk, kinds: list[tuple[Problem, int, int]]) -> Table:
-    figures, told = desk.figures, desk.whole or desk.alone
+    figures, told = desk.figures, desk.whole
     headings = [Heading(desk.say(words.ROWS_COLUMN))]
     columns = [[Cell(figures.number(left), str(left)) for _, _, left in kinds]]
     if told:
@@ -74,8 +74,4 @@ def _where(desk: Desk, problem: Problem) -> str:
 def _why(desk: Desk, problem: Problem, count: int, *, told: bool) -> str:
     """The reason; of what single workers' files hold, only which kind it is."""
     reason = desk.figures.told(problem.reason, REASON) if told else f"{problem.code} {problem.column}".strip()
-    return (
-        f"{reason}, {desk.say(shared.MORE_LIKE_IT, count=desk.figures.number(count - 1))}"
-        if count > 1
-        else reason
-    )
+    return f"{reason}, {desk.counted(shared.MORE_LIKE_IT, count - 1)}" if count > 1 else reason

@@ -29,6 +29,7 @@ def law(desk: Desk) -> Section:
         wage = desk.figures.money(options.minimum_wage, options.wage_currency)
         return Section("law", heading, (Paragraph(plain(desk.say(words.OWN_FIGURE, wage=wage))),))
     used = sorted(desk.audit.rates_used(), key=lambda rate: (rate.country, rate.region, rate.start))
+    used = [rate for rate in used if desk.whole or not rate.region]  # a region tells where somebody works
     if not used:
         return Section("law", heading, (Paragraph(plain(desk.say(words.NO_LAW))),))
     shown = used[:LAWS_SHOWN]
@@ -91,6 +92,7 @@ def _floors(desk: Desk) -> list[str]:
             date=desk.figures.day(rate.confirmed_until),
         )
         for rate in floors(desk.audit)
+        if desk.whole or not rate.region
     ]
 
 
@@ -102,18 +104,17 @@ def exchange(desk: Desk) -> Section:
     heading, say = desk.say(words.EXCHANGE), desk.say
     if not used:
         return Section("exchange", heading, (Paragraph(plain(say(words.NO_EXCHANGE))),))
-    headings = (
-        Heading(say(words.PAIR_COLUMN), numeric=False), Heading(say(words.LOW_COLUMN)), Heading(say(words.HIGH_COLUMN)),
-        Heading(say(words.DATES_COLUMN), numeric=False), Heading(say(words.SOURCE_COLUMN), numeric=False),
-    )  # fmt: skip
     columns = [
-        [Cell(say(words.PAIR, base=one.base, quote=one.quote)) for one in used],
-        [Cell(_rate(desk, one, one.low), f"{one.low:f}") for one in used],
-        [Cell(_rate(desk, one, one.high), f"{one.high:f}") for one in used],
-        [Cell(_dates(desk, one), kind="date") for one in used],
-        [Cell(desk.book.reference(one.source, LAW_LIMIT), link=_link(one.url)) for one in used],
-    ]
-    table = Table("rates", say(words.EXCHANGE_CAPTION), headings, rows(columns))
+        (Heading(say(words.PAIR_COLUMN), numeric=False), [Cell(say(words.PAIR, base=one.base, quote=one.quote)) for one in used]),
+        (Heading(say(words.LOW_COLUMN)), [Cell(_rate(desk, one, one.low), f"{one.low:f}") for one in used]),
+        (Heading(say(words.HIGH_COLUMN)), [Cell(_rate(desk, one, one.high), f"{one.high:f}") for one in used]),
+        (Heading(say(words.DATES_COLUMN), numeric=False), [Cell(_dates(desk, one), kind="date") for one in used]),
+        (Heading(say(words.SOURCE_COLUMN), numeric=False), [Cell(desk.book.reference(one.source, LAW_LIMIT), link=_link(one.url)) for one in used]),
+    ]  # fmt: skip
+    if not desk.whole:  # a rate of one day tells on which day somebody worked
+        columns = [columns[0], columns[-1]]
+    headings = tuple(heading for heading, _ in columns)
+    table = Table("rates", say(words.EXCHANGE_CAPTION), headings, rows([cells for _, cells in columns]))
     return Section("exchange", heading, (table, *(_series(desk, one) for one in series_used(used))))
 
 
@@ -139,13 +140,13 @@ def manifest(desk: Desk) -> Section:
     """Files, reference files, options and hashes, as the manifest has them; without one, the files alone."""
     found = desk.manifest or {}
     blocks: list[Block] = []
-    told = desk.whole or desk.alone
+    told = desk.whole
     if told:
         blocks += _files(desk, found)
     else:
         count = len(desk.run.reading.files)
         blocks.append(Paragraph(plain(desk.counted(words.FILES_TOGETHER, count))))
-    reference = _entries(found, "reference")
+    reference = [one for one in _entries(found, "reference") if told or _may_be_named(one)]
     if reference:
         blocks.append(_reference(desk, reference))
     options = found.get("options")
@@ -153,9 +154,14 @@ def manifest(desk: Desk) -> Section:
         blocks.append(_options(desk, options))
     if found.get("sha256"):
         blocks.append(Paragraph(plain(desk.say(words.SEALED, hash=found["sha256"])), "note hash"))
-    if found:
+    if found and told:
         blocks.append(Paragraph(plain(desk.say(words.VERIFY)), "note"))
     return Section("manifest", desk.say(words.MANIFEST), tuple(blocks))
+
+
+def _may_be_named(entry: Mapping[str, Any]) -> bool:
+    """Whether a page for passing on may name a reference file: not the user's own, nor a region's, which tells where somebody works."""
+    return not entry.get("own") and "-" not in str(entry.get("name", "")).rpartition("/")[2]
 
 
 def _entries(found: Mapping[str, object], name: str) -> list[Mapping[str, Any]]:

@@ -10,12 +10,20 @@ from collections.abc import Mapping
 # --------------------------------------------------------------------------------------------------------- the page
 TITLE = "What this work really paid"
 KICKER = "Wage audit"
-SHAREABLE = "This page shows no single worker: every figure stands for ten or more. It may be passed on."
+SHAREABLE = "This page shows no single worker: every group has {count} or more, and none comes back by subtraction. It may be passed on."
+ALL_WITHHELD = "Nothing of this work can be shown to others without telling of single workers."
+ALL_WITHHELD_WHY = "There are too few workers, or one or two of them make up most of the pay or the time."
+COMPARISON_WITHHELD = (
+    "The comparison with the minimum wage cannot be shown to others: too few workers can be compared, or one or two of them "
+    "make up most of what is missing."
+)
+WITHHELD = "withheld"
 WHOLE_ONE = (
     "This page holds one worker's own figures. It is for that worker, and for whom he or she gives it to."
 )
 WHOLE_MANY = "This page shows single workers. It is not for passing on."
 MADE_BY = "Made by wageaudit {version}, offline, from the files listed above. The same files and choices give the same page."
+MADE_BY_ALONE = "Made by wageaudit {version}, offline. The same files and choices give the same page."
 NOT_A_JUDGMENT = "The program compares figures with a law. It does not say that a law was broken."
 TABLE_BEHIND = "The table behind this picture"
 CONTENTS = "On this page"
@@ -23,7 +31,7 @@ SCROLLS = "{caption} (scrolls sideways)"
 
 # ----------------------------------------------------------------------------------------------- where an hour went
 HOUR_TITLE = "Where an hour of work went"
-HOUR_SAYS = "Of every 60 minutes of work: {paid} were paid tasks, {unpaid} unpaid work and {waiting} waiting."
+HOUR_SAYS = "Of every 60 minutes of work, {paid} went to paid tasks, {unpaid} to unpaid work and {waiting} to waiting."
 HOUR_KIND, HOURS_COLUMN, MINUTES_COLUMN, SHARE_COLUMN = "time", "hours", "minutes of an hour", "share"
 MINUTES = "{count} min"
 WAITING_UNSEEN = "Waiting between tasks cannot be seen in these files, so none is drawn."
@@ -173,10 +181,14 @@ KINDS_CAPTION = "Kinds of task, those with most hours first"
 
 # ------------------------------------------------------------------------------------------------------ many workers
 SPREAD_TITLE = "Workers by what they earned, measured by the minimum wage"
-SPREAD_SAYS = ("{below} of {count} worker who can be compared earned less than the minimum wage with the pauses counted here.",
-               "{below} of {count} workers who can be compared earned less than the minimum wage with the pauses counted here.")  # fmt: skip
+SPREAD_SAYS = (
+    "Of {count} who can be compared, {below} worker earned less than the minimum wage with the pauses counted here.",
+    "Of {count} who can be compared, {below} workers earned less than the minimum wage with the pauses counted here.",
+)  # fmt: skip - as many as `below`
 SPREAD_MIDDLE = "The worker in the middle earned {share} of it."
-SPREAD_NOTE = "The area of a block stands for its workers. Bands of fewer than ten workers are joined with their neighbours."
+SPREAD_NOTE = (
+    "The area of a block stands for its workers. Bands of too few workers are joined with their neighbours."
+)
 SPREAD_NOTE_WHOLE = "The area of a block stands for its workers."
 SPREAD_AXIS = "wage as a share of the minimum wage"
 BAND, BAND_LAST, BAND_COLUMN, WORKERS_COLUMN = (
@@ -197,19 +209,16 @@ BELOW_COLUMN, DEPENDS_COLUMN, MET_COLUMN, UNKNOWN_COLUMN, MEDIAN_COLUMN, MEDIAN_
     "median of the minimum",
     "median an hour",
 )
-TOGETHER = ("{count} other group, each of fewer than ten workers", "{count} other groups put together")
-SMALL_GROUPS = (
-    "Groups of fewer than ten workers are put together, or left out where even that is fewer than ten."
+GROUPS_WITHHELD = (
+    "{count} group is withheld: it has too few workers, or one or two of them make up most of it, or a subtraction would give it away.",
+    "{count} groups are withheld: they have too few workers, or one or two of them make up most of them, or a subtraction would give them away.",
 )
-TOO_FEW = "No group here has ten workers or more, so none is shown."
 WORKERS_CAPTION = "Workers, the lowest wage measured by the minimum first"
 TOTALS_HEADING = "All workers together"
 TOTALS_CAPTION = "The total of all workers"
 
 # ---------------------------------------------------------------------------------------------------------- problems
-ROWS_ACCOUNT = (
-    "{read} rows were read: {audited} are audited, {merged} were merged into others, {left_out} are left out."
-)
+ROWS_ACCOUNT = "Rows read: {read}; audited: {audited}; merged into others: {merged}; left out: {left_out}."
 PROBLEMS_CAPTION = "What was left out or noted, by kind"
 ROWS_COLUMN, WHERE_COLUMN, WHY_COLUMN, MEND_COLUMN = "rows", "first found", "why", "what mends it"
 NO_PROBLEMS = "Nothing was left out."

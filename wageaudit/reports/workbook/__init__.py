@@ -41,7 +41,7 @@ def write(
     _check(rows, len(found))
     totals = rows_of(run.audit.table(()))
     row = totals[0] if totals else dict.fromkeys(run.audit.table(()).column_names) | {"workers": 0}
-    made = desk(run, row, language, manifest, whole=True)
+    made = desk(run, row, language, manifest)
     with bound(stream, made.figures, made.say(paged.TITLE), large=max(rows, len(found)) > LARGE) as book:
         _sheets(book, made, by, found)
 

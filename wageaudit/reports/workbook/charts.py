@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from wageaudit.reports.apportioning import apportioned
 from wageaudit.reports.facts import exact, known
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words as paged
@@ -55,7 +56,9 @@ def hour(found: Front) -> None:
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": {"name": FACE, "size": 10, "color": INK}})
     spans = [known(desk.row, key) / working * HOUR for _, key, _ in PARTS]
-    paid, unpaid, waiting = (desk.say(paged.MINUTES, count=desk.figures.number(one, 1)) for one in spans)
+    paid, unpaid, waiting = (
+        desk.say(paged.MINUTES, count=desk.figures.number(one, 1)) for one in apportioned(spans, 1)
+    )
     _insert(found, chart, HOUR_HIGH, desk.say(paged.HOUR_SAYS, paid=paid, unpaid=unpaid, waiting=waiting))
 
 

@@ -1,0 +1,311 @@
+"""The same bytes everywhere: one invented batch, run by each Python that is named, in every way that must not matter.
+
+    python tools/reproduce.py python3.11 python3.13 python3.14 --members 300
+
+The first Python alone is put through each change by itself (processes, memory, hash seed, time zone, locale, folder), every
+one through all of them together, through the same rows cut into other files, and through a batch that another Python began;
+each then verifies the first one's manifest. Prints who ran, and for each output its SHA-256 and the runs that gave it.
+Ends with 1 where two runs of the same rows differ, or where a run wrote a warning.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import invented_members as invented
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parent.parent
+FILLED = ("--country", "KE", "--timezone", "Africa/Nairobi", "--currency", "USD", "--roster", "roster.csv")
+SPOKEN = ("--lang", "en")  # what people read is in the language of the locale, unless they say which
+DONE = {0, 4}  # 4: files were left out, as there are broken ones
+WHERE = ("source_file", "source_row", "file", "row")  # columns that say where a row stood
+ELSEWHERE = "ailleurs, été 2024"  # a folder's name with a space, a comma and letters beyond ASCII
+SAID = """
+import importlib.metadata as known, platform, sys
+libraries = ("numpy", "pandas", "pyarrow", "tzdata", "babel", "xlsxwriter")
+print(platform.python_version(), " ".join(platform.libc_ver()), *(f"{name} {known.version(name)}" for name in libraries), sep=", ")
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to run the batch: which files, how many processes, how much memory, in which environment, from where."""
+
+    name: str
+    folder: str = "members"
+    room: str = "here"
+    jobs: int = 1
+    memory: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    begun_by: str = ""  # the Python that read half of the files before
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run: who, how, and the SHA-256 of each output by its name; faults: what is wrong whatever the others gave."""
+
+    label: str
+    way: Way
+    found: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+
+
+PLAIN = Way("plain", environment={"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+SINGLY = (
+    Way("2 processes", jobs=2, environment=PLAIN.environment),
+    Way("memory 1 MB", memory="1MB", environment=PLAIN.environment),
+    Way("hash seed 4711", environment={**PLAIN.environment, "PYTHONHASHSEED": "4711"}),
+    Way("zone St John's", environment={**PLAIN.environment, "TZ": "America/St_Johns"}),
+    Way("locale C", environment={**PLAIN.environment, "LC_ALL": "C"}),
+    Way("locale fr_FR", environment={**PLAIN.environment, "LC_ALL": "fr_FR.UTF-8", "LANG": "fr_FR.UTF-8"}),
+    Way("another folder", room=ELSEWHERE, environment=PLAIN.environment),
+)
+OTHERWISE = {"PYTHONHASHSEED": "99", "TZ": "Asia/Kathmandu", "LC_ALL": "es_ES.UTF-8", "PYTHONUTF8": "0"}
+TOGETHER = Way("all at once", room=ELSEWHERE, jobs=2, memory="1MB", environment=OTHERWISE)
+CUT = Way("cut otherwise", folder="cut", jobs=2, memory="1MB", environment=OTHERWISE)
+CUT_PLAIN = Way("cut, plain", folder="cut", environment=PLAIN.environment)
+
+
+def main() -> None:
+    """Read the command line, run all, print, and say whether the bytes are the same."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pythons", nargs="*", default=[sys.executable], help="interpreters with the requirements")
+    parser.add_argument("--members", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--brief", action="store_true", help="the first Python too in three ways alone")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="wageaudit-reproduce-") as made:
+        bench = Path(made)
+        prepared(bench, asked.members, asked.seed)
+        runs = list(everything(bench, asked.pythons, brief=asked.brief))
+    faults = [fault for run in runs for fault in run.faults] + list(told(runs))
+    print("\n".join(f"NOT SO: {fault}" for fault in faults) or f"the same bytes in {len(runs)} runs")
+    sys.exit(bool(faults))
+
+
+def prepared(bench: Path, members: int, seed: int) -> None:
+    """Write the folder twice, in two places, and its rows cut into other files; a roster and a key beside each."""
+    for room in ("here", ELSEWHERE):
+        (bench / room).mkdir()
+        if room == "here":
+            invented.whole(bench / room / "members", members, seed)
+            invented.cut(bench / room / "cut", members, seed)
+        else:
+            shutil.copytree(bench / "here" / "members", bench / room / "members")
+        (bench / room / "roster.csv").write_text(invented.roster(members), encoding="utf-8")
+    key = subprocess.run(
+        [sys.executable, "-m", "wageaudit", "key", "new", "-o", bench / "here" / "campaign.key"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+    )
+    if key.returncode:
+        sys.exit(f"no key could be made: {key.stderr.decode()}")
+    shutil.copy2(bench / "here" / "campaign.key", bench / ELSEWHERE / "campaign.key")
+
+
+def everything(bench: Path, pythons: Sequence[str], *, brief: bool = False) -> Iterator[Ran]:
+    """Every run, one after the other."""
+    labels = named(pythons)
+    for at, (python, label) in enumerate(zip(pythons, labels, strict=True)):
+        ways = [PLAIN, *(() if at or brief else SINGLY), TOGETHER, CUT]
+        ways += [CUT_PLAIN] if not at and not brief else []
+        ways += [Way("begun by another", environment=PLAIN.environment, begun_by=pythons[at - 1])]
+        for number, way in enumerate(ways):
+            print(f"{label}: {way.name}", file=sys.stderr, flush=True)
+            yield ran(bench, python, label, way, bench / f"out-{at}-{number}")
+        proof = call(python, PLAIN, bench / "here", "verify", str(bench / "out-0-0" / "batch" / "manifest.json"))
+        if proof.returncode:
+            yield Ran(label, PLAIN, {}, (f"{label}: verify of the first batch: {proof.stdout} {proof.stderr}",))
+
+
+def named(pythons: Sequence[str]) -> list[str]:
+    """What each Python says it is; printed."""
+    labels = []
+    for python in pythons:
+        said = subprocess.run([python, "-c", SAID], capture_output=True, text=True, check=False)
+        if said.returncode:
+            sys.exit(f"{python} lacks a library of requirements/runtime.txt: {said.stderr.strip().splitlines()[-1]}")
+        labels.append(said.stdout.partition(",")[0])
+        print(f"CPython {said.stdout.strip()}")
+    return labels
+
+
+def call(python: str, way: Way, room: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of this checkout, away from any terminal, in the way's environment and no other."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON", "WAGEAUDIT"))}
+    return subprocess.run(
+        [python, "-m", "wageaudit", *arguments],
+        cwd=room, env=kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | dict(way.environment),
+        capture_output=True, encoding="utf-8", errors="surrogateescape", check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def ran(bench: Path, python: str, label: str, way: Way, out: Path) -> Ran:
+    """Run every command in this way, and hash what it left."""
+    room, faults, codes = bench / way.room, [], []
+    out.mkdir()
+    if way.begun_by:
+        half(bench, way, out)
+    for arguments in commands(way, out):
+        done = call(python, way, room, *arguments)
+        codes.append(f"{arguments[0]} {done.returncode}")
+        noise = [line for line in done.stderr.splitlines() if "Warning" in line or "Traceback" in line]
+        if done.returncode not in DONE or noise:
+            faults.append(f"{label}, {way.name}: {' '.join(arguments[:6])} ended with {done.returncode}: {done.stderr[-400:]}")
+        if arguments[0] in {"check", "explain"}:
+            (out / f"{arguments[0]}.txt").write_text(done.stdout, encoding="utf-8", errors="surrogateescape")
+    found = dict(hashed(out)) | {"exit codes": digest("\n".join(codes).encode())}
+    return Ran(label, way, found, tuple(faults))
+
+
+def half(bench: Path, way: Way, out: Path) -> None:
+    """Let the other Python batch half of the files, so that this one goes on from what that one kept."""
+    aside = bench / f"half-{out.name}"
+    shutil.copytree(bench / way.room / way.folder, aside / way.folder)
+    for path in sorted(aside.rglob("*.*"))[::2]:
+        path.unlink()
+    for name in ("roster.csv", "campaign.key"):
+        shutil.copy2(bench / way.room / name, aside / name)
+    call(way.begun_by, way, aside, *batch(way, out))
+    shutil.rmtree(aside)
+
+
+def batch(way: Way, out: Path) -> list[str]:
+    """The command line of the batch."""
+    shared = ["--share", "--key", "campaign.key", "--min-cell", "3"]
+    return ["batch", way.folder, "-o", str(out / "batch"), "--jobs", str(way.jobs), "--quiet", *FILLED, *shared]
+
+
+def commands(way: Way, out: Path) -> Iterator[list[str]]:
+    """Every command line of a run; names in the outputs are those of the way's room alone."""
+    yield batch(way, out)
+    if way.begun_by:
+        return
+    audit = ["audit", way.folder, *FILLED, *(("--memory", way.memory) if way.memory else ()), "--quiet"]
+    every = ["--ledger", str(out / "ledger.parquet"), "--problems", str(out / "problems.csv")]
+    yield [*audit, "--by", "worker,month", "--format", "csv", "-o", str(out / "audit.csv"), *every]
+    for ending in ("json", "jsonl", "parquet"):
+        yield [*audit, "--by", "worker,month", "--format", ending, "-o", str(out / f"audit.{ending}")]
+    for ending in ("html", "xlsx", "markdown", "table"):
+        yield [*audit, *SPOKEN, "--by", "worker", "--format", ending, "-o", str(out / f"audit.{ending}")]
+    yield [*audit, "--by", "platform", "--ledger", str(out / "ledger.csv"), "--format", "csv", "-o", str(out / "platforms.csv")]
+    yield ["report", way.folder, *FILLED, *SPOKEN, "--quiet", "--workers", "-o", str(out / "page.html")]
+    yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.csv")]
+    yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.parquet")]
+    yield ["explain", way.folder, *FILLED, "--figure", "shortfall", "--worker", "w0008", "--format", "json"]
+
+
+def hashed(out: Path) -> Iterator[tuple[str, str]]:
+    """(name, SHA-256) of every output, and of what is left of some of them without the places of rows."""
+    parts = []
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        name = path.relative_to(out).as_posix()
+        if ".wageaudit" in path.parts:
+            continue
+        if "/ledger/" in name:
+            parts.append(path)
+            continue
+        yield name, digest(path.read_bytes())
+        if path.stem in {"ledger", "problems", "tasks"}:
+            yield f"{name} {PLACELESS}", placeless([table(path)])
+        if name == "batch/manifest.json":
+            yield f"{name} {UNSOURCED}", unsourced(json.loads(path.read_bytes()))
+    if parts:
+        whole = [f"{path.relative_to(out).as_posix()} {digest(path.read_bytes())}" for path in parts]
+        yield f"batch/ledger ({len(parts)} files)", digest("\n".join(whole).encode())
+        yield f"batch/ledger {PLACELESS}", placeless(map(table, parts))
+
+
+PLACELESS = "without the places of rows"
+UNSOURCED = "without its inputs"
+
+
+def table(path: Path) -> pa.Table:
+    """A table of text, or a Parquet file with its types."""
+    if path.suffix == ".parquet":
+        return pq.ParquetFile(path).read()
+    names = pa_csv.open_csv(path).schema.names
+    return pa_csv.read_csv(
+        path,
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+
+
+def placeless(tables: Iterable[pa.Table]) -> str:
+    """SHA-256 of the rows as text, in order of that text, without the columns that say where a row stood."""
+    lines: list[str] = []
+    for one in tables:
+        columns = [one.column(name).to_pylist() for name in one.column_names if name not in WHERE]
+        lines += map(repr, zip(*columns, strict=True))
+    return digest("\n".join(sorted(lines)).encode())
+
+
+def unsourced(manifest: dict[str, Any]) -> str:
+    """SHA-256 of a manifest without what names or hashes the files that rows stood in, and its own hash."""
+    gone = {"arguments", "inputs", "rows", "sha256"}
+    rest = {key: value for key, value in manifest.items() if key not in gone}
+    rest["outputs"] = [one for one in rest["outputs"] if one["what"] not in {"ledger", "problems"}]
+    return digest(json.dumps(rest, sort_keys=True).encode())
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def told(runs: Sequence[Ran]) -> Iterator[str]:
+    """Print the runs and the table of hashes; what differs is given back, one sentence an output."""
+    for number, run in enumerate(runs, 1):
+        print(f"run {number:2}  Python {run.label:8}  {run.way.name}")
+    for name in dict.fromkeys(name for run in runs for name in run.found):
+        given: dict[tuple[str, str], list[int]] = {}
+        for number, run in enumerate(runs, 1):
+            if name in run.found:
+                rows = run.way.folder if placed(name) else ""
+                given.setdefault((rows, run.found[name]), []).append(number)
+        for (rows, value), numbers in given.items():
+            print(f"{value}  {name}{f' ({rows})' if rows else ''}: runs {spans(numbers)}")
+        for rows in {rows for rows, _ in given}:
+            kinds = [numbers for (own, _), numbers in given.items() if own == rows]
+            if len(kinds) > 1:
+                yield f"{name}: {' differs from '.join(f'runs {spans(numbers)}' for numbers in kinds)}"
+
+
+def placed(name: str) -> bool:
+    """Whether an output says in which file a row stood, or how many files there were: it changes with the cutting."""
+    if name.endswith((PLACELESS, UNSOURCED)):
+        return False
+    stem = Path(name.partition(" ")[0]).name.partition(".")[0]
+    told = {"ledger", "problems", "tasks", "page", "explain", "manifest"}
+    return stem in told or name in {"audit.html", "audit.xlsx", "audit.markdown", "audit.table", "audit.json"}
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 as 1-3, 7."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
+
+
+if __name__ == "__main__":
+    main()
