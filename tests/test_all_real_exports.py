@@ -21,12 +21,12 @@ REFUSED = {
     BADGES: "is empty",
     "mturk_clt/UKP_00-devel-task.output.csv": "sandbox",
     "toloka/AbramovAV_bible_complexity_annotations_0.tsv": "has no times",
+    "mturk_aux/SM_17_invoice.csv": "is an invoice of Submiterator",
+    "mturk_aux/SM_18_invoice.csv": "is an invoice of Submiterator",
     "mturk_aux/pay_design2_main_Turkers.csv": "is no export known here",  # ids and totals of bonuses: no time at all
 }
-# files of which no row can be counted, and why: rows that are no work, invoices without a currency or a time we know
+# files of which no row can be counted: rows that are no work
 NOTHING_COUNTED = {
-    "mturk_aux/SM_17_invoice.csv": "not-an-instant",
-    "mturk_aux/SM_18_invoice.csv": "not-an-instant",
     "uber/uber-driver-fr-paris/FR-Paris/11 - Driver App Restrictions.csv": "reference-file",
     "uber/uber-driver-fr-paris/FR-Paris/14 - Driver Dispatches Offered and Accepted.csv": "reference-file",
     "uber/uber-driver/uber-driver-sample/Lost Time details (Driver).csv": "reference-file",

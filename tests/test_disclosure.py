@@ -20,6 +20,8 @@ from wageaudit.disclosure import (
     COMPARED,
     COMPLEMENTARY,
     DOMINANT,
+    HIDDEN,
+    PARTS,
     SMALL,
     WHOLE,
     Rule,
@@ -101,13 +103,23 @@ def test_hours_that_one_worker_makes_up_are_withheld_too() -> None:
     assert judged([*lines, *crowd(b=900, c=900)]).whole["platform",]["a",] == DOMINANT
 
 
-def test_a_shortfall_of_two_workers_withholds_the_comparison_and_leaves_pay_and_time() -> None:
-    """Two of twelve are under the minimum: the sum missing is theirs, and each of them could subtract."""
+def test_a_shortfall_of_two_workers_is_withheld_and_pay_time_and_ratio_are_not() -> None:
+    """Two of twelve are under the minimum: the sum missing is theirs, and each of them could subtract; so is the share of two."""
     lines = [worker(f"a{number}", "40", "10", platform="a") for number in range(10)]
     lines += [worker(name, "20", "10", platform="a") for name in ("x", "y")]
     found = judged([*lines, *crowd(b=30, c=30)])
-    assert found.whole["platform",] == {}
-    assert found.comparison["platform",]["a",] == DOMINANT
+    assert found.whole["platform",] == found.comparison["platform",] == {}
+    assert found.why(("platform",), ("a",), "shortfall") == SMALL
+    assert found.why(("platform",), ("a",), "share_below_minimum") == SMALL
+    assert found.why(("platform",), ("a",), "wage_ratio") == ""
+
+
+def test_a_share_of_three_and_all_but_three_is_shown_and_one_of_two_is_not() -> None:
+    """Of two, each knows the other; that all of a group, or none, are under the minimum is a finding."""
+    for under, shown in ((0, True), (1, False), (2, False), (3, True), (17, True), (18, False), (19, False), (20, True)):
+        lines = [worker(f"a{number}", "20" if number < under else "40", "10", platform="a") for number in range(20)]
+        found = judged([*lines, *crowd(b=200, c=200)])
+        assert (found.why(("platform",), ("a",), "share_below_minimum") == "") is shown
 
 
 def test_a_figure_known_of_a_few_is_a_group_of_these_few() -> None:
@@ -356,7 +368,8 @@ def test_no_withheld_sum_can_be_had_from_all_that_is_published(
     lines = random_lines(Random(seed), workers)
     found = judged(lines, tables, CAREFUL)
     shared = [by for by in tables if by not in found.dropped]
-    for layer, names in ((found.whole, ("pay", "working_hours")), (found.comparison, ("shortfall",))):
+    layers = ((found.whole, ("pay", "working_hours")), (found.reasons["shortfall"], ("shortfall",)))
+    for layer, names in layers:
         for name in names:
             whole = sums(lines, (), name)[()]
             for cell, truth, least, most in intervals(lines, shared, layer, name):
@@ -418,14 +431,17 @@ def published() -> pa.Table:
     return pa.table({
         "platform": strings("abcd"), "workers": pa.array([3, 50, 20, 30]), "pay": pa.array([Decimal(9)] * 4, pa.decimal128(38, 6)),
         "share_below_minimum": pa.array([Decimal(1)] * 4, pa.decimal128(38, 6)), "reason": strings(["", "x", "", ""]),
+        "favourite_colour": strings(["red"] * 4),
     })  # fmt: skip
 
 
 def test_withheld_figures_are_empty_and_say_why() -> None:
-    """Every figure, in every column; names of groups stay."""
+    """Every figure, in every column; names of groups stay. Which of the two is the small one is not said."""
     shown = apply(published(), ("platform",), judged(crowd(a=3, b=50, c=20, d=30)))
-    assert shown.column(WHOLE).to_pylist() == [SMALL, "", COMPLEMENTARY, ""]
-    assert shown.column(COMPARED).to_pylist() == [SMALL, "", COMPLEMENTARY, ""]
+    assert shown.column(WHOLE).to_pylist() == [HIDDEN, "", HIDDEN, ""]
+    assert shown.column(COMPARED).to_pylist() == [HIDDEN, "", HIDDEN, ""]
+    assert shown.column(PARTS).to_pylist() == ["", "", "", ""]
+    assert "favourite_colour" not in shown.column_names
     for name in ("workers", "pay", "share_below_minimum", "reason"):
         assert [value is None for value in shown.column(name).to_pylist()] == [True, False, True, False]
     assert shown.column("platform").to_pylist() == list("abcd")
@@ -469,8 +485,8 @@ def test_a_unions_tables_go_through_all_three_doors(sample_data: Path) -> None:
             for line in shared.to_pylist():
                 known = whole[tuple(line[name] for name in by)]
                 if known["workers"] < 10:
-                    assert line[WHOLE] == SMALL
-                hidden = [value for name, value in line.items() if name not in (*by, WHOLE, COMPARED)]
+                    assert line[WHOLE] == HIDDEN
+                hidden = [value for name, value in line.items() if name not in (*by, WHOLE, COMPARED, PARTS)]
                 assert all(value is None for value in hidden) == bool(line[WHOLE])
     assert SMALL in rules.whole["country",].values()
 
@@ -517,7 +533,7 @@ def test_a_two_way_table_that_no_further_group_can_protect_is_not_shared_at_all(
     by = ("platform", "country")
     assert found.dropped == (by,)
     shown = apply(added(lines, by), by, found)
-    assert (shown.num_rows, shown.column_names[-2:]) == (0, [WHOLE, COMPARED])
+    assert (shown.num_rows, shown.column_names[-3:]) == (0, [WHOLE, COMPARED, PARTS])
 
 
 def test_an_interval_that_nothing_can_widen_further_ends_the_search() -> None:

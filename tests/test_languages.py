@@ -230,7 +230,7 @@ def test_the_option_stands_before_the_command_or_after_it(
     code, out, err = said(capfd, *order)
     assert (code, out) == (2, "")
     assert "ZQ n’est pas un pays" in err
-    assert "remède\u00a0: écrivez deux lettres" in err
+    assert "à faire\u00a0: écrivez deux lettres" in err
 
 
 @pytest.mark.parametrize("given", [["--lang", "tlh"], []])
@@ -566,7 +566,7 @@ def test_the_answer_is_said_in_french_and_in_spanish() -> None:
     assert "Primes" in french
     assert "Usted ganó 1337 Ar por hora." in spanish
     assert "salario mínimo legal" in spanish
-    assert "trabajo no pagado" in spanish
+    assert "trabajo no remunerado" in spanish
     assert "Bonos" in spanish
 
 

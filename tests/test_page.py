@@ -19,11 +19,13 @@ from pathlib import Path
 import pytest
 from pages import Element, invented, parsed, shown, table
 
+from wageaudit.disclosure import apply
 from wageaudit.engine import Run, run, tasks_from_rows
 from wageaudit.errors import WrongUse
 from wageaudit.options import Options
 from wageaudit.reports import data, page
 from wageaudit.reports.page import drawing, words
+from wageaudit.reports.page.sharing import protected
 
 LARGEST_PAGE = 300_000  # bytes, of one worker
 ALLOWED = {
@@ -148,28 +150,75 @@ def test_a_real_log_of_weeks_says_what_its_csv_says(real_exports: Path) -> None:
 
 
 def test_the_figures_of_three_hundred_members_are_those_of_the_csv(union: tuple[Run, Element]) -> None:
-    """Weeks and requesters of ten workers or more, the total, and the counts by country."""
-    done, found = union
-    weeks = {row["week"]: row for row in csv_rows(done, "week") if int(row["workers"]) >= 10}
-    assert agree(found, "periods", weeks) > 50
+    """Weeks, requesters, workers, the total, and the counts by country of the page that shows each worker."""
+    done, _ = union
+    found = parsed(page.render(done, workers=True))
+    assert agree(found, "periods", {row["week"]: row for row in csv_rows(done, "week")}) > 100
     assert agree(found, "requester-list", {row["requester"]: row for row in csv_rows(done, "requester")}) > 50
     assert agree(found, "totals", {"300": csv_rows(done)[0]}) > 4
-    counted: dict[str, Counter[str]] = {}
+    assert agree(found, "workers", {row["worker"]: row for row in csv_rows(done, "worker")}) > 1000
+    assert words.WHOLE_MANY in found.text()
+    assert counted(found, done) == 5
+
+
+def counted(found: Element, done: Run) -> int:
+    """How many countries' counts by verdict are those of the CSV; fails for any other."""
+    wanted: dict[str, Counter[str]] = {}
     for row in csv_rows(done, "worker", "country"):
-        counted.setdefault(row["country"], Counter())[row["verdict"]] += 1
+        wanted.setdefault(row["country"], Counter())[row["verdict"]] += 1
+    names = {"Madagascar": "MG", "Kenya": "KE", "Brazil": "BR", "France": "FR", "Venezuela": "VE"}
     headings, rows = table(found, "country-shares-table")
-    names = {"MG": "Madagascar", "KE": "Kenya", "BR": "Brazil", "FR": "France"}
-    shown_rows = {row[0][0]: dict(zip(headings, row, strict=True)) for row in rows}
-    for code, name in names.items():
-        if name in shown_rows:
-            for heading, verdict in (
-                ("under", "below"),
-                ("depends", "depends"),
-                ("met", "met"),
-                ("unknown", "unknown"),
-            ):
-                assert shown_rows[name][heading][1] == str(counted[code][verdict]), (name, heading)
-    assert len(shown_rows) >= 3
+    for row in rows:
+        line = dict(zip(headings, (exact for _, exact in row), strict=True))
+        own = wanted[names[row[0][0]]]
+        told = {
+            "below": line["under"],
+            "depends": line["depends"],
+            "met": line["met"],
+            "unknown": line["unknown"],
+        }
+        assert told == {verdict: str(own[verdict]) for verdict in told}, row[0]
+    return len(rows)
+
+
+def test_what_may_be_passed_on_is_what_disclosure_control_lets_through(union: tuple[Run, Element]) -> None:
+    """Month by month and platform by platform the figures that a shared table has, rounded as there, and no other."""
+    done, found = union
+    may = protected(done.audit.table)
+    for by, name in ((("month",), "periods"), ((), "totals"), (("platform",), "platform-table")):
+        wanted = {
+            str(row.get(by[0], "") if by else row["workers"]): row
+            for row in apply(done.audit.table(by), by, may.gone).to_pylist()
+            if not row["suppressed"]
+        }
+        headings, rows = table(found, name)
+        assert rows
+        for row in rows:
+            for heading, (_, exact) in zip(headings, row, strict=True):
+                if heading in SAME:
+                    value = wanted[row[0][0]][SAME[heading]]
+                    assert exact == ("" if value is None else f"{value:f}"), (name, row[0], heading)
+    shown = counted(found, done)
+    gone = {labels[0] for labels in may.gone.reasons["thresholds"][("country",)]}
+    assert gone
+    assert shown == 5 - len(gone)
+
+
+def test_what_may_be_passed_on_names_no_requester_no_day_and_no_hour(union: tuple[Run, Element]) -> None:
+    """Nor a file, a worker, a kind of task; no rate of one day; no choice that one worker alone could feel."""
+    done, found = union
+    text = found.text()
+    for name in ("m-00", "members.csv", "req-", "images", "speech", "2024-W"):
+        assert name not in text, name
+    ids = {element.attributes.get("id", "") for element in found.all()}
+    assert not ids & {"clock", "workers", "requester-list", "project-list", "choices", "files", "options"}
+    assert not re.search(r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun) 2024 to", text)
+    assert "It may be passed on" in text
+    headings, _ = table(found, "rates")
+    assert headings == ["1 unit", "source"]
+    curve = [row[1][1] for row in table(found, "pauses-table")[1]]
+    (row,) = apply(done.audit.table(()), (), protected(done.audit.table).gone).to_pylist()
+    assert curve == [f"{row[f'effective_hourly_wage_gap{minutes}']:f}" for minutes in (0, 1, 5, 10, 20, 60)]
 
 
 def test_the_bands_of_wages_hold_every_worker_who_can_be_compared(union: tuple[Run, Element]) -> None:
@@ -182,33 +231,42 @@ def test_the_bands_of_wages_hold_every_worker_who_can_be_compared(union: tuple[R
     assert min(counts) >= 10
 
 
-def test_a_page_of_many_names_no_worker_unless_asked(union: tuple[Run, Element]) -> None:
-    """Ids, file names and cells of logs stay out of what may be passed on; with workers=True each has a line."""
-    done, found = union
-    assert "m-00" not in found.text()
-    assert "members.csv" not in found.text()
-    assert words.SHAREABLE in found.text()
-    whole = parsed(page.render(done, workers=True))
-    _, rows = table(whole, "workers")
-    assert len(rows) == 300
-    assert agree(whole, "workers", {row["worker"]: row for row in csv_rows(done, "worker")}) > 1000
-    assert words.WHOLE_MANY in whole.text()
-
-
-def test_small_groups_are_not_told_apart(tmp_path: Path) -> None:
-    """Fourteen workers in one country, three in another: the three stand nowhere alone."""
-    text = invented(17, 12, seed=2).splitlines()
+def few(tmp_path: Path, workers: int, strangers: int) -> Run:
+    """So many workers, of whom the first few work in another country."""
+    text = invented(workers, 12, seed=2).splitlines()
     kept = [text[0]]
     for line in text[1:]:
         cells = line.split(",")
-        place = ("FR", "EUR", "Europe/Paris") if int(cells[0][2:]) < 3 else ("KE", "KES", "Africa/Nairobi")
+        away = int(cells[0][2:]) < strangers
+        place = ("FR", "EUR", "Europe/Paris") if away else ("KE", "KES", "Africa/Nairobi")
         kept.append(",".join([*cells[:9], place[1], place[0], place[2]]))
     path = tmp_path / "few.csv"
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return run([str(path)])
+
+
+def test_small_groups_are_not_told_apart(tmp_path: Path) -> None:
+    """Fourteen workers in one country, three in another: neither stands anywhere alone, or the total would tell the three."""
+    found = parsed(page.render(few(tmp_path, 17, 3)))
+    ids = {element.attributes.get("id", "") for element in found.all()}
+    assert "country-shares-picture" not in ids
+    assert found.one("answer").text()
+
+
+def test_of_what_one_or_two_workers_make_up_nothing_is_passed_on(tmp_path: Path) -> None:
+    """Twelve workers, one of whom earned nearly all: a page without a figure that says why."""
+    lines = ["worker_id,started_at,ended_at,pay,currency,country,timezone"]
+    lines += [
+        f"w{at:02d},2024-03-0{at % 9 + 1}T10:00Z,2024-03-0{at % 9 + 1}T12:00Z,{90_000 if not at else 20},EUR,FR,Europe/Paris"
+        for at in range(12)
+    ]
+    path = tmp_path / "one.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = parsed(page.render(run([str(path)])))
-    drawn = [element.attributes["id"] for element in found.all("figure")]
-    assert "country-shares-picture" not in drawn
-    assert words.SMALL_GROUPS in found.text() or words.TOO_FEW in found.text()
+    assert found.one("answer").text() == words.ALL_WITHHELD
+    assert not list(found.all("svg", "data", "table"))
+    whole = parsed(page.render(run([str(path)]), workers=True))
+    assert "90,000" in whole.text()
 
 
 def hostile_run() -> Run:

@@ -18,6 +18,7 @@ from wageaudit.phrases import counted
 
 ROOT = Path(__file__).resolve().parent.parent
 HOLE = re.compile(r"\{(\w*)(?::([^}]*))?\}")
+AMOUNT = re.compile(r"\{\w+\} (?:an hour|of the minimum wage)\b")
 COUNTS = {
     *("count", "all", "alone", "audited", "below", "done", "fewest", "floor_years", "left_out", "limit", "merged", "minutes"),
     *("most", "num_rows", "number", "paid", "part", "parts", "read", "rows_read", "seconds", "unpaid", "waiting", "weeks", "width"),
@@ -32,6 +33,7 @@ ONE_OF = {
     "zone",
     "seconds",
     "number",
+    "width",
 }  # beside the count of a pair: "3 of 10 files"
 SAID = {"say", "phrase", "text"}
 NUMBERS = {"len", "int", "sum", "number"}
@@ -93,8 +95,8 @@ NEUTRAL: Mapping[str, str] = {
     "{shown} of {count} minimum wages are shown; the manifest names the files they are in.": SEVERAL,
     "{shown} of {count} files are shown; the manifest lists all.": SEVERAL,
     "The {count} with most hours are drawn; the table has more.": SEVERAL,
-    "From {best}, which pays {most} an hour, to {worst}, which pays {least}.": UNIT,
-    "From {best}, {most} of the minimum wage, to {worst}, {least}.": UNIT,
+    "has merged cells in its header: {merged}": APART,
+    "{amount} {currency} {period} ÷ {hours} h = {hourly} {currency} an hour": UNIT,
     "Rows read: {read}; audited: {audited}; merged into others: {merged}; left out: {left_out}.": APART,
     "{name}: rows read: {rows_read}, audited: {num_rows}, merged: {merged}, left out: {left_out}": APART,
     "For {count} it depends on how long a pause counts as waiting.": APART,
@@ -119,7 +121,11 @@ def catalogue(code: str) -> Catalog:
 
 def numbered(template: str) -> set[str]:
     """The placeholders of a template that hold, or may hold, how many there are."""
-    return {name for name, form in HOLE.findall(template) if name in COUNTS or "," in form}
+    return {
+        name
+        for name, form in HOLE.findall(AMOUNT.sub("", template))
+        if (name in COUNTS and not form.endswith("f")) or "," in form
+    }
 
 
 def given_numbers() -> Iterator[tuple[str, str]]:
@@ -157,7 +163,7 @@ def test_nothing_is_excused_that_is_not_said() -> None:
 
 
 def test_a_pair_has_one_count_and_what_stands_beside_it_names_nothing() -> None:
-    """ "3 of 10 files": a second number that had a noun of its own would need a sentence of its own."""
+    """As in "3 of 10 files": a second number that had a noun of its own would need a sentence of its own."""
     for message in catalogue("fr"):
         if isinstance(message.id, tuple):
             beside = numbered(message.id[1]) - {"count"} - ONE_OF
@@ -173,7 +179,7 @@ def test_both_forms_are_written_out_in_each_language(code: str) -> None:
             if one == many and message.id[0] not in ALIKE:
                 held = HOLE.search(one)
                 assert held is not None
-                after = re.match(r"[\s\u00a0\u202f]+[a-zàâéèêîôû]+s\b", one[held.end() :])
+                after = re.match(r"[\s\u00a0\u202f]+(?!pays|mois)[a-zàâéèêîôû]+s\b", one[held.end() :])
                 assert after is None, one
 
 

@@ -31,6 +31,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parent.parent
 FILLED = ("--country", "KE", "--timezone", "Africa/Nairobi", "--currency", "USD", "--roster", "roster.csv")
 SPOKEN = ("--lang", "en")  # what people read is in the language of the locale, unless they say which
+BATCH, FEW = "batch alone", "few"
 DONE = {0, 4}  # 4: files were left out, as there are broken ones
 WHERE = ("source_file", "source_row", "file", "row")  # columns that say where a row stood
 ELSEWHERE = "ailleurs, été 2024"  # a folder's name with a space, a comma and letters beyond ASCII
@@ -51,6 +52,7 @@ class Way:
     jobs: int = 1
     memory: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "all"  # which commands
     begun_by: str = ""  # the Python that read half of the files before
 
 
@@ -64,20 +66,21 @@ class Ran:
     faults: tuple[str, ...] = ()
 
 
-PLAIN = Way("plain", environment={"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
-SINGLY = (
-    Way("2 processes", jobs=2, environment=PLAIN.environment),
-    Way("memory 1 MB", memory="1MB", environment=PLAIN.environment),
-    Way("hash seed 4711", environment={**PLAIN.environment, "PYTHONHASHSEED": "4711"}),
-    Way("zone St John's", environment={**PLAIN.environment, "TZ": "America/St_Johns"}),
-    Way("locale C", environment={**PLAIN.environment, "LC_ALL": "C"}),
-    Way("locale fr_FR", environment={**PLAIN.environment, "LC_ALL": "fr_FR.UTF-8", "LANG": "fr_FR.UTF-8"}),
-    Way("another folder", room=ELSEWHERE, environment=PLAIN.environment),
-)
+SAME = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 OTHERWISE = {"PYTHONHASHSEED": "99", "TZ": "Asia/Kathmandu", "LC_ALL": "es_ES.UTF-8", "PYTHONUTF8": "0"}
-TOGETHER = Way("all at once", room=ELSEWHERE, jobs=2, memory="1MB", environment=OTHERWISE)
-CUT = Way("cut otherwise", folder="cut", jobs=2, memory="1MB", environment=OTHERWISE)
-CUT_PLAIN = Way("cut, plain", folder="cut", environment=PLAIN.environment)
+PLAIN = Way("plain", environment=SAME)
+SINGLY = (
+    Way("2 processes", kind=FEW, jobs=2, environment=SAME),
+    Way("1 MB of memory", kind=FEW, memory="1MB", environment=SAME),
+    Way("another hash seed", kind=FEW, environment=SAME | {"PYTHONHASHSEED": "4711"}),
+    Way("zone America/St_Johns", kind=FEW, environment=SAME | {"TZ": "America/St_Johns"}),
+    Way("locale C, no UTF-8", kind=FEW, environment=SAME | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+    Way("locale fr_FR", kind=FEW, environment=SAME | {"LC_ALL": "fr_FR.UTF-8"}),
+    Way("another folder", kind=FEW, room=ELSEWHERE, environment=SAME),
+    Way("cut otherwise, plain", kind=FEW, folder="cut", environment=SAME),
+)
+TOGETHER = Way("all of these at once", room=ELSEWHERE, jobs=2, memory="1MB", environment=OTHERWISE)
+CUT = Way("cut otherwise, and all", folder="cut", jobs=2, memory="1MB", environment=OTHERWISE)
 
 
 def main() -> None:
@@ -123,8 +126,7 @@ def everything(bench: Path, pythons: Sequence[str], *, brief: bool = False) -> I
     labels = named(pythons)
     for at, (python, label) in enumerate(zip(pythons, labels, strict=True)):
         ways = [PLAIN, *(() if at or brief else SINGLY), TOGETHER, CUT]
-        ways += [CUT_PLAIN] if not at and not brief else []
-        ways += [Way("begun by another", environment=PLAIN.environment, begun_by=pythons[at - 1])]
+        ways += [Way(f"begun by {labels[at - 1]}", kind=BATCH, environment=SAME, begun_by=pythons[at - 1])]
         for number, way in enumerate(ways):
             print(f"{label}: {way.name}", file=sys.stderr, flush=True)
             yield ran(bench, python, label, way, bench / f"out-{at}-{number}")
@@ -192,21 +194,24 @@ def batch(way: Way, out: Path) -> list[str]:
 
 
 def commands(way: Way, out: Path) -> Iterator[list[str]]:
-    """Every command line of a run; names in the outputs are those of the way's room alone."""
+    """The command lines of a run, with their outputs in `out`; the folder is named from the way's room."""
     yield batch(way, out)
-    if way.begun_by:
+    if way.kind == BATCH:
         return
     audit = ["audit", way.folder, *FILLED, *(("--memory", way.memory) if way.memory else ()), "--quiet"]
     every = ["--ledger", str(out / "ledger.parquet"), "--problems", str(out / "problems.csv")]
     yield [*audit, "--by", "worker,month", "--format", "csv", "-o", str(out / "audit.csv"), *every]
+    if way.kind == FEW:
+        return
     for ending in ("json", "jsonl", "parquet"):
-        yield [*audit, "--by", "worker,month", "--format", ending, "-o", str(out / f"audit.{ending}")]
-    for ending in ("html", "xlsx", "markdown", "table"):
-        yield [*audit, *SPOKEN, "--by", "worker", "--format", ending, "-o", str(out / f"audit.{ending}")]
-    yield [*audit, "--by", "platform", "--ledger", str(out / "ledger.csv"), "--format", "csv", "-o", str(out / "platforms.csv")]
-    yield ["report", way.folder, *FILLED, *SPOKEN, "--quiet", "--workers", "-o", str(out / "page.html")]
+        yield [*audit, "--by", "platform", "--format", ending, "-o", str(out / f"audit.{ending}")]
     yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.csv")]
     yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.parquet")]
+    if way.folder == "cut":
+        return
+    for ending in ("html", "xlsx", "markdown", "table"):
+        yield [*audit, *SPOKEN, "--by", "worker", "--format", ending, "-o", str(out / f"audit.{ending}")]
+    yield ["report", way.folder, *FILLED, *SPOKEN, "--quiet", "--workers", "-o", str(out / "page.html")]
     yield ["explain", way.folder, *FILLED, "--figure", "shortfall", "--worker", "w0008", "--format", "json"]
 
 

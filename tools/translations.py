@@ -47,6 +47,7 @@ FRAMES = {
     "{place}:",
     "{activity}, {status}",
     "{what}; {weight}",
+    "{reason}: {count}",
     "{amount} {period} ÷ {hours} h",
 }  # without a word, yet not alike in all languages
 NOT_SHOWN = {"disclosure", "summary", "exchange_files.py", "tasks.py"}  # their errors are a programmer's

@@ -11,7 +11,7 @@ from wageaudit import auditing, supplied
 from wageaudit.auditing import Audit
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
-from wageaudit.files import Source, Store, cores, free_memory, sources
+from wageaudit.files import Source, Store, cores, free_memory, keep_memory, sources
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
@@ -156,6 +156,7 @@ def run(
         reading = _read_all(listed, chosen, None)
         found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
         return Run(replace(found, screening=screening), reading)
+    keep_memory()
     given = free_memory() // 2 if memory is None else memory
     store = Store(shelves_for(size // ROW_BYTES), max(given - WORKING, given // 4))
     reading = _read_all(listed, chosen, store.hold)

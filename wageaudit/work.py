@@ -79,10 +79,10 @@ def _only(work: Work, kept: Mask) -> Work:
 
 def total_order(found: Columns) -> Ints:
     """int64[n]: places of the rows in the total order."""
-    order = _by_worker(found.category["worker_id"])
+    order = _by_worker(found, np.arange(len(found.start)))
     same, later = _neighbours(found, order)
     if (same & (later < 0)).any():
-        order = np.lexsort((found.start, found.category["worker_id"]))
+        order = _by_worker(found, np.argsort(found.start, kind="stable"))
         same, later = _neighbours(found, order)
     tied = same & (later == 0)
     if tied.any():
@@ -96,15 +96,16 @@ def _neighbours(found: Columns, order: Ints) -> tuple[Mask, Ints]:
     return worker[1:] == worker[:-1], np.diff(found.start.take(order))
 
 
-def _by_worker(worker: Codes) -> Ints:
-    """Stable order by worker, by 16-bit digits: many times faster than a comparison sort."""
-    if len(worker) < 2 or (worker[1:] >= worker[:-1]).all():  # noqa: PLR2004 - nothing to order
-        return np.arange(len(worker))
+def _by_worker(found: Columns, order: Ints) -> Ints:
+    """The order, stable, by worker, by 16-bit digits: many times faster than a comparison sort."""
+    worker = found.category["worker_id"].take(order)
+    if (worker[1:] >= worker[:-1]).all():
+        return order
     shifted = (worker + 1).astype(np.uint32)
-    order = np.argsort(shifted.astype(np.uint16), kind="stable")
+    place = np.argsort(shifted.astype(np.uint16), kind="stable")
     if int(shifted.max()) > 0xFFFF:  # noqa: PLR2004
-        order = order.take(np.argsort((shifted >> 16).astype(np.uint16).take(order), kind="stable"))
-    return order
+        place = place.take(np.argsort((shifted >> 16).astype(np.uint16).take(place), kind="stable"))
+    return order.take(place)
 
 
 def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:

@@ -21,7 +21,8 @@ from fuzz.targets import TARGETS, seeds
 
 from wageaudit.errors import WageauditError
 
-SLOW = 30  # [s] one small input may take
+SLOW = 30  # [s] of the processor that one small input may take
+STUCK = 600  # [s] of the clock: it waits for what never comes
 PATIENCE = 300  # calls of one function without a new line before it is no longer watched
 WATCHED = "/wageaudit/"
 
@@ -68,18 +69,21 @@ class Found:
 
 @contextmanager
 def limited(seconds: int) -> Iterator[None]:
-    """Raise TooSlow after so long."""
+    """Raise TooSlow after so many seconds of the processor, however busy the machine is, or after long waiting."""
 
     def ring(*_: object) -> NoReturn:
         raise TooSlow(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
+    before = [(number, signal.signal(number, ring)) for number in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(STUCK)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def crash_of(target: str, path: Path) -> str:

@@ -48,6 +48,39 @@ def row(view: str = REAL, worker: str = "w", status: str = "Approved") -> tuple[
     return ("H", "Claims", "$0.45", view, "A", worker, status, *TIMES)
 
 
+INVOICE = "date,workerid,amount\nFri Jan 23 09:31:00 PST 2015,AEXAMPLE,0.5\n,,=SUM(c2:c2)\n"
+
+
+def test_an_invoice_of_submiterator_is_refused_for_the_results_beside_it() -> None:
+    """It repeats the rewards of the results by another id: read as payments they would count twice."""
+    assert find_reader(head_of(source(INVOICE), Options())).name == "mturk_clt"
+    with pytest.raises(InputRefused, match="is an invoice of Submiterator") as refusal:
+        read_sources([source(INVOICE)], Options(currency="USD"), alone=True)
+    assert "-mturk.csv" in refusal.value.mend
+
+
+def test_a_table_of_ones_own_with_the_columns_of_an_invoice_is_not_taken_for_one() -> None:
+    """Only Mechanical Turk's own stamps make it one."""
+    own = INVOICE.replace("Fri Jan 23 09:31:00 PST 2015", "2015-01-23")
+    assert find_reader(head_of(source(own), Options())).name == "canonical"
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("number", [17, 18])
+def test_a_real_invoice_repeats_the_rewards_of_the_results_by_the_times_of_submission(
+    real_exports: Path, number: int
+) -> None:
+    """Every amount is the reward of the results, nearly every date the submission of one of its assignments."""
+    paths = (f"mturk_aux/SM_{number}_invoice.csv", f"mturk_clt/SM_{number}_sinking_marbles-mturk.csv")
+    invoice, results = (
+        list(csv.DictReader((real_exports / path).read_text(encoding="utf-8").splitlines())) for path in paths
+    )
+    paid = [row for row in invoice if row["date"] and row["workerid"]]
+    assert {Decimal(row["amount"]) for row in paid} == {Decimal(row["reward"][1:]) for row in results}
+    submitted = {row["assignmentsubmittime"] for row in results}
+    assert sum(row["date"] in submitted for row in paid) >= len(paid) - 4
+
+
 def test_a_row_shorter_than_the_header_is_whole_and_a_longer_one_is_not() -> None:
     """What is missing at the end is empty, over five thousand columns of answers too."""
     assert read(row(), answers=5_100).table["pay"].to_pylist() == [Decimal("0.45")]

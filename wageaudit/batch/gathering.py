@@ -41,11 +41,14 @@ class OutcomeJob:
 
 
 def gather(folder: Path, audit: Audit) -> None:
-    """Put away what one shelf has to say: the clock, the choices it feels, its sums under each of them."""
+    """Put away what one shelf has to say: the clock, the choices it feels, its sums under each of them.
+
+    A gap threshold that another shelf feels holds for this one's rows too, whatever their view: it is then asked for.
+    """
     found, options = audit.whole(), audit.options
     clock, felt = of_part(found, options), felt_by(found.work, options)
     put_away(folder / ROWS, (clock.micros, clock.unplaced, sorted(felt)))
-    for choice, value, other in others(felt, 1, options):
+    for choice, value, other in others({*felt, "gap"}, 1, options):
         put_away(folder / _name(choice, value), replace(audit, options=other, _made={}).cells())
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from wageaudit.files import content, written
 
@@ -38,6 +39,20 @@ def put_away(path: Path, what: object) -> None:
     written(path, lambda stream: pickle.dump(what, stream, protocol=5))
 
 
-def taken_out(path: Path) -> Any:  # noqa: ANN401 - what was put away
-    """The values of a file."""
-    return _Plain(io.BytesIO(content(path))).load()
+def put_in_parts(path: Path, parts: Mapping[int, object]) -> dict[str, tuple[int, int]]:
+    """Write values one after the other into a file of unfinished work; part → where it begins and ends."""
+    edges: dict[str, tuple[int, int]] = {}
+
+    def write(stream: BinaryIO) -> None:
+        for part, what in parts.items():
+            begin = stream.tell()
+            pickle.dump(what, stream, protocol=5)
+            edges[str(part)] = begin, stream.tell()
+
+    written(path, write)
+    return edges
+
+
+def taken_out(path: Path, begin: int = 0, end: int | None = None) -> Any:  # noqa: ANN401 - what was put away
+    """The values of a file, or of one part of it."""
+    return _Plain(io.BytesIO(content(path, begin, end))).load()

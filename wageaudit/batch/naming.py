@@ -36,4 +36,4 @@ def _safe(one: str) -> bool:
 
 def _marked(one: str) -> str:
     digest = hashlib.sha256(one.encode("utf-8", "surrogatepass")).hexdigest()[:MARK]
-    return f"{OTHER.sub('-', one).strip('-')[:LONGEST] or EVERYBODY}-{digest}"
+    return f"{OTHER.sub('-', one).strip('-_')[:LONGEST] or EVERYBODY}-{digest}"

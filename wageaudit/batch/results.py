@@ -82,7 +82,7 @@ def put(
 
     def closing(ready: Path) -> Write:
         found = known | {name: fingerprint(str(ready / name)) for name in own if name not in known}
-        outputs = [output(name, *found[name], pages[1] if name in pages[0] else {}) for name in sorted(found)]
+        outputs = [output(name, *found[name], how=pages[1] if name in pages[0] else {}) for name in sorted(found)]
         witness = Witness(dict(inputs))
         told = record("batch", [folder], done.audit.options, done.reading, done.audit, witness, outputs)
         return lambda stream: stream.writelines([as_json(told)])
@@ -90,7 +90,7 @@ def put(
     place.publish({**files, **share[0]}, {**share[1], MANIFEST: closing})
 
 
-def output(name: str, size: int, digest: str, how: Mapping[str, str]) -> Output:
+def output(name: str, size: int, digest: str, *, how: Mapping[str, str]) -> Output:
     """A result as manifests tell it."""
     what, form = name.partition(".")[0].partition("/")[0], name.rpartition(".")[2]
     return Output(name, what, form, size, digest, how)

@@ -22,9 +22,10 @@ from wageaudit.batch.reading import KIND as READ
 from wageaudit.batch.reading import Unit, files_of, problems_of, refused
 from wageaudit.batch.sharing import Sharing, shared
 from wageaudit.batch.shelves import KIND as SHELF
-from wageaudit.batch.shelves import Audited, ShelfJob, Spoilt, audit_shelf, jobs
-from wageaudit.batch.tabling import JOBS, TableJob, Tables, audit_of, tabled
+from wageaudit.batch.shelves import LEDGER, Audited, ShelfJob, Spoilt, audit_shelf, jobs
+from wageaudit.batch.tabling import FEW, Tables, audit_of, tabled
 from wageaudit.batch.tabling import KIND as TABLES
+from wageaudit.batch.tabling import jobs as table_jobs
 from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
 from wageaudit.errors import InputRefused, Problem, WageauditError
@@ -36,8 +37,6 @@ from wageaudit.readers.joining import said as told_joined
 from wageaudit.readers.rostered import with_roster_note
 from wageaudit.recording import Witness, own_files, record
 from wageaudit.tasks import whole
-
-FEW = 200_000  # rows: starting a process takes longer than auditing so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +110,15 @@ def run(
             pages = all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
         tell(Progress("writing"))
         besides = pages.passed_on(sharing) if sharing is not None and pages.passed_on else None
-        share = shared(tables, made.audit, sharing, besides) if sharing is not None else ({}, {})
+        ledgers = [place.path(SHELF, one.key) / LEDGER for one in done.shelves]
+        share = shared(tables, made.audit, sharing, ledgers, besides) if sharing is not None else ({}, {})
         how = {"language": paging.language} if paging is not None else {}
         results.put(place, _told(folder), made, tables, inputs, done.shelves, share, (pages.files, how))
         place.forget(PAGE, pages.kept)
         place.forget(GATHERED, pages.gathered)
         place.forget(READ, units.keys)
         place.forget(SHELF, {one.key for one in done.shelves})
-        place.forget(TABLES, set(tables.keys.values()))
+        place.forget(TABLES, {key for keys in tables.keys.values() for key in keys})
     return Batch(made, len(found), units.fresh, done.fresh)
 
 
@@ -139,12 +139,13 @@ def _read(
 
 def _tabled(place: Workplace, done: Shelved, options: Options, executor: Executor, tell: Tell) -> Tables:
     chosen, keys = identity(options, ALL), tuple(one.key for one in done.shelves)
-    given = [TableJob(place, keys, cut, by, visible(options), chosen, program()) for cut, by in JOBS]
+    rows = _rows(done.units)
+    given = table_jobs(place, keys, visible(options), chosen, program(), rows)
 
     def told(made: int, total: int) -> None:
         tell(Progress("tables", made, total))
 
-    return tabled(given, executor, told, light=_rows(done.units) < FEW)
+    return tabled(given, executor, told, light=rows < FEW)
 
 
 def _rows(entries: Sequence[Entry]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from wageaudit import __version__
 from wageaudit.auditing import Audit
+from wageaudit.batch.linking import together, worths
 from wageaudit.batch.results import MANIFEST, Closing, Files, Write, stacked
 from wageaudit.batch.tabling import By, Tables
 from wageaudit.disclosure import Rule, Withheld, apply, with_margins, withheld
@@ -54,16 +55,22 @@ class Sharing:
 
 
 def shared(
-    tables: Tables, audit: Audit, how: Sharing, besides: Callable[[Withheld], Files] | None = None
+    tables: Tables,
+    audit: Audit,
+    how: Sharing,
+    ledgers: Sequence[Path],
+    besides: Callable[[Withheld], Files] | None = None,
 ) -> tuple[Files, Mapping[str, Closing]]:
     """(name in the folder of results → what writes it, the same of the manifest, given where the others lie).
 
-    besides: what else is shared, under what is withheld from the tables.
+    ledgers: all rows, which tell what the tables have in common; besides: what else is shared, under what is withheld from
+    the tables.
 
     No table has a line of one worker; whatever a group is called by but platform, country and month is a pseudonym.
     """
-    asked = with_margins(SHARED.values())
-    gone = withheld({by: tables.workers(by) for by in asked}, how.rule)
+    workers = {by: tables.workers(by) for by in with_margins(SHARED.values())}
+    worth = worths(workers[()], workers["month",], audit)
+    gone = withheld(workers, how.rule, worth, together(ledgers, worth) if ledgers else None)
     files: dict[str, Path | Write] = dict(besides(gone) if besides else {})
     for name, by in SHARED.items():
         table = shareable(apply(tables.result(by), by, gone), how.key)
@@ -98,7 +105,7 @@ def _manifest(audit: Audit, how: Sharing, found: Mapping[str, tuple[int, str]]) 
         "options": chosen(audit.options),
         "key": how.key.id,
         "withheld": {
-            "threshold": rule.threshold, "top": rule.top, "share": rule.share, "p": rule.p, "width": rule.width,
+            "threshold": rule.threshold, "few": rule.few, "top": rule.top, "share": rule.share, "p": rule.p, "width": rule.width,
         },
         "reference": [
             {"name": one.name, "kind": one.kind, "version": one.version, "sha256": one.sha256}

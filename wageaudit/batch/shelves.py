@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from wageaudit import supplied
 from wageaudit.auditing import Audit, Count
+from wageaudit.batch.cutting import PARTS, parts_of
 from wageaudit.batch.identity import same_program
-from wageaudit.batch.keeping import put_away, taken_out
+from wageaudit.batch.keeping import put_away, put_in_parts, taken_out
 from wageaudit.batch.reading import KIND as READ
 from wageaudit.cells import SPLITS, Cells, join
 from wageaudit.errors import InputRefused, WageauditError, WrongUse
@@ -28,9 +29,8 @@ from wageaudit.shelves import collect
 from wageaudit.tasks import whole
 
 KIND = "shelf"
-LEDGER, SEEN = "ledger.parquet", "seen"
+LEDGER, SEEN, SUMS = "ledger.parquet", "seen", "sums"
 CUTS = ("", *SPLITS)  # what the sums of a shelf are cut by besides worker, date, place and currency
-KEPT = (LEDGER, SEEN, "sums", *(f"sums-{cut}" for cut in SPLITS))
 _books: dict[str, supplied.Books] = {}  # of this process, by the choices they were made for
 
 
@@ -84,7 +84,7 @@ class Spoilt:
 def audit_shelf(job: ShelfJob) -> Audited | Spoilt:
     """Audit the shelf, unless the same was done before and what is kept of it is still what was written."""
     same_program(job.program)
-    note = job.place.note(KIND, job.key)
+    note = job.place.intact(KIND, job.key)
     if note is not None and _sound(job.place.path(KIND, job.key), note):
         return Audited(job.key, fresh=False, note=note)
     try:
@@ -101,9 +101,9 @@ def audit_shelf(job: ShelfJob) -> Audited | Spoilt:
 
 
 def _sound(folder: Path, note: Mapping[str, Any]) -> bool:
+    """Whether the ledger, which lies among the results too, is still the one that manifests tell of."""
     try:
-        kept = note["files"]
-        return all(list(fingerprint(str(folder / name))) == kept[name] for name in KEPT)
+        return bool(list(fingerprint(str(folder / LEDGER))) == note["files"][LEDGER])
     except (InputRefused, KeyError):
         return False
 
@@ -133,14 +133,17 @@ def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
 
 def _fill(folder: Path, job: ShelfJob) -> dict[str, Any]:
     found, count = _found(job, job.parts)
-    for cut in CUTS:
-        put_away(folder / _sums(cut), found.cells((cut,) if cut else ()))
+    put_away(folder / SUMS, found.cells())
+    parts = {
+        cut: put_in_parts(folder / f"{SUMS}-{cut}", parts_of(found.cells((cut,)), cut)) for cut in SPLITS
+    }
     put_away(folder / SEEN, (tuple(found.counts()), tuple(found.screened())))
     ledger = found.ledger()
     written(folder / LEDGER, lambda stream: parquet(ledger, stream))
-    files = {name: list(fingerprint(str(folder / name))) for name in KEPT}
-    workers = len(found.cells().labels["worker"])
-    return {"rows": ledger.num_rows, "workers": workers, "joined": count, "files": files}
+    return {
+        "rows": ledger.num_rows, "workers": len(found.cells().labels["worker"]), "joined": count, "parts": parts,
+        "files": {LEDGER: list(fingerprint(str(folder / LEDGER)))},
+    }  # fmt: skip
 
 
 def _spoilt(job: ShelfJob) -> tuple[str, ...]:
@@ -161,16 +164,28 @@ def _spoilt(job: ShelfJob) -> tuple[str, ...]:
     return tuple(spoilt)
 
 
-def _sums(cut: str) -> str:
-    return f"sums-{cut}" if cut else "sums"
-
-
-def cells(place: Workplace, shelves: Sequence[str], cut: str, options: Options) -> Cells:
-    """The sums of these shelves as one; of no shelf, those of a table without rows."""
-    if not shelves:
-        books = supplied.books(options)
-        return Audit([whole(pa.table({}))], options, books.wages, books.exchange).cells((cut,) if cut else ())
-    return join([taken_out(place.path(KIND, key) / _sums(cut)) for key in shelves])
+def cells(
+    place: Workplace,
+    shelves: Sequence[str],
+    cut: str,
+    options: Options,
+    parts: Collection[int] = range(PARTS),
+) -> Cells:
+    """The sums of these shelves as one, of those parts that are asked for; where there are none, those of a table without rows."""
+    found: list[Cells] = []
+    for key in shelves:
+        folder = place.path(KIND, key)
+        if not cut:
+            found.append(taken_out(folder / SUMS))
+            continue
+        edges = (place.note(KIND, key) or {})["parts"][cut]
+        found += [
+            taken_out(folder / f"{SUMS}-{cut}", *edges[str(part)]) for part in parts if str(part) in edges
+        ]
+    if found:
+        return join(found)
+    books = supplied.books(options)
+    return Audit([whole(pa.table({}))], options, books.wages, books.exchange).cells((cut,) if cut else ())
 
 
 def seen(place: Workplace, shelves: Sequence[str]) -> tuple[list[Count], list[Screened]]:

@@ -9,7 +9,7 @@ from wageaudit.files.comparing import fingerprint, fingerprint_of
 from wageaudit.files.decoding import decode
 from wageaudit.files.hashing import hashed
 from wageaudit.files.listing import Found, members, sources, sources_in, state
-from wageaudit.files.machine import cores, free_memory
+from wageaudit.files.machine import cores, free_memory, keep_memory
 from wageaudit.files.remote import fetched, is_remote, remote_members
 from wageaudit.files.shipped import (
     data_names,
@@ -43,6 +43,7 @@ __all__ = [
     "fingerprint",
     "fingerprint_of",
     "free_memory",
+    "keep_memory",
     "hashed",
     "is_remote",
     "iso_countries",

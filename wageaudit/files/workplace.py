@@ -196,9 +196,11 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def content(path: Path) -> bytes:
-    """The bytes of a file of a piece of work."""
-    return path.read_bytes()
+def content(path: Path, begin: int = 0, end: int | None = None) -> bytes:
+    """The bytes of a file of a piece of work, or some of them."""
+    with path.open("rb") as stream:
+        stream.seek(begin)
+        return stream.read(-1 if end is None else end - begin)
 
 
 def swept(folder: Path, kept: Iterable[str]) -> None:

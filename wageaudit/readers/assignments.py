@@ -49,6 +49,11 @@ def dumped(head: Head) -> bool:
     return bool(_ISO_CELL.search(head.text)) and not _STAMP.search(head.text)
 
 
+def dated(text: str) -> bool:
+    """Whether the first row under a header begins with a stamp of Mechanical Turk's own form."""
+    return any(_STAMP.match(line) for line in text.splitlines()[1:2])
+
+
 def stamp(text: str) -> values.Instant:
     """The instant of `Sat Oct 07 03:51:58 PDT 2017` or of an ISO stamp that says its offset."""
     found = _STAMP.fullmatch(text.strip())

@@ -11,28 +11,8 @@ themselves, tasks, groups and e-mail addresses stay out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from wageaudit.files import Source
-from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
-from wageaudit.readers.tracked import Layout, read_entries
+from wageaudit.readers.tracked import Layout, of_report
 
 LAYOUT = Layout(("Start Date", "Start Time"), (("End Date", "End Time"),), "Duration (h)", "Billable Amount")
 
-
-def detect(head: Head) -> int:
-    """CERTAIN with the columns of an entry under Clockify's own names."""
-    return CERTAIN if head.kind == "text" and LAYOUT.fits(head.cells) else NO
-
-
-def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read one report."""
-    (source,) = bundle
-    return read_entries(source, options, READER, LAYOUT)
-
-
-READER = Reader(
-    "clockify", "Clockify detailed report", "recorded", detect, read,
-    cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True,
-)  # fmt: skip
+READER = of_report("clockify", LAYOUT, title="Clockify detailed report")

@@ -21,8 +21,6 @@ import pyarrow as pa
 from wageaudit import values
 from wageaudit.arrays import (
     INSTANT,
-    MICRO,
-    MONEY,
     Codes,
     Ints,
     Mask,
@@ -31,9 +29,8 @@ from wageaudit.arrays import (
     column,
     ints,
     present,
-    strings,
 )
-from wageaudit.errors import InputRefused, Problem, WrongUse
+from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
@@ -52,7 +49,7 @@ from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.judgments import in_json, judgments_of
 from wageaudit.readers.labels import category_by
-from wageaudit.readers.rows import together
+from wageaudit.readers.rows import intervals, paid_by_rate, together
 from wageaudit.readers.stamps import later_than_months
 from wageaudit.text import clean
 
@@ -61,7 +58,7 @@ CALLED = {
     "worker_id": "_worker_id", "task_id": "_id", "status": "_tainted", "country": "_country", "started_at": "_started_at",
     "ended_at": "_created_at",
 }  # fmt: skip
-PER = ("page", "judgment")
+PER = {"page": "pay", "judgment": "piece_rate"}
 PENDING = "pending"
 TAINTED = {"true": PENDING, "false": "approved"}
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
@@ -195,7 +192,7 @@ def _pages(judgments: Draft) -> Draft:
         stands_for=np.bincount(page, minlength=len(first)),
     )  # fmt: skip
     pages.columns["worker_id"] = category(workers[first], names)
-    pages.columns["task_id"] = strings(_intervals(begin[first], end[first], ended[first]))
+    pages.columns["task_id"] = intervals(begin[first], end[first], ended[first])
     pages.columns["started_at"] = column(begin[first], INSTANT)
     pages.columns["ended_at"] = column(end[first], INSTANT, ended[first])
     named = judgments.columns["task_id"].dictionary_encode()
@@ -204,14 +201,6 @@ def _pages(judgments: Draft) -> Draft:
     _page_status(judgments, pages, page, kept)
     _page_country(judgments, pages, page, kept)
     return pages
-
-
-def _intervals(begin: Ints, end: Ints, ended: Mask) -> list[str]:
-    """ISO 8601 intervals of the pages; one that was not submitted stays open."""
-    starts = np.datetime_as_string(begin.astype("datetime64[us]"), unit="s").tolist()
-    ends = np.datetime_as_string(end.astype("datetime64[us]"), unit="s").tolist()
-    both = zip(starts, ends, ended.tolist(), strict=True)
-    return [f"{start}Z/{stop}Z" if there else f"{start}Z/" for start, stop, there in both]
 
 
 def _page_status(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> None:
@@ -256,17 +245,6 @@ def _page_country(judgments: Draft, pages: Draft, page: Ints, kept: Ints) -> Non
         )
 
 
-def _pay(draft: Draft, options: Options) -> None:
-    """The price the user gives, for a page or for each judgment on it; none is assumed."""
-    if options.piece_rate is None:
-        draft.notes.append(NO_PAY)
-        return
-    if options.per not in PER:
-        raise WrongUse("--piece-rate does not say what it is paid for", "add  --per page  or  --per judgment")
-    name = "pay" if options.per == "page" else "piece_rate"
-    draft.columns[name] = column(np.full(len(draft.rows), int(options.piece_rate * MICRO)), MONEY)
-
-
 def _table(source: Source, options: Options) -> Delimited:
     as_json = source.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
     return (judgments_of if as_json else read_delimited)(source, options.encoding)
@@ -276,7 +254,7 @@ def _report(source: Source, table: Delimited, options: Options) -> Draft:
     """The pages of a full report, with the price that the user gives."""
     _month_first(source, table)
     pages = _pages(_judgments(source, table))
-    _pay(pages, options)
+    paid_by_rate(pages, options, PER, without=NO_PAY, mend="add  --per page  or  --per judgment")
     return pages
 
 

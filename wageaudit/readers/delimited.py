@@ -70,6 +70,10 @@ class Delimited:
             )
         return self.columns[len(self.header) - 1 - self.header[::-1].index(name)]
 
+    def cells(self, name: str) -> pa.Array:
+        """The cells of that column, empty where the file lacks it."""
+        return self.column(name) if name in self.header else strings([""] * len(self.rows))
+
 
 def header_of(text: str, delimiters: str = DELIMITERS) -> tuple[tuple[str, ...], str]:
     """(cells, delimiter) of the first line of a text; the one of these delimiters that splits it into most cells."""

@@ -20,6 +20,7 @@ from wageaudit.arrays import (
     column,
     constant,
     ints,
+    places,
     present,
     strings,
 )
@@ -113,7 +114,7 @@ class Draft:
         if BY_NAME[name].kind != "category" and (plain := plain_labels(cells)) is not None:
             self.columns[name] = plain
             return
-        place, parsed, has = self.parse(name, cells, values.label)
+        place, parsed, _ = self.parse(name, cells, values.label)
         if BY_NAME[name].kind == "category":
             distinct = sorted({str(value) for value in parsed if value is not None})
             rank = {value: at for at, value in enumerate(distinct)}
@@ -122,10 +123,8 @@ class Draft:
             )
             self.columns[name] = category(recode[place], distinct)
         else:
-            self.columns[name] = strings(
-                str(parsed[at]) if there else None
-                for at, there in zip(place.tolist(), has.tolist(), strict=True)
-            )
+            known = strings(None if value is None else str(value) for value in parsed)
+            self.columns[name] = known.take(places(place.astype(np.int64)))
 
     def word(self, name: str, cells: pa.Array, words: Callable[[str], str] | None = None) -> None:
         """A status or activity, by the platform's own words where given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -57,9 +57,7 @@ def filled(cells: pa.Array) -> Mask:
 
 
 def _filled_by_distinct(cells: pa.Array) -> Mask:
-    encoded = cells.dictionary_encode()
-    there = [text.strip().casefold() not in values.MISSING for text in encoded.dictionary.to_pylist()]
-    return np.array([*there, False], np.bool_)[ints(encoded.indices, null=-1)]
+    return judged(cells, lambda text: text.strip().casefold() not in values.MISSING)
 
 
 def category_by(cells: pa.Array, known: Mapping[str, str]) -> pa.DictionaryArray:
@@ -69,6 +67,13 @@ def category_by(cells: pa.Array, known: Mapping[str, str]) -> pa.DictionaryArray
     rank = {label: at for at, label in enumerate(labels)}
     ranks = [rank.get(known[text], -1) for text in encoded.dictionary.to_pylist()]
     return category(np.array([*ranks, -1], np.int32)[ints(encoded.indices, null=-1)], labels)
+
+
+def judged(cells: pa.Array, holds: Callable[[str], bool]) -> Mask:
+    """bool[n]: whether it holds of each cell, asked once of each distinct one."""
+    encoded = cells.dictionary_encode()
+    found = [holds(text) for text in encoded.dictionary.to_pylist()]
+    return np.array([*found, False], np.bool_)[ints(encoded.indices, null=-1)]
 
 
 def _none(count: int) -> pa.Array:

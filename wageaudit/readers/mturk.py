@@ -15,9 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
-
-from wageaudit.arrays import strings
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.assignments import (
@@ -29,7 +26,7 @@ from wageaudit.readers.assignments import (
     stamp,
 )
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
-from wageaudit.readers.delimited import Delimited, read_delimited
+from wageaudit.readers.delimited import read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import filled
@@ -44,11 +41,6 @@ CALLED = {
 def detect(head: Head) -> int:
     """CERTAIN with the columns of an assignment under MTurk's own names, unless the API dumped them."""
     return CERTAIN if head.kind == "text" and head.has(*NEEDED) and not dumped(head) else NO
-
-
-def _cells(table: Delimited, name: str) -> pa.Array:
-    """The cells of that column, empty where the file lacks it."""
-    return table.column(name) if name in table else strings([""] * len(table.rows))
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -68,11 +60,11 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
         draft.text("project", table.column(title))
     settle_status(
         draft,
-        _cells(table, "AssignmentStatus"),
-        filled(_cells(table, "ApprovalTime")),
-        filled(_cells(table, "RejectionTime")),
+        table.cells("AssignmentStatus"),
+        filled(table.cells("ApprovalTime")),
+        filled(table.cells("RejectionTime")),
     )
-    settle_pay(draft, _cells(table, "Reward"), options)
+    settle_pay(draft, table.cells("Reward"), options)
     return finish(draft, options, READER, source, table.rows_read)
 
 

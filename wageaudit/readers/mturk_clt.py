@@ -10,31 +10,31 @@ Times:   `Thu Apr 13 17:10:30 CEST 2017`, in the zone of the requester's compute
          BST, IST and CST are several zones': --clock-zone says whose.
 Money:   `$0.45`, US dollars, per assignment; no bonus, no fee. A viewhit on requestersandbox.mturk.com was a trial without money.
 HITs that nobody took are rows too.
+Beside its results Submiterator leaves an invoice, date,workerid,amount: the same assignments once more, by the moment at which
+each was submitted, with its reward and the worker's own id. Without an acceptance there is no time in it: it is refused, and
+the results beside it say the same money with its hours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import pyarrow as pa
-
-from wageaudit.arrays import Mask, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.readers.assignments import (
     PLATFORM,
+    dated,
     leave_out_untaken,
     settle_pay,
     settle_status,
     stamp_by,
 )
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
-from wageaudit.readers.delimited import MOST_COLUMNS, Delimited, read_delimited
+from wageaudit.readers.delimited import MOST_COLUMNS, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.labels import filled
+from wageaudit.readers.labels import filled, judged
 
 NEEDED = ("hitid", "assignmentid", "workerid", "assignmentaccepttime", "assignmentsubmittime")
 CALLED = {
@@ -44,28 +44,24 @@ CALLED = {
 SANDBOX = "sandbox.mturk.com"
 TRIAL = "is a trial in Mechanical Turk's sandbox, where rewards are not money"
 NOT_A_TRIAL = "give the results of the production site"
+INVOICE = ("date", "workerid", "amount")
+NO_START = "is an invoice of Submiterator: what each assignment paid and when it was submitted, not when it was begun"
+ITS_RESULTS = "give the results beside it, *-mturk.csv: they have the same assignments with reward and times"
 
 
 def detect(head: Head) -> int:
-    """CERTAIN with the columns of an assignment under the command-line tools' names, in small letters."""
-    return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
-
-
-def _cells(table: Delimited, name: str) -> pa.Array:
-    """The cells of that column, empty where the file lacks it."""
-    return table.column(name) if name in table else strings([""] * len(table.rows))
-
-
-def _sandbox(table: Delimited) -> Mask:
-    """bool[n]: rows of trials."""
-    return np.array([SANDBOX in text for text in _cells(table, "viewhit").to_pylist()], np.bool_)
+    """CERTAIN with the columns of an assignment under the tools' names, in small letters; or for an invoice of Submiterator."""
+    invoice = head.cells == INVOICE and dated(head.text)
+    return CERTAIN if head.kind == "text" and (invoice or head.has(*NEEDED)) else NO
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read one file of results. Raises InputRefused where all of it is a trial without money."""
+    """Read one file of results. Raises InputRefused where all of it is a trial without money, and for an invoice."""
     (source,) = bundle
     table = read_delimited(source, options.encoding, short=MOST_COLUMNS)
-    trial = _sandbox(table)
+    if table.header == INVOICE:
+        raise InputRefused(source.name, NO_START, ITS_RESULTS)
+    trial = judged(table.cells("viewhit"), lambda address: SANDBOX in address)
     if trial.any() and trial.all():
         raise InputRefused(source.name, TRIAL, NOT_A_TRIAL)
     draft = Draft(source.name, table.rows, list(table.problems), called=CALLED)
@@ -76,14 +72,14 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     draft.instant("started_at", table.column("assignmentaccepttime"), stamp)
     draft.instant("ended_at", table.column("assignmentsubmittime"), stamp)
     leave_out_untaken(draft)
-    draft.text("project", _cells(table, "title" if "title" in table else "hittypeid"))
+    draft.text("project", table.cells("title" if "title" in table else "hittypeid"))
     settle_status(
         draft,
-        _cells(table, "assignmentstatus"),
-        filled(_cells(table, "assignmentapprovaltime")),
-        filled(_cells(table, "assignmentrejecttime")),
+        table.cells("assignmentstatus"),
+        filled(table.cells("assignmentapprovaltime")),
+        filled(table.cells("assignmentrejecttime")),
     )
-    settle_pay(draft, _cells(table, "reward"), options)
+    settle_pay(draft, table.cells("reward"), options)
     draft.fill("platform", PLATFORM)
     return finish(draft, options, READER, source, table.rows_read)
 

@@ -28,13 +28,12 @@ from wageaudit.readers.delimited import read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.rows import numbered
+from wageaudit.readers.stamps import worded_day
 
 DATE, ITEM, DURATION, RATE, PAYOUT, KIND, PROJECT, STATUS = range(8)
 WIDTH = 8
 _DURATION = re.compile(r"(?:(\d{1,4})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,8})s)?", re.ASCII)
 _RATE = re.compile(r"\$[\d.,]+/hr")
-_WORDED = re.compile(r"(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}), (?P<year>\d{4})")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 REWARD = "missionreward"
 STATUSES = {
     "paid": "approved", "approved": "approved", "completed": "approved", "processed": "approved", "pending": "pending",
@@ -65,14 +64,6 @@ def duration(text: str) -> int:
         raise values.Fault("not-a-duration", "is not a duration", "write it as 1h 2m 3s")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return (hours * 3600 + minutes * 60 + seconds) * MICRO
-
-
-def day(text: str, order: str = "") -> values.Instant:
-    """`2024-11-04`, `Nov 4, 2024`, or with slashes in the order given."""
-    worded = _WORDED.fullmatch(text.strip())
-    if worded and worded["month"] in MONTHS:
-        text = f"{worded['year']}-{MONTHS.index(worded['month']) + 1:02}-{int(worded['day']):02}"
-    return values.instant(text, order)
 
 
 def outcome(text: str) -> str:
@@ -123,7 +114,7 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
         "status": header[STATUS], "task_id": header[ITEM],
     }  # fmt: skip
     draft = Draft(source.name, table.rows, list(table.problems), called=called)
-    draft.instant("started_at", cells[DATE], lambda text: day(text, options.date_order))
+    draft.instant("started_at", cells[DATE], lambda text: worded_day(text, options.date_order))
     draft.text("project", cells[PROJECT])
     draft.word("status", cells[STATUS], outcome)
     _time(draft, cells[DURATION])

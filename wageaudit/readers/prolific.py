@@ -30,6 +30,7 @@ from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import category_by
+from wageaudit.readers.stamps import in_utc
 from wageaudit.text import clean
 
 NEW = {
@@ -52,6 +53,7 @@ WORDS = {
 }  # fmt: skip
 _STUDY = re.compile(r"prolific_export_([0-9a-f]{24})", re.ASCII)
 AGAIN = "download the export again, and do not save it from a spreadsheet"
+stamp = in_utc(AGAIN)
 ZONE = "times carry no zone and are taken for UTC, as the later exports of Prolific say theirs"
 NO_PAY = (
     "no reward in this file; add  --piece-rate 1.50 --currency GBP  (the study's reward for a submission)"
@@ -69,17 +71,6 @@ def layout_of(header: Sequence[str]) -> Mapping[str, str] | None:
 def detect(head: Head) -> int:
     """CERTAIN with a submission and its participant, status and both times under Prolific's names, old or new."""
     return CERTAIN if head.kind == "text" and layout_of(head.cells) is not None else NO
-
-
-def stamp(text: str) -> values.Instant:
-    """The instant of `2024-07-15T20:16:52.266000Z`, or of an old stamp without a zone, in UTC; void words are no time."""
-    try:
-        read = values.instant(text)
-    except values.Fault as fault:
-        raise values.Fault(fault.code, fault.reason, AGAIN) from None
-    if read.form == values.DATE_ONLY:
-        raise values.Fault("not-an-instant", "is a date without a time", AGAIN)
-    return values.Instant(read.micros, values.UTC_STAMP)
 
 
 def status_word_is(text: str, word: str) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Mask, column, constant, ints
-from wageaudit.errors import InputRefused, Problem
+from wageaudit import values
+from wageaudit.arrays import MICRO, MONEY, Ints, Mask, column, constant, ints, places, strings
+from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Source
+from wageaudit.options import Options
 from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.tasks import concatenate, whole
+from wageaudit.text import fold
 
 ZONE_MEND = "add  --timezone Europe/Paris  (or --country, where it has one zone)"
 
@@ -47,6 +50,16 @@ def numbered(*cells: pa.Array) -> pa.Array:
     return joined("/", same, column(nth, pa.int64()).cast(pa.string()))
 
 
+def intervals(begin: Ints, end: Ints, ended: Mask) -> pa.Array:
+    """ISO 8601 intervals between instants [µs], to the second, as ids; one without an end stays open."""
+    import pyarrow.compute as pc  # a slow import that few files need
+
+    seconds = (column(instants // MICRO, pa.timestamp("s", "UTC")) for instants in (begin, end))
+    starts, ends = (pc.strftime(stamps, format="%Y-%m-%dT%H:%M:%SZ") for stamps in seconds)
+    both = pa.concat_arrays([ends, strings([""])])
+    return joined("/", starts, both.take(places(np.where(ended, np.arange(len(end)), len(end)))))
+
+
 def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> None:
     """Leave out many rows for one reason that is no fault of theirs: one problem, at the first, with their count."""
     at = np.flatnonzero(wrong & draft.keep)
@@ -66,6 +79,34 @@ def leave_out(draft: Draft, wrong: Mask, code: str, name: str, reason: str) -> N
             )
         )
     draft.keep &= ~wrong
+
+
+def paid_by_rate(
+    draft: Draft, options: Options, columns: Mapping[str, str], *, without: str, mend: str
+) -> None:
+    """The rate the user gives, as the column that --per names; none is assumed. Raises WrongUse for another --per.
+
+    columns: word of --per → "pay" or "piece_rate"; without: the note where no rate is given.
+    """
+    if options.piece_rate is None:
+        draft.notes.append(without)
+        return
+    if options.per not in columns:
+        raise WrongUse("--piece-rate does not say what it is paid for", mend)
+    rate = np.full(len(draft.rows), int(options.piece_rate * MICRO))
+    draft.columns[columns[options.per]] = column(rate, MONEY)
+
+
+def known_as(words: Mapping[str, str], *, reason: str) -> Callable[[str], str]:
+    """Reads a cell as what its folded word stands for; any other is a Fault with this reason, which lists the words."""
+
+    def read(text: str) -> str:
+        found = words.get(fold(text))
+        if found is None:
+            raise values.Fault("unknown-word", reason, phrase("known are: {names}", names=", ".join(words)))
+        return found
+
+    return read
 
 
 def placed(

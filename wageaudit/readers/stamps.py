@@ -32,6 +32,7 @@ _SHAPES = tuple(
         rf"[A-Z][a-z][a-z] (?P<word>[A-Z][a-z][a-z]) (?P<day>00) {_CLOCK}{_ZONE} (?P<year>0000)",
     )
 )
+_WORDED = re.compile(r"(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}),? (?P<year>\d{4})", re.ASCII)
 _A_DAY = 24 * 3600 * MICRO
 _DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 Read = Callable[[str], values.Instant]
@@ -163,6 +164,29 @@ def _clock(number: Callable[[str], Ints], parts: dict[str, str | None]) -> tuple
         fits &= (ahead <= 23) & (past <= 59)  # noqa: PLR2004 - RFC 3339
         micros -= (ahead * 60 + past) * 60 * MICRO * (-1 if parts["sign"] == "-" else 1)
     return micros, fits
+
+
+def in_utc(mend: str) -> Read:
+    """Reads an ISO stamp as UTC unless it says its offset; a bare date is no time. mend: what to type for what is none."""
+
+    def read(text: str) -> values.Instant:
+        try:
+            found = values.instant(text)
+        except values.Fault as fault:
+            raise values.Fault(fault.code, fault.reason, mend) from None
+        if found.form == values.DATE_ONLY:
+            raise values.Fault("not-an-instant", "is a date without a time", mend)
+        return values.Instant(found.micros, values.UTC_STAMP)
+
+    return read
+
+
+def worded_day(text: str, order: str = "") -> values.Instant:
+    """`Sep 8, 2026`, an ISO date, or one with slashes in the order given."""
+    worded = _WORDED.fullmatch(text.strip())
+    if worded and worded["month"] in MONTHS:
+        text = f"{worded['year']}-{MONTHS.index(worded['month']) + 1:02}-{int(worded['day']):02}"
+    return values.instant(text, order)
 
 
 def unread(cells: pa.Array, found: Stamps) -> pa.Array:

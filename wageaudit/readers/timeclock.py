@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import Ints, places, strings
+from wageaudit.arrays import places
 from wageaudit.errors import Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.labels import category_by
 from wageaudit.readers.ragged import Bytes, among, lines, shapes, texts
 from wageaudit.readers.rows import numbered, placed
-from wageaudit.readers.tracked import kind_of
+from wageaudit.readers.tracked import Stretches
 
 _LINE = re.compile(
     r"(?P<code>[iIoObh])\s+(?P<day>\d{4}[/.-]\d\d?[/.-]\d\d?)\s+(?P<clock>\d\d?:\d\d(?::\d\d)?)(?P<zone>[+-]\d{4})?(?:\s+(?P<rest>.*))?"
@@ -42,16 +39,6 @@ COLON, DASH = ord(":"), ord("-")
 CLEAN = {" 0000-00-00 00:00", " 0000-00-00 00:00:00"}
 _COMMENT, _SEPARATOR = among(";#*"), among("/.-")
 MEND = "write a line that clocks out, or remove this one"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretches:
-    """From clocking in to clocking out: lines, stamps, what stands behind the first; no end where the clock still runs."""
-
-    lines: Ints
-    starts: pa.Array
-    ends: pa.Array
-    rests: pa.Array
 
 
 def detect(head: Head) -> int:
@@ -94,8 +81,7 @@ def _stretches(name: str, text: str, problems: list[Problem]) -> Stretches:
             opened = None
     if opened:
         found.append((*opened[:2], "", opened[2]))
-    numbers, starts, ends, rests = zip(*found, strict=True) if found else ((), (), (), ())
-    return Stretches(np.array(numbers, np.int64), strings(starts), strings(ends), strings(rests))
+    return Stretches.of(found)
 
 
 def _clean(text: str) -> Stretches | None:
@@ -136,6 +122,12 @@ def _no_stamp(rest: str) -> bool:
     return found is not None and not found["zone"]
 
 
+def _account(rest: str) -> tuple[str, str]:
+    """(account, description) of what stands behind the stamp that clocks in."""
+    account, _, description = rest.strip().partition("  ")
+    return account.strip(), description
+
+
 def read(bundle: Sequence[Source], options: Options) -> Reading:
     """Read one file."""
     (source,) = bundle
@@ -146,12 +138,8 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     draft = Draft(source.name, found.lines, problems, called={"started_at": "i", "ended_at": "o"})
     draft.instant("started_at", found.starts, values.instant)
     draft.instant("ended_at", found.ends, values.instant)
-    parted = {rest: rest.strip().partition("  ") for rest in found.rests.unique().to_pylist()}
-    accounts = {rest: account.strip() for rest, (account, _, _) in parted.items()}
-    kinds = {rest: kind_of(accounts[rest], description) for rest, (_, _, description) in parted.items()}
-    draft.text("project", category_by(found.rests, accounts))
+    found.sorted_by(draft, _account)
     draft.columns["task_id"] = numbered(found.starts, found.ends)
-    draft.columns["activity"] = category_by(found.rests, kinds)
     return placed(finish(draft, options, READER, source, read_rows), source.name)
 
 

@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import Ints, strings
 from wageaudit.errors import Problem
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.labels import category_by
 from wageaudit.readers.ragged import lines, shapes, texts
 from wageaudit.readers.rows import numbered
-from wageaudit.readers.tracked import kind_of
+from wageaudit.readers.tracked import Stretches
 
 _STAMP = r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z"
 _LINE = re.compile(
@@ -50,24 +46,14 @@ def instant(text: str) -> values.Instant:
     return values.instant(re.sub(_STAMP, r"\1-\2-\3T\4:\5:\6Z", text))
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
-    """Intervals: lines, stamps, what stands behind them; no end where the clock still runs."""
-
-    lines: Ints
-    starts: pa.Array
-    ends: pa.Array
-    rests: pa.Array
-
-
-def _tags(rest: str) -> str:
-    """The tags among what stands behind the stamps of an interval."""
+def _tags(rest: str) -> tuple[str, str]:
+    """(the tags, nothing) among what stands behind the stamps of an interval."""
     found = _LINE.fullmatch(f"{INTERVAL}{rest.rstrip()}")
     tags = found["tags"] if found else None
-    return ", ".join(quoted or plain for quoted, plain in _TAG.findall(tags or ""))
+    return ", ".join(quoted or plain for quoted, plain in _TAG.findall(tags or "")), ""
 
 
-def _intervals(name: str, text: str, problems: list[Problem]) -> Intervals:
+def _intervals(name: str, text: str, problems: list[Problem]) -> Stretches:
     """Line by line; those that say something else are problems."""
     found: list[tuple[int, str, str, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -77,11 +63,10 @@ def _intervals(name: str, text: str, problems: list[Problem]) -> Intervals:
             found.append((number, interval["start"], interval["end"] or "", interval.string[behind:]))
         elif line.strip():
             problems.append(Problem("not-an-interval", name, number, "", "", "is no interval", AGAIN))
-    numbers, starts, ends, rests = zip(*found, strict=True) if found else ((), (), (), ())
-    return Intervals(np.array(numbers, np.int64), strings(starts), strings(ends), strings(rests))
+    return Stretches.of(found)
 
 
-def _clean(text: str) -> Intervals | None:
+def _clean(text: str) -> Stretches | None:
     """The same of all lines at once, where nothing but intervals stands in them; None where something does."""
     found = lines(text)
     if found is None:
@@ -99,7 +84,7 @@ def _clean(text: str) -> Intervals | None:
     if not all(_LINE.fullmatch(f"{INTERVAL}{rest.rstrip()}") for rest in rests.unique().to_pylist()):
         return None
     starts = texts(data, begins + START, begins + OPEN)
-    return Intervals(numbers, starts, texts(data, np.where(closed, begins + END, upto), upto), rests)
+    return Stretches(numbers, starts, texts(data, np.where(closed, begins + END, upto), upto), rests)
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -112,10 +97,8 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     draft = Draft(source.name, found.lines, problems)
     draft.instant("started_at", found.starts, instant)
     draft.instant("ended_at", found.ends, instant)
-    tags = {rest: _tags(rest) for rest in found.rests.unique().to_pylist()}
-    draft.text("project", category_by(found.rests, tags))
+    found.sorted_by(draft, _tags)
     draft.columns["task_id"] = numbered(found.starts)
-    draft.columns["activity"] = category_by(found.rests, {rest: kind_of(tag) for rest, tag in tags.items()})
     worker = source.bundle_stem if source.bundle else source.stem
     return finish(draft, options, READER, source, read_rows, worker)
 

@@ -10,30 +10,10 @@ work of the kind its tags, or else its description, name; the words themselves, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from wageaudit.files import Source
-from wageaudit.options import Options
-from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
-from wageaudit.readers.tracked import Layout, read_entries
+from wageaudit.readers.tracked import Layout, of_report
 
 LAYOUT = Layout(
     ("Start date", "Start time"), (("End date", "End time"), ("Stop date", "Stop time")), "Duration", "Amount"
 )
 
-
-def detect(head: Head) -> int:
-    """CERTAIN with the columns of an entry under Toggl's own names."""
-    return CERTAIN if head.kind == "text" and LAYOUT.fits(head.cells) else NO
-
-
-def read(bundle: Sequence[Source], options: Options) -> Reading:
-    """Read one report."""
-    (source,) = bundle
-    return read_entries(source, options, READER, LAYOUT)
-
-
-READER = Reader(
-    "toggl", "Toggl Track detailed report", "recorded", detect, read,
-    cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True,
-)  # fmt: skip
+READER = of_report("toggl", LAYOUT, title="Toggl Track detailed report")

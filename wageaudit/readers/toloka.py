@@ -21,8 +21,6 @@ import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import (
-    MICRO,
-    MONEY,
     Ints,
     Mask,
     category,
@@ -31,9 +29,8 @@ from wageaudit.arrays import (
     ints,
     places,
     present,
-    strings,
 )
-from wageaudit.errors import InputRefused, WrongUse
+from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
@@ -42,13 +39,15 @@ from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import category_by, filled
+from wageaudit.readers.rows import paid_by_rate
+from wageaudit.readers.stamps import in_utc
 
 NEEDED = ("ASSIGNMENT:assignment_id", "ASSIGNMENT:worker_id")
 CALLED = {
     "task_id": "ASSIGNMENT:assignment_id", "worker_id": "ASSIGNMENT:worker_id", "status": "ASSIGNMENT:status", "pay": "ASSIGNMENT:reward",
     "started_at": "ASSIGNMENT:started", "ended_at": "ASSIGNMENT:submitted",
 }  # fmt: skip
-PER = ("suite", "task")
+PER = {"suite": "pay", "task": "piece_rate"}
 OPEN = "waiting"  # of a suite that its worker has not finished: left out, never a status of the task table
 WORDS = {
     "submitted": "pending", "approved": "approved", "accepted": "approved", "rejected": "rejected", "skipped": "returned",
@@ -64,6 +63,7 @@ TOLD_BY = (
 )
 _POOL = re.compile(r"([0-9a-f]{6,16})--[0-9a-f]+", re.ASCII)
 AGAIN = "download the pool again, and do not save it from a spreadsheet"
+stamp = in_utc(AGAIN)
 TICK = "download the pool again with the columns started, submitted, status and reward ticked"
 ZONE = "times carry no zone and are taken for UTC, as Toloka's API has them"
 NO_END = "the time of submission was not ticked for this download, so no hours are known"
@@ -73,17 +73,6 @@ NO_PAY = "no reward in this file; add  --piece-rate 0.03 --per suite --currency 
 def detect(head: Head) -> int:
     """CERTAIN with an assignment and its worker under Toloka's own names."""
     return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
-
-
-def stamp(text: str) -> values.Instant:
-    """The instant of `2023-04-07T08:17:13.343`, in UTC unless it says an offset."""
-    try:
-        read = values.instant(text)
-    except values.Fault as fault:
-        raise values.Fault(fault.code, fault.reason, AGAIN) from None
-    if read.form == values.DATE_ONLY:
-        raise values.Fault("not-an-instant", "is a date without a time", AGAIN)
-    return values.Instant(read.micros, values.UTC_STAMP)
 
 
 def status_word(text: str) -> str:
@@ -104,8 +93,7 @@ def pool_of(assignment: str) -> str:
 
 def _named(table: Delimited, name: str) -> pa.Array:
     """The cells of ASSIGNMENT:<name>, empty where it was not ticked."""
-    called = f"ASSIGNMENT:{name}"
-    return table.column(called) if called in table else strings([""] * len(table.rows))
+    return table.cells(f"ASSIGNMENT:{name}")
 
 
 def _place(cells: pa.Array) -> Ints:
@@ -239,13 +227,7 @@ def _pay(draft: Draft, table: Delimited, at: pa.Array, options: Options) -> None
         if options.piece_rate is not None:
             draft.notes.append("pay is the reward in this file; --piece-rate is not used")
         return
-    if options.piece_rate is None:
-        draft.notes.append(NO_PAY)
-        return
-    if options.per not in PER:
-        raise WrongUse("--piece-rate does not say what it is paid for", "add  --per suite  or  --per task")
-    name = "pay" if options.per == "suite" else "piece_rate"
-    draft.columns[name] = column(np.full(len(draft.rows), int(options.piece_rate * MICRO)), MONEY)
+    paid_by_rate(draft, options, PER, without=NO_PAY, mend="add  --per suite  or  --per task")
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:

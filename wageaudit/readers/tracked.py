@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import MICRO, Mask, category, ints, present
+from wageaudit.arrays import MICRO, Ints, Mask, category, ints, present, strings
 from wageaudit.files import Source
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
-from wageaudit.readers.base import Reader, Reading
+from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import category_by
 from wageaudit.readers.proofs import date_order
 from wageaudit.readers.rows import joined, numbered, placed
 from wageaudit.text import fold
@@ -42,13 +43,43 @@ def kind_of(*texts: str) -> str:
     return OTHER
 
 
-def activities(rows: Iterable[tuple[str, ...]]) -> pa.Array:
-    """The activity of each row, by its texts in the order in which they decide; the texts go nowhere else."""
-    known: dict[tuple[str, ...], str] = {}
-    kinds = [known[texts] if texts in known else known.setdefault(texts, kind_of(*texts)) for texts in rows]
-    labels = sorted(set(known.values()))
-    rank = {kind: at for at, kind in enumerate(labels)}
-    return category(np.array([rank[kind] for kind in kinds], np.int32), labels)
+def activities(count: int, *texts: pa.Array) -> pa.Array:
+    """The activity of each of so many rows, by their texts in the order in which they decide; the texts go nowhere else."""
+    place = np.zeros(count, np.int64)
+    met: list[tuple[str, ...]] = [()]
+    for cells in texts:
+        encoded = cells.dictionary_encode()
+        own = encoded.dictionary.to_pylist()
+        pairs, place = np.unique(place * len(own) + ints(encoded.indices), return_inverse=True)
+        met = [(*met[pair // len(own)], own[pair % len(own)]) for pair in pairs.tolist()]
+    kinds = [kind_of(*each) for each in met]
+    labels = sorted(set(kinds))
+    return category(np.array([labels.index(kind) for kind in kinds], np.int32)[place], labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of a log of lines: int64[n] lines, stamps, what stands behind them; no end where the clock still runs."""
+
+    lines: Ints
+    starts: pa.Array
+    ends: pa.Array
+    rests: pa.Array
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[int, str, str, str]]) -> Stretches:
+        """Of stretches that were read one by one."""
+        numbers, starts, ends, rests = zip(*found, strict=True) if found else ((), (), (), ())
+        return cls(np.array(numbers, np.int64), strings(starts), strings(ends), strings(rests))
+
+    def sorted_by(self, draft: Draft, told: Callable[[str], tuple[str, str]]) -> None:
+        """Project and activity of each; told: (project, words that name a kind) of what stands behind the stamps."""
+        known = {rest: told(rest) for rest in self.rests.unique().to_pylist()}
+        draft.text(
+            "project", category_by(self.rests, {rest: project for rest, (project, _) in known.items()})
+        )
+        kinds = {rest: kind_of(project, words) for rest, (project, words) in known.items()}
+        draft.columns["activity"] = category_by(self.rests, kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +129,28 @@ def read_entries(source: Source, options: Options, reader: Reader, layout: Layou
         if cell in table:
             draft.text(name, table.column(cell))
     draft.columns["task_id"] = numbered(cells["started_at"], cells["ended_at"])
-    texts = [table.column(cell).to_pylist() for cell in (layout.tags, layout.description) if cell in table]
-    draft.columns["activity"] = activities(zip(*texts, strict=True) if texts else [()] * len(table.rows))
+    texts = (table.column(cell) for cell in (layout.tags, layout.description) if cell in table)
+    draft.columns["activity"] = activities(len(table.rows), *texts)
     _durations(draft, table, layout.duration)
     _amounts(draft, table, layout.amount)
     return placed(finish(draft, options, reader, source, table.rows_read), source.name)
+
+
+def of_report(name: str, layout: Layout, *, title: str) -> Reader:
+    """The reader of a tracker's detailed reports: CERTAIN with the columns of an entry under its own names."""
+
+    def detect(head: Head) -> int:
+        return CERTAIN if head.kind == "text" and layout.fits(head.cells) else NO
+
+    def read(bundle: Sequence[Source], options: Options) -> Reading:
+        (source,) = bundle
+        return read_entries(source, options, reader, layout)
+
+    reader = Reader(
+        name, title, "recorded", detect, read,
+        cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True,
+    )  # fmt: skip
+    return reader
 
 
 def _stamp(table: Delimited, pair: tuple[str, str]) -> pa.Array:

@@ -24,13 +24,11 @@ from wageaudit.arrays import MONEY, column, constant, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.rows import leave_out, placed, together
-from wageaudit.text import fold
+from wageaudit.readers.rows import known_as, leave_out, placed, together
 
 PLATFORM = "uber"  # of the access files too, so that the same trip may be found in both
 TRIPS = ("Driver UUID", "Trip UUID", "Trip request time", "Trip drop off time", "Trip status")
@@ -66,18 +64,6 @@ def detect(head: Head) -> int:
     return CERTAIN if head.has(*TRIPS) or set(PAYMENTS) <= {same(cell) for cell in head.cells} else NO
 
 
-def outcome(text: str) -> str:
-    """Our status for a trip's."""
-    found = OUTCOMES.get(fold(text))
-    if found is None:
-        raise values.Fault(
-            "unknown-word",
-            "is no status of a trip known here",
-            phrase("known are: {names}", names=", ".join(OUTCOMES)),
-        )
-    return found
-
-
 def reported(text: str) -> values.Instant:
     """`2026-09-05 20:00:00.000 +0300 EEST` by its offset, `2025-08-28 CDT` as that day; the zone's letters say no more."""
     found = _REPORTED.fullmatch(text.strip())
@@ -93,6 +79,7 @@ def _trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
     draft.text("task_id", table.column("Trip UUID"))
     draft.instant("started_at", table.column("Trip request time"), values.instant)
     draft.instant("ended_at", table.column("Trip drop off time"), values.instant)
+    outcome = known_as(OUTCOMES, reason="is no status of a trip known here")
     draft.word("status", table.column("Trip status"), outcome)
     draft.reject(~present(draft.columns["status"]), "missing-cell", "status", [], "has no status", AGAIN)
     if "Service type" in table:

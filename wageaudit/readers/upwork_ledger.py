@@ -29,6 +29,7 @@ from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.rows import leave_out
+from wageaudit.readers.stamps import worded_day
 
 NEEDED = ("Date", "Ref ID", "Type", "Description", "Amount")
 CALLED = {
@@ -47,8 +48,6 @@ _WEEK = re.compile(
     r"(?P<begin>\d\d/\d\d/\d{4}) ?[-–] ?(?P<end>\d\d/\d\d/\d{4}).*?(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d) ?hrs",
     re.ASCII | re.DOTALL,
 )
-_WORDED = re.compile(r"(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}),? (?P<year>\d{4})", re.ASCII)
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST = 13 * 86_400 * MICRO  # [µs] from the first to the last day of what one row pays for
 AGAIN = "download the transactions again"
 
@@ -56,14 +55,6 @@ AGAIN = "download the transactions again"
 def detect(head: Head) -> int:
     """CERTAIN with the columns of a transaction."""
     return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
-
-
-def day(text: str, order: str = "") -> values.Instant:
-    """`Sep 8, 2026`, an ISO date, or one with slashes in the order given."""
-    worded = _WORDED.fullmatch(text.strip())
-    if worded and worded["month"] in MONTHS:
-        text = f"{worded['year']}-{MONTHS.index(worded['month']) + 1:02}-{int(worded['day']):02}"
-    return values.instant(text, order)
 
 
 def first_day(begin: str, end: str) -> int | None:
@@ -163,7 +154,7 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
     (source,) = bundle
     table = read_delimited(source, options.encoding)
     draft = Draft(source.name, table.rows, list(table.problems), called=CALLED)
-    draft.instant("started_at", table.column("Date"), lambda text: day(text, options.date_order))
+    draft.instant("started_at", table.column("Date"), lambda text: worded_day(text, options.date_order))
     draft.text("task_id", table.column("Ref ID"))
     draft.text("project", table.column("Type"))
     if "Team" in table:

@@ -13,14 +13,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import Ints, Mask, constant, ints, places, strings
+from wageaudit.arrays import Ints, Mask, constant, places, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, decode
 from wageaudit.options import Options
@@ -29,7 +29,7 @@ from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
-from wageaudit.readers.labels import category_by
+from wageaudit.readers.labels import category_by, judged
 from wageaudit.readers.proofs import date_order
 from wageaudit.readers.ragged import Fields, fields, shapes
 from wageaudit.readers.rows import joined, leave_out, numbered, placed
@@ -135,20 +135,13 @@ def _clean(text: str) -> Log | None:
         return None
     if (found.ends - found.begins < found.widths).any():  # commas and nothing else
         return None
-    kinds = found.column(ANDROID_KIND if android else KIND)
-    work = _filled(kinds, {kind: fold(kind) in WORK for kind in kinds.unique().to_pylist()})
+    work = judged(found.column(ANDROID_KIND if android else KIND), lambda kind: fold(kind) in WORK)
     stamped = _android_times(found, work) if android else _times(found, work)
     if stamped is None:
         return None
     at = np.where(work, np.cumsum(work) - 1, int(work.sum()))
     times = pa.concat_arrays([stamped[0], strings([""])]).take(places(at))
     return Log(numbers, np.zeros(len(numbers), np.bool_), work, times, stamped[1])
-
-
-def _filled(cells: pa.Array, known: Mapping[str, bool]) -> Mask:
-    """bool[n]: what is known of each cell."""
-    place = ints(cells.dictionary_encode().indices)
-    return np.array(list(known.values()), np.bool_)[place]
 
 
 def _times(found: Fields, work: Mask) -> tuple[pa.Array, pa.Array] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
@@ -23,6 +24,8 @@ WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
 LABEL_AT_MOST = 20
 STAND_INS = {ord(TIE): "\ue000", ord(NARROW): "\ue001"}  # rich would break a line at these spaces
 RESTORED = {0xE000: TIE, 0xE001: NARROW}
+COMMAND = re.compile(r"(?<=  )--\S+(?: \S+)*")  # two spaces stand before what is to be typed
+DATE = re.compile(r"\b(?:1er|\d{1,2}) [^\W\d]{3,5}\.? \d{4}\b")
 GOOD, BAD, OPEN, QUIET = "green", "red", "dark_orange3", "dim"  # legible on light and on dark
 VERDICT_STYLES = {"below": BAD, "met": GOOD, "depends": OPEN, "unknown": QUIET}
 
@@ -100,13 +103,14 @@ class Sheet:
         for label, texts in facts:
             head = grid.cut(label, widest, self.mark)
             for text in texts:
-                indent = 2 if self._too_long_a_word(text, widest + 2) and not head else widest + 2
-                for line in self._wrapped(text, indent):
+                alone = self._too_long_a_word(text, widest + 2) and not head
+                indent = 2 if alone else widest + 2
+                for line in [text] if alone else self._wrapped(text, indent):
                     self.line(Text.assemble((head, "bold"), " " * (indent - cell_len(head)), line))
                     head = ""
 
     def _too_long_a_word(self, text: Text, indent: int) -> bool:
-        """Whether it is one word, such as a link, that would have to be broken at this indent."""
+        """Whether it is one word, such as a link, that would have to be broken at this indent: it is left whole, to be copied."""
         return " " not in text.plain and cell_len(text.plain) > min(self.width, WIDEST_TEXT) - indent
 
     def table(
@@ -127,9 +131,18 @@ class Sheet:
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
         width = max(min(self.width, WIDEST_TEXT) - indent, 10)
         tied = text.copy()
-        tied.plain = text.plain.translate(STAND_INS)
+        tied.plain = _tied(text.plain, width).translate(STAND_INS)
         lines = list(tied.wrap(self.console, width))
         for line in lines:
             line.plain = line.plain.translate(RESTORED)
             line.rstrip()
         return lines
+
+
+def _tied(text: str, width: int) -> str:
+    """The text with dates, and the words of what is to be typed, held together where a line has room for them."""
+
+    def held(found: re.Match[str]) -> str:
+        return found[0].replace(" ", TIE) if cell_len(found[0]) <= width else found[0]
+
+    return COMMAND.sub(held, DATE.sub(held, text))

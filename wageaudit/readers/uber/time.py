@@ -22,7 +22,8 @@ from wageaudit.files import Source
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.draft import Draft
-from wageaudit.readers.rows import joined, leave_out, numbered
+from wageaudit.readers.labels import judged
+from wageaudit.readers.rows import joined, known_as, leave_out, numbered
 from wageaudit.readers.uber.payments import utc_clock, wall_clock
 from wageaudit.text import fold
 
@@ -76,7 +77,8 @@ def trips(source: Source, table: Delimited, *, paid: bool) -> Draft:
     )
     draft.instant("started_at", table.column(begin), read)
     draft.instant("ended_at", table.column(end), read)
-    draft.word("status", table.column("status"), _outcome)
+    outcome = known_as(OUTCOMES, reason="is no status of a trip known here")
+    draft.word("status", table.column("status"), outcome)
     _need(draft, "status", "has no status")
     for name, cell in (
         ("project", "global_product_name"),
@@ -100,9 +102,8 @@ def details(source: Source, table: Delimited, *, paid: bool) -> Draft:
     status, fares = table.column("status"), table.column("fare")
     whole = joined("/", table.column("request_timestamp_local"), table.column("dropoff_timestamp_local"))
     place = ints(whole.dictionary_encode().indices)
-    outcome = [fold(text) for text in status.to_pylist()]
-    split = np.array([text == "fare_split" for text in outcome], np.bool_)
-    completed = np.unique(place[[text == "completed" for text in outcome]])
+    split = judged(status, lambda text: fold(text) == "fare_split")
+    completed = np.unique(place[judged(status, lambda text: fold(text) == "completed")])
     leave_out(
         draft, split & np.isin(place, completed), "fare-split", "status", "fares of a trip listed already"
     )
@@ -135,17 +136,6 @@ def _state(text: str) -> str:
             "unknown-word",
             "is no state of the app known here",
             phrase("the states are: {names}", names=", ".join(STATES)),
-        )
-    return found
-
-
-def _outcome(text: str) -> str:
-    found = OUTCOMES.get(fold(text))
-    if found is None:
-        raise values.Fault(
-            "unknown-word",
-            "is no status of a trip known here",
-            phrase("known are: {names}", names=", ".join(OUTCOMES)),
         )
     return found
 

@@ -127,8 +127,12 @@ def _key(desk: Desk, most: int, *, short: bool) -> list[Layer]:
         for place in range(SHADES)
     ]
     ends = start + SHADES * wide
-    text = f"≤ {desk.figures.span(Decimal(most) / SECOND)}"
-    return [rects(boxes), texts([{"x": ends, "y": -7.9, "text": text}], "quiet", dx=5, dy=-1, fontSize=12)]
+    text = desk.figures.span(Decimal(most) / SECOND)
+    return [
+        rects(boxes),
+        texts([{"x": start, "y": -7.9, "text": "0"}], "quiet", dx=-5, dy=-1, fontSize=12, align="right"),
+        texts([{"x": ends, "y": -7.9, "text": text}], "quiet", dx=2, dy=-1, fontSize=12),
+    ]
 
 
 def _table(desk: Desk, found: ClockHours, title: str) -> Table:

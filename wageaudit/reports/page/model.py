@@ -119,3 +119,21 @@ class Page:
     sections: tuple[Section, ...]
     foot: tuple[Sentence, ...]
     words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def headline(self) -> tuple[Sentence, ...]:
+        """The answer's first sentences, each on lines of its own."""
+        return in_sentences(self.answer[0])
+
+
+def in_sentences(found: Sentence) -> tuple[Sentence, ...]:
+    """A paragraph parted after each full stop that a space follows."""
+    made: list[list[Piece]] = [[]]
+    for piece in found:
+        *heads, tail = piece.text.split(". ")
+        for head in heads:
+            made[-1].append(Piece(f"{head}.", piece.kind, piece.link))
+            made.append([])
+        if tail:
+            made[-1].append(Piece(tail, piece.kind, piece.link))
+    return tuple(tuple(line) for line in made if line)

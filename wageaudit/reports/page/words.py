@@ -96,7 +96,7 @@ MINIMUM_LINE = "minimum wage"
 SCALE_CUT = "Bars that end in an arrow go beyond the scale; their wages are in the table."
 PERIOD_COLUMN: Mapping[str, str] = {"week": "week", "month": "month", "day": "day"}
 FROM_COLUMN, WAGE_COLUMN, MINIMUM_COLUMN, RATIO_COLUMN, MISSING_COLUMN, VERDICT_COLUMN, PAY_COLUMN = (
-    "from",
+    "begins",
     "an hour",
     "minimum wage",
     "of the minimum",
@@ -119,7 +119,7 @@ MORE_LINES = "{shown} of {count} lines are shown, those with most hours."
 
 # ------------------------------------------------------------------------------------------------------- the pauses
 PAUSES_TITLE = "An hour's pay, by the longest pause that counts as waiting"
-PAUSES_SAYS = "Counting no pause it is {none} an hour; counting pauses of up to an hour it is {hour}."
+PAUSES_SAYS = "Counting no pause the wage is {none} an hour; counting pauses of up to an hour it is {hour}."
 PAUSES_TURNS = "It falls under the minimum wage once pauses of {critical} count."
 PAUSES_OVER = "It stays at or above the minimum wage throughout."
 PAUSES_UNDER = "It is under the minimum wage throughout."
@@ -144,11 +144,9 @@ CLOCK_SAYS = (
     "{night} of {all} ({share}) were worked at night, between {first} and {last}, by the local clock."
 )
 CLOCK_NO_NIGHT = "None of the {all} were worked at night, between {first} and {last}, by the local clock."
-CLOCK_MOST = "The longest hours were on {day}, from {hour}."
+CLOCK_MOST = "The busiest hour of the week began on {day} at {hour}."
 CLOCK_NOTE = "Night is taken as the seven hours that ILO Convention 171 asks for at the least: they hold midnight to five."
 CLOCK_UNPLACED = "{time} have no times of day in the files and are not in this picture."
-CLOCK_UNIT = "hours worked in that hour of the week"
-CLOCK_LESS, CLOCK_MORE = "less", "more"
 DAY_COLUMN, ALL_HOURS_COLUMN = "day", "all hours"
 NIGHT = "night"
 
@@ -164,8 +162,8 @@ GROUP_TITLE_RATIO: Mapping[str, str] = {
 GROUP_COLUMN: Mapping[str, str] = {
     "platform": "platform", "requester": "requester", "project": "kind of task", "country": "country", "worker": "worker",
 }  # fmt: skip
-GROUP_SAYS = "From {best}, which pays {most} an hour, to {worst}, which pays {least}."
-GROUP_SAYS_RATIO = "From {best}, {most} of the minimum wage, to {worst}, {least}."
+GROUP_SAYS = "From “{best}”, which pays {most} an hour, to “{worst}”, which pays {least}."
+GROUP_SAYS_RATIO = "From “{best}”, {most} of the minimum wage, to “{worst}”, {least}."
 GROUP_STROKE = "A stroke marks the minimum wage of those hours."
 APART: Mapping[str, str] = {
     "platform": "In these files pay and time stand in different rows, so no wage by platform can be told.",

@@ -1,0 +1,49 @@
+"""Sums cut into parts by platform, requester or project: whole groups, few enough to be added up in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from wageaudit.arrays import Mask, strings
+from wageaudit.cells import Cells, Living
+from wageaudit.shelves import shelf_of
+
+PARTS = 8  # of every batch, so that a shelf need not know how many there are
+
+
+def parts_of(cells: Cells, cut: str) -> Mapping[int, Cells]:
+    """The cells of each part that has some: those of one label are all in one part, in every shelf, file and run."""
+    number = shelf_of(strings([*cells.labels[cut], ""]), PARTS)  # without a label: where the empty one is
+    mine = number[cells.key[cut]]
+    return {at: chosen(cells, mine == at) for at in np.unique(mine).tolist()}
+
+
+def chosen(cells: Cells, kept: Mask) -> Cells:
+    """The cells in `kept`, in their order; labels stay as they are."""
+    place = np.cumsum(kept) - 1
+    inside = kept[cells.gap_cell]
+    return replace(
+        cells,
+        key={name: codes[kept] for name, codes in cells.key.items()},
+        sums={name: values[kept] for name, values in cells.sums.items()},
+        hourly=cells.hourly[kept],
+        status=cells.status[kept],
+        rate=cells.rate[kept],
+        wage_currency=cells.wage_currency[kept],
+        gap=cells.gap[inside],
+        gap_cell=place[cells.gap_cell[inside]],
+        living=cells.living and _living(cells.living, kept),
+    )
+
+
+def _living(living: Living, kept: Mask) -> Living:
+    return replace(
+        living,
+        hourly=living.hourly[kept],
+        floor=living.floor[kept],
+        rate=living.rate[kept],
+        currency=living.currency[kept],
+    )
