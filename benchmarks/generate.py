@@ -172,7 +172,7 @@ def working_days(draw: np.random.Generator, rows: int) -> tuple[Ints, Mask]:
 def intervals(draw: np.random.Generator, first: Mask, platform: Ints, day: int) -> tuple[Ints, Ints]:
     """Draw starts and ends in ms since 1970, shape (rows,): tasks of 30 s to 5 min, pauses between."""
     rows = len(first)
-    midnight = (FIRST_DAY + day).astype("datetime64[ms]").astype(np.int64)
+    midnight = (FIRST_DAY + np.timedelta64(day, "D")).astype("datetime64[ms]").astype(np.int64)
     length = draw.integers(30_000, 300_001, rows)
     before = np.concatenate([[0], length[:-1]])[:rows]
     step = before + pauses(draw, before)

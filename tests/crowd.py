@@ -43,7 +43,13 @@ def table(lines: Sequence[Mapping[str, object]]) -> pa.Table:
     columns = {}
     for name in names:
         values = [line[name] for line in lines]
-        columns[name] = pa.array(values, DECIMAL) if name in AMOUNTS else strings(values)  # type: ignore[arg-type]
+        kinds = {type(value) for value in values}
+        if name in AMOUNTS or Decimal in kinds or kinds == {type(None)}:
+            columns[name] = pa.array(values, DECIMAL)
+        elif kinds == {int}:
+            columns[name] = pa.array(values, pa.int64())
+        else:
+            columns[name] = strings(values)  # type: ignore[arg-type]
     return pa.table(columns)
 
 

@@ -15,7 +15,7 @@ from batches import BROKEN, batch, hashes, members, mixed, published, rows, writ
 from rich.console import Console
 
 from wageaudit import readers
-from wageaudit.batch import Batch, Progress, run
+from wageaudit.batch import Batch, Progress, run, tabling, units
 from wageaudit.batch.executors import Here, Processes
 from wageaudit.cli import progress
 from wageaudit.engine import run as audit
@@ -298,7 +298,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_a_problem(
 
     class Tidying(Here):
         def each(self, work, jobs, *, light=False, alone=False):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-            if not light:
+            if work is units.read_units:
                 gone.unlink(missing_ok=True)
             yield from super().each(work, jobs, light=light, alone=alone)
 
@@ -320,7 +320,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_by_the_next_run(
 
     class Saving(Here):
         def each(self, work, jobs, *, light=False, alone=False):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-            if not light:
+            if work is units.read_units:
                 write(changing, rows("W001", 33))
             yield from super().each(work, jobs, light=light, alone=alone)
 
@@ -454,3 +454,50 @@ def test_off_a_terminal_progress_is_plain_lines_and_on_one_a_bar(monkeypatch: py
     ]
     assert "2 of 64 shelves audited, 1,200 workers" in said["bar"]
     assert said["nothing"] == ""
+
+
+def several(folder: Path) -> Path:
+    """Write members of several countries and currencies, some of whose rows name no platform, requester or project."""
+    places = {"KES,KE,Africa/Nairobi": "MGA,MG,Indian/Antananarivo", "kind 2": "", "asker 3": "", "loom": ""}
+    for number in range(9):
+        found = rows(f"W{number:03d}", 25)
+        for before, after in list(places.items())[: 1 + number % 5]:
+            found = [line.replace(before, after) for line in found] if number % 2 else found
+        write(folder / f"member {number:03d}.csv", found)
+    return folder
+
+
+def test_tables_made_in_parts_are_those_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Platforms, requesters and projects by their names, workers by their shelves: of few rows all together, of many each part alone."""
+    folder = several(tmp_path / "logs")
+    here(folder, tmp_path / "at once")
+    monkeypatch.setattr(tabling, "FEW", 0)
+    done = here(folder, tmp_path / "in parts")
+    assert published(tmp_path / "in parts") == published(tmp_path / "at once")
+    assert len(list((tmp_path / "in parts" / ".wageaudit" / "tables").iterdir())) > len(tabling.SUMMARISED)
+    again = here(folder, tmp_path / "in parts")
+    assert (done.read, again.read, again.audited) == (9, 0, 0)
+
+
+def test_a_small_folder_takes_one_process_and_a_large_one_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Starting a process takes longer than reading a few files."""
+    folder, started = members(tmp_path / "logs", 20, 10), []
+    plain = Processes._given
+
+    def given(self: Processes, work: object, job: object) -> object:
+        started.append(work)
+        return plain(self, work, job)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Processes, "_given", given)
+    executor = Processes(2)
+    try:
+        run(str(folder), str(tmp_path / "small"), Options(), executor)
+        assert started == []
+        monkeypatch.setattr(units, "LIGHT", 0)
+        run(str(folder), str(tmp_path / "large"), Options(), executor)
+    finally:
+        executor.stop()
+    assert {work.__name__ for work in started} >= {"read_units", "audit_shelf", "make_tables"}  # type: ignore[attr-defined]
+    assert published(tmp_path / "small") == published(tmp_path / "large")

@@ -116,8 +116,19 @@ def test_a_shortfall_of_two_workers_is_withheld_and_pay_time_and_ratio_are_not()
 
 def test_a_share_of_three_and_all_but_three_is_shown_and_one_of_two_is_not() -> None:
     """Of two, each knows the other; that all of a group, or none, are under the minimum is a finding."""
-    for under, shown in ((0, True), (1, False), (2, False), (3, True), (17, True), (18, False), (19, False), (20, True)):
-        lines = [worker(f"a{number}", "20" if number < under else "40", "10", platform="a") for number in range(20)]
+    for under, shown in (
+        (0, True),
+        (1, False),
+        (2, False),
+        (3, True),
+        (17, True),
+        (18, False),
+        (19, False),
+        (20, True),
+    ):
+        lines = [
+            worker(f"a{number}", "20" if number < under else "40", "10", platform="a") for number in range(20)
+        ]
         found = judged([*lines, *crowd(b=200, c=200)])
         assert (found.why(("platform",), ("a",), "share_below_minimum") == "") is shown
 

@@ -44,7 +44,8 @@ UNIT = "a sign of a unit follows, which has no plural"
 NEUTRAL: Mapping[str, str] = {
     "{count} files were read: a row number alone names no row": SEVERAL,
     "{asked} names {count} of the files read": APART,
-    "give a number of {least} (at most {most:,}), with a point for decimals, as 1234.5": APART,
+    "give a number of more than 0 (at most {most:,}), with a point for decimals, as 1234.5": APART,
+    "give a number of 0 or more (at most {most:,}), with a point for decimals, as 1234.5": APART,
     "unpacks to more than {limit} bytes": SEVERAL,
     "unpacks to more than {most} bytes": SEVERAL,
     "holds more than {most} files": SEVERAL,

@@ -15,9 +15,9 @@ import pytest
 from documents import COMMANDS, PAGES, ROOT, SHELL, TRANSLATED, help_of, renewed
 
 from wageaudit import tasks
-from wageaudit.auditing import LEDGER
 from wageaudit.engine import audit, read
 from wageaudit.errors import Exit
+from wageaudit.evidence import LEDGER
 from wageaudit.options import GROUPINGS
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]

@@ -253,9 +253,14 @@ def weekly(weeks: Sequence[int], **more: object) -> list[Row]:
 @pytest.mark.parametrize(
     ("weeks", "told"),
     [
-        ([*range(5), *range(8, 13)], 3),
-        ([*range(4), *range(6, 10)], 2),
-        ([*range(5), *range(6, 11)], 0),  # one week off
+        ([*range(8), *range(11, 19)], 3),
+        ([*range(8), *range(10, 18)], 2),
+        ([*range(4), *range(8, 12)], 4),  # a month
+        ([*range(7), *range(9, 18)], 0),  # two weeks off, after seven
+        ([*range(8), *range(11, 18)], 0),  # three weeks off, before seven
+        ([*range(5), *range(7, 11), *range(13, 21)], 0),  # who takes weeks off now and then
+        ([*range(4), *range(8, 12), *range(16, 20)], 8),  # twice
+        ([*range(9), *range(10, 19)], 0),  # one week off
         ([*range(3), *range(8, 13)], 0),  # hardly begun
         ([*range(5), 8, 10, 11, 12], 0),  # irregular afterwards
         ([*range(5), *range(40, 45)], 0),  # came back after months
@@ -271,7 +276,7 @@ def test_weeks_that_may_be_a_lost_file_are_counted(weeks: list[int], told: int) 
 
 def test_a_requesters_view_has_no_lost_weeks() -> None:
     """One customer's batches are months apart."""
-    assert found(weekly([*range(5), *range(8, 13)], coverage="requester")) == {}
+    assert found(weekly([*range(8), *range(11, 19)], coverage="requester")) == {}
 
 
 def test_a_day_that_says_what_another_said_is_told() -> None:
@@ -474,6 +479,8 @@ QUIET = (
     "mturk_batch/20171111_mturk_results_order1_0.10.csv",
     "mturk_clt/SM_17_sinking_marbles-mturk.csv",
     "weclock",
+    "toggl/Toggl_time_entries_2019-04-07_to_2020-04-06.csv",
+    "upwork/upwork_timesheet_sample-data.csv",
 )
 TOLD = {
     "prolific/earobinson95_prolific-export.csv": {"open": 3},

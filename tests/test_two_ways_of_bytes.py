@@ -166,6 +166,22 @@ def test_a_row_of_blanks_is_no_row_either_way(odd: str, at: int, room: Path) -> 
     assert table[4] == 60 + odd.startswith("x")  # type: ignore[index]
 
 
+@pytest.mark.parametrize("pay", ["12.500", "1.250", "0.250", "850", "1.5", "1.234.567"])
+@pytest.mark.parametrize("mark", ["", "."])
+@pytest.mark.parametrize("at", [0, 1, 40])
+def test_points_that_may_part_thousands_are_judged_alike_both_ways(
+    pay: str, mark: str, at: int, room: Path
+) -> None:
+    """Amounts of the whole file like 12.500, or one of them that proves what the point is."""
+    data = log(41, {}, "\n").replace(b",0.05,0,", b",12.500,0,")
+    lines = data.splitlines(keepends=True)
+    lines[at + 1] = lines[at + 1].replace(b",12.500,", f",{pay},".encode())
+    fast, exact = both(b"".join(lines), room, Options(decimal=mark))
+    assert fast == exact
+    if not mark:
+        assert (fast[0] == "InputRefused") == (pay in {"12.500", "1.250", "850"})  # type: ignore[index]
+
+
 def test_a_header_whose_quotes_do_not_fit_is_refused_either_way(room: Path) -> None:
     """However clean the rows are."""
     data = log(3, {}, "\n").replace(b"task_id", b'""task_id', 1)

@@ -99,11 +99,12 @@ def test_a_sign_of_several_currencies_names_them_all() -> None:
     ("text", "proved"),
     [
         ("1,234.5", "."), ("1.234,5", ","), ("0,5", ","), ("0,125", ","), ("12,3456", ","), ("1,234", "?"), ("1234,567", ","),
-        ("123,456", "?"), (",125", ","), ("1.234", ""), ("0.125", "."), (".125", "."), ("1.5", "."), ("1,234,567", ""), ("15", ""),
+        ("123,456", "?"), (",125", ","), ("1.234", "!"), ("0.125", "."), (".125", "."), ("1.5", "."), ("1,234,567", "."), ("15", ""),
+        ("1.234.567", ","), ("12.500", "!"), ("-999.999", "!"), ("1234.567", "."), ("1.23.4", ""), ("1,23,456", "."), ("1,2,3", ""), ("1.2345", "."),
     ],
 )  # fmt: skip
 def test_an_amount_proves_its_decimal_mark_or_says_that_it_does_not(text: str, proved: str) -> None:
-    """Three digits after one comma may be thousands."""
+    """Three digits after one comma, or one point, may be thousands; a mark that stands twice parts them."""
     assert decimal_evidence(text) == proved
 
 

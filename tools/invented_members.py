@@ -34,11 +34,22 @@ COLUMNS = (
     "active_seconds", "task_count", "piece_rate", "pay", "bonus", "tip", "fee", "customer_price", "currency", "country",
     "region", "timezone",
 )  # fmt: skip
-PEOPLE = {"worker_id": "worker", "started_at": "start", "ended_at": "end", "pay": "amount"}  # other words for it
+PEOPLE = {
+    "worker_id": "worker",
+    "started_at": "start",
+    "ended_at": "end",
+    "pay": "amount",
+}  # other words for it
 PLACES = (  # country, region, currency, zone, pay of one task
     ("NP", "", "NPR", "Asia/Kathmandu", 9.0),  # 5 h 45 min from UTC
     ("AU", "", "AUD", "Australia/Lord_Howe", 2.1),  # its summer is half an hour
-    ("CA", "CA-NL", "CAD", "America/St_Johns", 1.4),  # 3 h 30 min behind, changes at midnight and one minute once
+    (
+        "CA",
+        "CA-NL",
+        "CAD",
+        "America/St_Johns",
+        1.4,
+    ),  # 3 h 30 min behind, changes at midnight and one minute once
     ("MA", "", "MAD", "Africa/Casablanca", 1.3),  # winter time in Ramadan, by negative daylight saving
     ("NZ", "", "NZD", "Pacific/Chatham", 2.2),  # 12 h 45 min ahead
     ("IE", "", "EUR", "Europe/Dublin", 1.1),  # standard time in summer, negative daylight saving in winter
@@ -53,7 +64,11 @@ PLACES = (  # country, region, currency, zone, pay of one task
 )
 PLATFORMS, STATUSES = ("anvil", "loom", "quarry"), ("approved",) * 8 + ("pending", "rejected")
 REQUESTERS = ("Dünya & Söhne", "=SUM(A1:A9)", "北風", "plain", 'with "quotes", and commas', "émile 🙂")
-FIRST = (datetime(2023, 12, 28, tzinfo=UTC), datetime(2024, 3, 7, tzinfo=UTC), datetime(2024, 10, 24, tzinfo=UTC))
+FIRST = (
+    datetime(2023, 12, 28, tzinfo=UTC),
+    datetime(2024, 3, 7, tzinfo=UTC),
+    datetime(2024, 10, 24, tzinfo=UTC),
+)
 LEFT_OUT = {"antananarivo_annotator.csv", "maps", "nairobi_two_platforms", "roster.csv", "union_members.csv"}
 ZIPPED_AT = (2024, 1, 1, 0, 0, 0)
 FAULTS = (("started_at", "yesterday"), ("pay", "two"), ("currency", "XX"), ("timezone", "Mars/Olympus"))
@@ -182,7 +197,16 @@ def bonuses(number: int, rows: Sequence[Row], seed: int) -> list[Row]:
     for one in rows:
         if one["activity"] == "task" and draw.randrange(6) == 0:
             later = FIRST[-1] + timedelta(days=20, minutes=draw.randrange(9_000))
-            kept = ("worker_id", "platform", "requester", "project", "task_id", "currency", "country", "region")
+            kept = (
+                "worker_id",
+                "platform",
+                "requester",
+                "project",
+                "task_id",
+                "currency",
+                "country",
+                "region",
+            )
             bare = dict.fromkeys(COLUMNS, "") | {name: one[name] for name in kept}
             paid.append(bare | {"activity": "payment", "status": "approved", "task_count": "1", "timezone": "UTC"}
                         | {"started_at": f"{later:%Y-%m-%dT%H:%M:%SZ}", "bonus": f"{draw.randrange(1, 50) / 8:.3f}"})  # fmt: skip
@@ -198,7 +222,7 @@ def roster(members: int) -> str:
     return "\n".join([*lines, "A2EXAMPLEHASTY3,,US,US-WA,America/Los_Angeles"]) + "\n"
 
 
-def text(rows: Sequence[Row], delimiter: str = ",", names: Mapping[str, str] = {}) -> str:  # noqa: B006 - never changed
+def text(rows: Sequence[Row], delimiter: str = ",", names: Mapping[str, str] = {}) -> str:
     """Rows as delimited text, under other names where some are given."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")

@@ -2,7 +2,7 @@
 
     python tools/reproduce.py python3.11 python3.13 python3.14 --members 300
 
-The first Python alone is put through each change by itself (processes, memory, hash seed, time zone, locale, folder), every
+Without names: this Python, those of WAGEAUDIT_PYTHONS, and those on the PATH that have the libraries. The first Python alone is put through each change by itself (processes, memory, hash seed, time zone, locale, folder), every
 one through all of them together, through the same rows cut into other files, and through a batch that another Python began;
 each then verifies the first one's manifest. Prints who ran, and for each output its SHA-256 and the runs that gave it.
 Ends with 1 where two runs of the same rows differ, or where a run wrote a warning.
@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import invented_members as invented
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
@@ -31,6 +30,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parent.parent
 FILLED = ("--country", "KE", "--timezone", "Africa/Nairobi", "--currency", "USD", "--roster", "roster.csv")
 SPOKEN = ("--lang", "en")  # what people read is in the language of the locale, unless they say which
+NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3.15")
 BATCH, FEW = "batch alone", "few"
 DONE = {0, 4}  # 4: files were left out, as there are broken ones
 WHERE = ("source_file", "source_row", "file", "row")  # columns that say where a row stood
@@ -66,15 +66,25 @@ class Ran:
     faults: tuple[str, ...] = ()
 
 
-SAME = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-OTHERWISE = {"PYTHONHASHSEED": "99", "TZ": "Asia/Kathmandu", "LC_ALL": "es_ES.UTF-8", "PYTHONUTF8": "0"}
+SAME = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default"}
+OTHERWISE = {
+    "PYTHONHASHSEED": "99",
+    "TZ": "Asia/Kathmandu",
+    "LC_ALL": "es_ES.UTF-8",
+    "PYTHONUTF8": "0",
+    "PYTHONWARNINGS": "default",
+}
 PLAIN = Way("plain", environment=SAME)
 SINGLY = (
     Way("2 processes", kind=FEW, jobs=2, environment=SAME),
     Way("1 MB of memory", kind=FEW, memory="1MB", environment=SAME),
     Way("another hash seed", kind=FEW, environment=SAME | {"PYTHONHASHSEED": "4711"}),
     Way("zone America/St_Johns", kind=FEW, environment=SAME | {"TZ": "America/St_Johns"}),
-    Way("locale C, no UTF-8", kind=FEW, environment=SAME | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+    Way(
+        "locale C, no UTF-8",
+        kind=FEW,
+        environment=SAME | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ),
     Way("locale fr_FR", kind=FEW, environment=SAME | {"LC_ALL": "fr_FR.UTF-8"}),
     Way("another folder", kind=FEW, room=ELSEWHERE, environment=SAME),
     Way("cut otherwise, plain", kind=FEW, folder="cut", environment=SAME),
@@ -86,7 +96,7 @@ CUT = Way("cut otherwise, and all", folder="cut", jobs=2, memory="1MB", environm
 def main() -> None:
     """Read the command line, run all, print, and say whether the bytes are the same."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("pythons", nargs="*", default=[sys.executable], help="interpreters with the requirements")
+    parser.add_argument("pythons", nargs="*", help="interpreters with the locked requirements")
     parser.add_argument("--members", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--brief", action="store_true", help="the first Python too in three ways alone")
@@ -94,7 +104,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wageaudit-reproduce-") as made:
         bench = Path(made)
         prepared(bench, asked.members, asked.seed)
-        runs = list(everything(bench, asked.pythons, brief=asked.brief))
+        runs = list(everything(bench, asked.pythons or [sys.executable, *others()], brief=asked.brief))
     faults = [fault for run in runs for fault in run.faults] + list(told(runs))
     print("\n".join(f"NOT SO: {fault}" for fault in faults) or f"the same bytes in {len(runs)} runs")
     sys.exit(bool(faults))
@@ -102,6 +112,8 @@ def main() -> None:
 
 def prepared(bench: Path, members: int, seed: int) -> None:
     """Write the folder twice, in two places, and its rows cut into other files; a roster and a key beside each."""
+    import invented_members as invented
+
     for room in ("here", ELSEWHERE):
         (bench / room).mkdir()
         if room == "here":
@@ -130,9 +142,27 @@ def everything(bench: Path, pythons: Sequence[str], *, brief: bool = False) -> I
         for number, way in enumerate(ways):
             print(f"{label}: {way.name}", file=sys.stderr, flush=True)
             yield ran(bench, python, label, way, bench / f"out-{at}-{number}")
-        proof = call(python, PLAIN, bench / "here", "verify", str(bench / "out-0-0" / "batch" / "manifest.json"))
+        proof = call(
+            python, PLAIN, bench / "here", "verify", str(bench / "out-0-0" / "batch" / "manifest.json")
+        )
         if proof.returncode:
-            yield Ran(label, PLAIN, {}, (f"{label}: verify of the first batch: {proof.stdout} {proof.stderr}",))
+            yield Ran(
+                label, PLAIN, {}, (f"{label}: verify of the first batch: {proof.stdout} {proof.stderr}",)
+            )
+
+
+def others() -> list[str]:
+    """Other Pythons of this machine that have the libraries: those of WAGEAUDIT_PYTHONS, else by their names on the PATH."""
+    given = os.environ.get("WAGEAUDIT_PYTHONS")
+    if given is not None:
+        return [path for path in given.split(os.pathsep) if path]
+    own = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    found = [path for name in NAMES if name != own and (path := shutil.which(name))]
+    return [
+        path
+        for path in found
+        if not subprocess.run([path, "-c", SAID], capture_output=True, check=False).returncode
+    ]
 
 
 def named(pythons: Sequence[str]) -> list[str]:
@@ -141,7 +171,9 @@ def named(pythons: Sequence[str]) -> list[str]:
     for python in pythons:
         said = subprocess.run([python, "-c", SAID], capture_output=True, text=True, check=False)
         if said.returncode:
-            sys.exit(f"{python} lacks a library of requirements/runtime.txt: {said.stderr.strip().splitlines()[-1]}")
+            sys.exit(
+                f"{python} lacks a library of requirements/runtime.txt: {said.stderr.strip().splitlines()[-1]}"
+            )
         labels.append(said.stdout.partition(",")[0])
         print(f"CPython {said.stdout.strip()}")
     return labels
@@ -149,7 +181,11 @@ def named(pythons: Sequence[str]) -> list[str]:
 
 def call(python: str, way: Way, room: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one command of this checkout, away from any terminal, in the way's environment and no other."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON", "WAGEAUDIT"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LANG", "PYTHON", "WAGEAUDIT"))
+    }
     return subprocess.run(
         [python, "-m", "wageaudit", *arguments],
         cwd=room, env=kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | dict(way.environment),
@@ -168,7 +204,9 @@ def ran(bench: Path, python: str, label: str, way: Way, out: Path) -> Ran:
         codes.append(f"{arguments[0]} {done.returncode}")
         noise = [line for line in done.stderr.splitlines() if "Warning" in line or "Traceback" in line]
         if done.returncode not in DONE or noise:
-            faults.append(f"{label}, {way.name}: {' '.join(arguments[:6])} ended with {done.returncode}: {done.stderr[-400:]}")
+            faults.append(
+                f"{label}, {way.name}: {' '.join(arguments[:6])} ended with {done.returncode}: {done.stderr[-400:]}"
+            )
         if arguments[0] in {"check", "explain"}:
             (out / f"{arguments[0]}.txt").write_text(done.stdout, encoding="utf-8", errors="surrogateescape")
     found = dict(hashed(out)) | {"exit codes": digest("\n".join(codes).encode())}
@@ -190,7 +228,17 @@ def half(bench: Path, way: Way, out: Path) -> None:
 def batch(way: Way, out: Path) -> list[str]:
     """The command line of the batch."""
     shared = ["--share", "--key", "campaign.key", "--min-cell", "3"]
-    return ["batch", way.folder, "-o", str(out / "batch"), "--jobs", str(way.jobs), "--quiet", *FILLED, *shared]
+    return [
+        "batch",
+        way.folder,
+        "-o",
+        str(out / "batch"),
+        "--jobs",
+        str(way.jobs),
+        "--quiet",
+        *FILLED,
+        *shared,
+    ]
 
 
 def commands(way: Way, out: Path) -> Iterator[list[str]]:

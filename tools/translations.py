@@ -8,6 +8,7 @@ A sentence is found by its place in the code, with babel's extractor and the rul
 - every constant of a module called words.py (or ..._words.py); a tuple of two is said of one and of several;
 - the first argument of say(), phrase(), counted() and plural();
 - reasons, mends and the like: plain text in a call or a variable of TOLD and NAMED, or in a constant that these use;
+- why a currency with two exchange rates is converted at one of them, from the list of such currencies;
 - what `--help` says, from the command line itself.
 """
 
@@ -48,6 +49,10 @@ FRAMES = {
     "{activity}, {status}",
     "{what}; {weight}",
     "{reason}: {count}",
+    "{period}: {rows}",
+    "{head}: {value}",
+    "{kind}: {codes}",
+    "1 {base} = {rate} {quote}, {when}: {source}",
     "{amount} {period} ÷ {hours} h",
 }  # without a word, yet not alike in all languages
 NOT_SHOWN = {"disclosure", "summary", "exchange_files.py", "tasks.py"}  # their errors are a programmer's
@@ -196,6 +201,8 @@ def gathered() -> Catalog:
                 sentences, stream, keywords={"ngettext": (1, 2), None: None}, options=options
             ):
                 _add(catalogue, message, place)
+    for message in series_told():
+        _add(catalogue, message, "wageaudit/data/exchange/series.csv")
     for message in helped():
         _add(catalogue, message, "wageaudit/cli/--help")
     return catalogue
@@ -213,6 +220,14 @@ def _add(catalogue: Catalog, message: str | Pair, place: str) -> None:
     catalogue.add(
         message, locations=sorted(set(places)), flags=("python-brace-format",) if "{" in alone else ()
     )
+
+
+def series_told() -> list[str]:
+    """Why a currency with two rates is converted at one of them, as results say it."""
+    from wageaudit.exchange_series import choices
+
+    listed = choices((PACKAGE / "data" / "exchange" / "series.csv").read_text(encoding="utf-8"))
+    return list(dict.fromkeys(one.reason for each in listed.values() for one in each))
 
 
 def helped() -> list[str]:

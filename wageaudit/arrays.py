@@ -133,6 +133,13 @@ def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:
     return recode.take(found), ordered
 
 
+def distinct(values: npt.NDArray[np.signedinteger]) -> Ints:
+    """int64[k]: the values that occur, sorted; as np.unique, without the module of masked arrays that it loads."""
+    ordered = np.sort(np.asarray(values, np.int64))
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
+
+
 def bitmap(mask: Mask | None) -> pa.Buffer | None:
     """Arrow's validity bits of a mask; None where every row has a value."""
     return None if mask is None else pa.py_buffer(np.packbits(mask, bitorder="little"))

@@ -13,13 +13,12 @@ from typing import TypeVar
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MONEY, Ints, Mask, category, codes, column, ints, places, strings
-from wageaudit.cells import SPLITS, Cells, Gaps, bounds, gaps_of, gather, join, whole_pay
+from wageaudit.arrays import Ints, Mask, codes, distinct, ints, places
+from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
 from wageaudit.errors import WrongUse
-from wageaudit.exact import amounts, millionths, spread_15
+from wageaudit.evidence import ledger_columns, sessions_of
 from wageaudit.exchange import ExchangeBook, ExchangeRate
-from wageaudit.ledger import FIRST, Times, measure
-from wageaudit.money import rates, times
+from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, PERIODS, Options
 from wageaudit.phrases import phrase
 from wageaudit.screening import Screened, screen
@@ -30,14 +29,8 @@ from wageaudit.tables import table
 from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
-from wageaudit.wide import product
 from wageaudit.work import Work, prepare
 
-LEDGER = (
-    "credit_seconds", "waiting_on_record_seconds", "gap_before_seconds", "waiting_seconds", "local_date", "session",
-    "minimum_wage", "wage_currency", "fx_rate", "pay_in_wage_currency", "required_pay",
-)  # fmt: skip
-HOUR = 3600 * 1_000_000
 Made = TypeVar("Made")
 
 
@@ -181,7 +174,7 @@ class Audit:
         return _in_order(pa.concat_tables(parts), by)
 
     def ledger(self) -> pa.Table:
-        """The task table in the total order with the columns of LEDGER; one row an audited row."""
+        """The task table in the total order with the columns of evidence.LEDGER; one row an audited row."""
         made = pa.concat_tables(self.each(self._ledger_of))
         if len(self.tables) == 1:
             return made
@@ -191,12 +184,13 @@ class Audit:
     def _ledger_of(self, part: Part) -> pa.Table:
         kept = whole(part.tasks.take(places(part.work.place)))
         columns = dict(zip(kept.column_names, kept.columns, strict=True))
-        return pa.table(columns | _ledger_columns(part, self))
+        made = ledger_columns(part.work, part.times, self.options, self.wages, self.exchange)
+        return pa.table(columns | made)
 
     def rates_used(self) -> tuple[Rate, ...]:
         """The minimum wages that some row was compared with, by country, region and start."""
         cells = self.cells()
-        return tuple(cells.rates[code] for code in np.unique(cells.rate[cells.rate >= 0]).tolist())
+        return tuple(cells.rates[code] for code in distinct(cells.rate[cells.rate >= 0]).tolist())
 
     def sessions(self) -> Ints:
         """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
@@ -305,57 +299,4 @@ def _times(work: Work) -> Times:
     return Times(credit, unscaled, on_record, gap)
 
 
-def sessions_of(work: Work, times: Times, gaps: Gaps) -> Ints:
-    """int64[n]: number of the worker's session of each row, from 1; 0 for rows without an interval."""
-    inferred = gaps.admitted(work, times, gaps.threshold)
-    begins = work.timed & ((times.gap == FIRST) | ((times.gap > 0) & ~inferred))
-    running = np.cumsum(begins)
-    worker = work.category["worker_id"]
-    first = np.flatnonzero(np.diff(worker, prepend=-2))
-    before = running[first] - begins[first]
-    return np.where(work.timed, running - np.repeat(before, np.diff(np.append(first, len(worker)))), 0)
-
-
-def _ledger_columns(part: Part, found: Audit) -> dict[str, pa.Array]:
-    work, times, options = part.work, part.times, found.options
-    gaps = gaps_of(options)
-    inferred = np.where(gaps.admitted(work, times, gaps.threshold), times.gap, 0)
-    waiting = times.on_record + inferred
-    has_gap = work.timed & (times.gap != FIRST)
-    session = sessions_of(work, times, gaps)
-    return {
-        "credit_seconds": column(times.credit, MONEY),
-        "waiting_on_record_seconds": column(times.on_record, MONEY),
-        "gap_before_seconds": column(np.where(has_gap, times.gap, 0), MONEY, has_gap),
-        "waiting_seconds": column(waiting, MONEY),
-        "local_date": column(work.day, pa.date32()),
-        "session": column(session, pa.int64(), session > 0),
-        **_law_columns(part, found, times.credit + waiting),
-    }
-
-
-def _law_columns(part: Part, found: Audit, working: Ints) -> dict[str, pa.Array]:
-    """Minimum wage, exchange and required pay of each row, spread from its cell."""
-    work = part.work
-    cells = gather(work, part.times, found.options, found.wages, ())
-    first, _, _ = bounds(work, ())
-    row = np.repeat(np.arange(len(cells)), np.diff(np.append(first, len(work))))
-    hourly, currency = cells.hourly[row], cells.wage_currency[row]
-    known = hourly > 0
-    rate, lost = rates(
-        cells, cells.key["currency"], cells.wage_currency, cells.wage_currency >= 0, found.exchange
-    )
-    exchanged: Mask = known & (cells.key["currency"][row] >= 0) & ~lost[row]
-    pay = times(product(whole_pay(work, found.options), np.ones(len(work), np.int64)), rate[row])
-    return {
-        "minimum_wage": column(hourly, MONEY, known),
-        "wage_currency": category(np.where(known, currency, -1), cells.currencies)
-        if len(cells.currencies)
-        else strings([None] * len(work)),
-        "fx_rate": spread_15(rate, row, exchanged),
-        "pay_in_wage_currency": millionths(pay, exchanged & ~work.pay_unknown),
-        "required_pay": amounts(product(working, hourly), HOUR, known),
-    }
-
-
-__all__ = ["LEDGER", "Audit", "Count", "ExchangeRate", "Part", "audit", "of_cells", "sessions_of"]
+__all__ = ["Audit", "Count", "ExchangeRate", "Part", "audit", "of_cells"]

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-
 from wageaudit.text import fold
 from wageaudit.values import Fault
 
@@ -58,6 +55,8 @@ def _key(name: str) -> str:
 @cache
 def _names() -> Mapping[str, str]:
     """Name as it is compared → alpha-2, in the three languages, then the variants."""
+    from babel import Locale
+
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
@@ -71,6 +70,8 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _aliases() -> Mapping[str, str]:
+    from babel.core import get_global
+
     return {
         alias: codes[0]
         for alias, codes in get_global("territory_aliases").items()
@@ -80,6 +81,8 @@ def _aliases() -> Mapping[str, str]:
 
 def alpha2(text: str) -> str:
     """ISO 3166-1 alpha-2 code of a country; raises Fault for what names none."""
+    from babel import Locale
+
     bare = text.strip()
     if len(bare) == LETTERS_OF_ALPHA2 and bare.isalpha():
         code = RESERVED.get(bare.upper(), bare.upper())
@@ -95,4 +98,6 @@ def alpha2(text: str) -> str:
 
 def country_name(code: str, language: str = "en") -> str:
     """The country's name in a language; the code itself where there is none."""
+    from babel import Locale
+
     return str(Locale.parse(language).territories.get(code, code))

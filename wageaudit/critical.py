@@ -9,8 +9,9 @@ from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
 from wageaudit.groups import Groups
 from wageaudit.money import Converted, times
 from wageaudit.options import GAP_GRID_MINUTES
-from wageaudit.wide import Wide, carried, product
+from wageaudit.wide import Wide, carried, product, zeros
 
+GAPS = 1 << 19  # looked at in one go
 SECOND_BITS = 13  # holds the seconds of the longest threshold, 60 minutes
 
 
@@ -24,25 +25,47 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
     if not turning.any():
         return found
     low, high, spare = _bracket(cells, groups, money, spare)
-    owner = groups.group[cells.gap_cell]
-    inside = np.flatnonzero(turning[owner] & (cells.gap > low[owner]) & (cells.gap <= high[owner]))
-    if len(inside) == 0:  # what turns them lies beyond the hour
+    owner, seconds, owed = _owed(cells, groups, money, (turning, low, high))
+    if len(owner) == 0:  # what turns them lies beyond the hour
         return found
-    gap, cell = cells.gap[inside], cells.gap_cell[inside]
-    seconds = -(-gap // MICRO)
-    owner = groups.group[cell]
-    order = np.argsort(owner * (1 << SECOND_BITS) + seconds)
-    owner, seconds = owner[order], seconds[order]
-    owed = product(gap[order], cells.hourly[cell][order])
-    if money.wage_rate is not None:
-        owed = times(owed, money.wage_rate[cell][order])
     left = spare.take(owner) - _running(owed, np.flatnonzero(np.diff(owner, prepend=-1)))
-    # the wage at a threshold counts every gap of that second: look at the last of each
-    last = np.append((owner[1:] != owner[:-1]) | (seconds[1:] != seconds[:-1]), True)
-    fallen = np.flatnonzero(left.negative() & last)
+    fallen = np.flatnonzero(left.negative())
     owners, at = np.unique(owner[fallen], return_index=True)
     found[owners] = seconds[fallen[at]]
     return found
+
+
+def _owed(
+    cells: Cells, groups: Groups, money: Converted, sought: tuple[Mask, Ints, Ints]
+) -> tuple[Ints, Ints, Wide]:
+    """(group, seconds, minimum for all of its gaps of so many seconds), in this order; sought: which groups, gaps between what."""
+    turning, low, high = sought
+    parts = []
+    for begin in range(0, len(cells.gap), GAPS):
+        gap, cell = cells.gap[begin : begin + GAPS], cells.gap_cell[begin : begin + GAPS]
+        owner = groups.group[cell]
+        inside = np.flatnonzero(turning[owner] & (gap > low[owner]) & (gap <= high[owner]))
+        if len(inside) == 0:
+            continue
+        gap, cell, owner = gap[inside], cell[inside], owner[inside]
+        owed = product(gap, cells.hourly[cell])
+        if money.wage_rate is not None:
+            owed = times(owed, money.wage_rate[cell])
+        parts.append(_together((owner << SECOND_BITS) + -(-gap // MICRO), owed))
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), zeros(0)
+    keys, sums = zip(*parts, strict=True)
+    hi, lo = (np.concatenate([getattr(own, name) for own in sums]) for name in ("hi", "lo"))
+    key, owed = _together(np.concatenate(keys), Wide(hi, lo))
+    return key >> SECOND_BITS, key & ((1 << SECOND_BITS) - 1), owed
+
+
+def _together(key: Ints, values: Wide) -> tuple[Ints, Wide]:
+    """(the distinct keys in their order, the sum of each one's values)."""
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    return key[first], values.take(order).sums(first)
 
 
 def _bracket(cells: Cells, groups: Groups, money: Converted, spare: Wide) -> tuple[Ints, Ints, Wide]:

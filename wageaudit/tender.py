@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from babel.core import get_global
-
 Span = tuple[str, date, date]  # currency, first and last day
 ALWAYS = date.min, date.max
 # What babel 2.18 does not know; both ends of a changeover are legal tender.
@@ -20,6 +18,8 @@ ADDED: dict[str, tuple[Span, ...]] = {
 
 def spans(country: str) -> Iterator[Span]:
     """Every currency that is or was legal tender of a country, with its first and last day."""
+    from babel.core import get_global
+
     for code, first, last, tender in get_global("territory_currencies").get(country, ()):
         if tender:
             yield code, date(*first) if first else date.min, date(*last) if last else date.max

@@ -36,6 +36,8 @@ _MONEY = re.compile(
 )
 _SPACES = re.compile("[\u00a0\u2009\u202f ]+")
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+|\d{1,2}(?:\D\d{2})*\D\d{3}", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
+LONGEST_GROUPED = len("999.999")
 LONGEST_NUMBER = 40  # characters: more is not an amount anybody was paid
 PLACES = 6
 
@@ -54,16 +56,18 @@ class Money:
 
 
 def decimal_evidence(text: str) -> str:
-    """Which decimal mark the cell proves: ".", ",", "" (no proof), or "?" (a comma that may be either)."""
+    """Which decimal mark the cell proves: ".", ",", "" (no proof), "?" (a comma that may be either) or "!" (a point that may)."""
     digits = re.sub(r"[^\d.,]", "", text)
     if "," in digits and "." in digits:
         return max(",.", key=digits.rfind)
+    if _THOUSANDS.fullmatch(digits):  # 1.234.567: a mark that stands twice parts thousands
+        return "." if "," in digits else ","
     if digits.count(",") == 1:
         before, after = digits.split(",")
         return "?" if len(after) == 3 and 0 < len(before) <= 3 and before[0] != "0" else ","  # noqa: PLR2004 - a group
     if digits.count(".") == 1:
         after = digits.partition(".")[2]
-        return "" if len(after) == 3 and digits[0] not in "0." else "."  # noqa: PLR2004 - "1.234" proves nothing
+        return "!" if len(after) == 3 and digits[0] not in "0." and len(digits) <= LONGEST_GROUPED else "."  # noqa: PLR2004 - a group
     return ""
 
 

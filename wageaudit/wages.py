@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from wageaudit.arrays import distinct
 from wageaudit.phrases import joined, phrase
 from wageaudit.wage_files import Rate, WageFile, WageFileError, WageProblem, is_file_name, parse_wages
 
@@ -252,7 +253,7 @@ class WageBook:
         if place.size and not 0 <= int(place.min()) <= int(place.max()) < len(places):
             raise IndexError("a row names a place that is not in the list")
         steps = [self._steps(country, region, category) for country, region in places]
-        starts = np.unique(np.concatenate([np.array([0]), *(own for own, _ in steps)]))
+        starts = distinct(np.concatenate([np.array([0]), *(own for own, _ in steps)]))
         indices: dict[Rate, int] = {}
         shape = (len(steps), len(starts) + 1)
         status, hourly = np.zeros(shape, np.uint8), np.zeros(shape, np.int64)

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from wageaudit.arrays import Ints, Mask
+from wageaudit.errors import WageauditError
 
 BASE = 40
 LOW = (1 << BASE) - 1
 HALF = 20
 NARROW = (1 << HALF) - 1
+TOO_LARGE = "amounts are larger than can be added up"
 LARGEST_FACTOR = 1 << 42
 
 
@@ -74,12 +76,13 @@ def zeros(count: int) -> Wide:
 
 
 def from_objects(values: Sequence[int] | np.ndarray) -> Wide:
-    """Python integers as a column."""
+    """Python integers as a column. Raises WageauditError beyond 2^103: no pay and no required pay comes to that."""
     given = [int(value) for value in values]
-    return Wide(
-        np.array([value >> BASE for value in given], np.int64),
-        np.array([value & LOW for value in given], np.int64),
-    )
+    try:
+        upper = np.array([value >> BASE for value in given], np.int64)
+    except OverflowError:
+        raise WageauditError(TOO_LARGE, "check the columns of pay and time, and the minimum wage") from None
+    return Wide(upper, np.array([value & LOW for value in given], np.int64))
 
 
 def product(left: Ints, right: Ints) -> Wide:

@@ -36,6 +36,14 @@ def test_a_z_is_false_and_an_offset_is_believed() -> None:
     assert deliveroo.clock("2022-06-07T18:00:00.000+01:00") == values.instant("2022-06-07T17:00:00Z")
 
 
+def test_a_shift_past_midnight_of_a_day_that_is_none_is_left_out_and_told() -> None:
+    """The 31st of February, from ten to a quarter past midnight."""
+    document = json.loads((CASES / "text.json").read_text(encoding="utf-8"))
+    found = read_text([cell.replace("03 March", "31 February") for cell in document], currency="GBP")
+    assert found.table.num_rows == 2  # the other shift, and the tips
+    assert {problem.value for problem in found.problems} >= {"2020-02-31 22:00"}
+
+
 def test_no_waiting_is_inferred_around_shifts_that_hold_it() -> None:
     """Time In to Time Out is all of the time."""
     assert set(reading(CASES / "text.json").table["coverage"].to_pylist()) == {"recorded"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from wageaudit.files import Source, sources, workbooks
 from wageaudit.options import Options
 from wageaudit.readers import find_reader, head_of, read_sources
 from wageaudit.readers.base import Reading
+from wageaudit.readers.spreadsheet import read_sheet
 
 HEADER = ("worker_id", "started_at", "ended_at", "pay", "currency", "note")
 BEGIN, END = datetime(2024, 3, 4, 10), datetime(2024, 3, 4, 10, 30, 0, 500_000)  # noqa: DTZ001 - a workbook knows no zone
@@ -138,6 +139,46 @@ def test_a_formula_with_its_value_is_a_value() -> None:
     )
     reading = read(made)
     assert (reading.table["pay"].to_pylist(), reading.problems) == ([Decimal(2)], ())
+
+
+def test_a_header_with_a_broken_cell_names_no_columns() -> None:
+    """Its column cannot be known."""
+    with pytest.raises(InputRefused, match="is an error of the spreadsheet in its header") as refusal:
+        read(book(row(), header=(*HEADER[:5], "#REF!")))
+    assert (refusal.value.problem.row, refusal.value.problem.column) == (1, "F1")
+
+
+def test_a_header_of_merged_cells_names_no_columns() -> None:
+    """One name would stand for two."""
+    made = book(row())
+    made.active.merge_cells("A1:B1")
+    made.active["B1"].value  # noqa: B018 - the second of them is empty now
+    with pytest.raises(InputRefused, match="merged cells in its header: A1:B1"):
+        read(made, reader="canonical")
+
+
+def test_durations_and_truth_are_written_as_a_csv_has_them() -> None:
+    """Hours may pass twenty-four; a duration to the second is one."""
+    made = book((*row(), timedelta(hours=30, minutes=5, seconds=7), True), header=(*HEADER, "length", "done"))
+    sheet = read_sheet(source(made))
+    assert sheet.cells[0][-2:] == ("30:05:07", "true")
+
+
+@pytest.mark.parametrize("rows_above", [0, 3])
+def test_a_sheet_of_blanks_is_empty(rows_above: int) -> None:
+    """With or without rows that a map skips."""
+    made = book(header=("above",) if rows_above else (" ",))
+    with pytest.raises(InputRefused, match="is empty"):
+        read_sheet(source(made), rows_above)
+
+
+def test_a_table_may_lie_on_one_of_two_sheets_only() -> None:
+    """Where several have something in them, --sheet decides."""
+    made = book(row())
+    made.create_sheet("more").append(("a", "b"))
+    with pytest.raises(InputRefused, match="has 2 sheets: Sheet, more") as refusal:
+        read_sheet(source(made))
+    assert refusal.value.mend == 'add  --sheet "Sheet"'
 
 
 def test_merged_cells_leave_out_their_rows() -> None:

@@ -142,7 +142,7 @@ def cut_both(data: bytes, short: int = 4) -> tuple[object, object]:
     """The table cut at once, and row by row."""
     at_once = columns(data, short)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(delimited, "ragged", lambda *_: None)
+        patch.setattr("wageaudit.readers.ragged.ragged", lambda *_: None)
         return at_once, columns(data, short)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from wageaudit import supplied
 from wageaudit.auditing import Audit, Count
-from wageaudit.batch.cutting import PARTS, parts_of
+from wageaudit.batch.cutting import PARTS, lean, parts_of
 from wageaudit.batch.identity import same_program
 from wageaudit.batch.keeping import put_away, put_in_parts, taken_out
 from wageaudit.batch.reading import KIND as READ
@@ -30,6 +30,7 @@ from wageaudit.tasks import whole
 
 KIND = "shelf"
 LEDGER, SEEN, SUMS = "ledger.parquet", "seen", "sums"
+DISTINCT = ("task_id", "started_at", "ended_at", "pay", "pay_in_wage_currency")
 CUTS = ("", *SPLITS)  # what the sums of a shelf are cut by besides worker, date, place and currency
 _books: dict[str, supplied.Books] = {}  # of this process, by the choices they were made for
 
@@ -133,13 +134,13 @@ def _found(job: ShelfJob, parts: Sequence[Part]) -> tuple[Audit, int]:
 
 def _fill(folder: Path, job: ShelfJob) -> dict[str, Any]:
     found, count = _found(job, job.parts)
-    put_away(folder / SUMS, found.cells())
+    put_away(folder / SUMS, lean(found.cells()))
     parts = {
         cut: put_in_parts(folder / f"{SUMS}-{cut}", parts_of(found.cells((cut,)), cut)) for cut in SPLITS
     }
     put_away(folder / SEEN, (tuple(found.counts()), tuple(found.screened())))
     ledger = found.ledger()
-    written(folder / LEDGER, lambda stream: parquet(ledger, stream))
+    written(folder / LEDGER, lambda stream: parquet(ledger, stream, DISTINCT))
     return {
         "rows": ledger.num_rows, "workers": len(found.cells().labels["worker"]), "joined": count, "parts": parts,
         "files": {LEDGER: list(fingerprint(str(folder / LEDGER)))},

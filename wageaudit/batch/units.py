@@ -12,6 +12,7 @@ from wageaudit.files import Found, Workplace
 from wageaudit.options import Options
 
 UNITS = 16  # files read in one go: what is finished is kept after each
+LIGHT = 8 << 20  # [bytes] starting a process takes longer than reading so much
 LARGE = 64 << 20  # [bytes] a file read alone, on all cores of whoever reads it
 Entry = tuple[str, Mapping[str, Any]]
 
@@ -102,7 +103,8 @@ def _handed_out(
         ReadJob(reader.place, tuple((keys[at], units[at]) for at in group), reader.options, reader.program)
         for group in groups
     ]
-    for number, made in reader.executor.each(read_units, jobs, alone=alone):
+    light = sum(file.size for group in groups for at in group for file in units[at].files) < LIGHT
+    for number, made in reader.executor.each(read_units, jobs, light=light and not alone, alone=alone):
         if isinstance(made, Lost):
             lost += groups[number]
         else:

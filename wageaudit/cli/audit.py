@@ -198,6 +198,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     from wageaudit.reports import suspicions, words
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import rows_told, show
+    from wageaudit.reports.wrapping import tell
 
     figures = Figures(spoken(), screen.encoding)
     told_of, outside = figures.told, figures.outside
@@ -206,7 +207,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
         spelt = [note for note in file.notes if " read as " in note]
         if spelt and not verbose:
             place = figures.say(words.PLACED, place=outside(file.name, 300))
-            screen.print(Text(f"{place} {', '.join(told_of(note, 80) for note in spelt)}"), soft_wrap=True)
+            tell(Text(f"{place} {', '.join(told_of(note, 80) for note in spelt)}"), screen)
     if verbose:
         for file in done.reading.files:
             line = figures.counted(
@@ -215,14 +216,14 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
                 file=outside(file.name, 300),
                 reader=file.reader,
             )
-            screen.print(Text(line), soft_wrap=True)
+            tell(Text(line), screen)
             for note in file.notes:
-                screen.print(Text(f"  {told_of(note, 400)}"), soft_wrap=True)
+                tell(Text(f"  {told_of(note, 400)}"), screen)
     if verbose or not told:
         show(found, screen, language=spoken())
     show(suspicions.problems(done.audit.suspicions()), screen, language=spoken())
     if account.merged or account.left_out or verbose:
-        screen.print(Text(rows_told(account, figures)), soft_wrap=True)
+        tell(Text(rows_told(account, figures)), screen)
 
 
 def outcome(done: Run, grouped: Sequence[str], max_rejects: int, *, fail_below: bool) -> int:

@@ -182,9 +182,10 @@ def _say(done: Batch, out: str, sharing: Sharing | None) -> None:
     from wageaudit.cli.speech import spoken
     from wageaudit.reports.batch import sentences
     from wageaudit.reports.problems import show
+    from wageaudit.reports.wrapping import tell
 
     screen = console(stderr=True)
     show(done.run.problems(), screen, language=spoken())
     shared = (sharing.key.id, sharing.rule.threshold) if sharing is not None else None
     for line in sentences(done.run, (done.files, done.read), out, shared, spoken(), screen.encoding):
-        screen.print(Text(line), soft_wrap=True)
+        tell(Text(line), screen)

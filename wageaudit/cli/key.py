@@ -43,10 +43,15 @@ def _new(path: str) -> None:
     """Write a new key; its id goes to stdout, what to do with the file to stderr."""
     import secrets
 
+    from rich.text import Text
+
     from wageaudit.cli.screen import console
+    from wageaudit.cli.speech import spoken
     from wageaudit.files.secret import write_secret
+    from wageaudit.language import language
     from wageaudit.phrases import phrase
     from wageaudit.pseudonyms import KEY_BYTES, Key, key_text
+    from wageaudit.reports.wrapping import tell
     from wageaudit.text import clean
 
     made = Key(secrets.token_bytes(KEY_BYTES))
@@ -55,7 +60,7 @@ def _new(path: str) -> None:
     told = phrase(
         "{file}: keep it secret, keep a copy, and never beside what is shared.", file=clean(path, 200)
     )
-    console(stderr=True).print(told, soft_wrap=True)
+    tell(Text(language(spoken()).told(told)), console(stderr=True))
 
 
 def _id(path: str) -> None:

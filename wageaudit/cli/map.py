@@ -242,6 +242,7 @@ def _show(reading: Reading, screen: Console) -> None:
     from wageaudit.reports import words
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import show
+    from wageaudit.reports.wrapping import tell
 
     if not reading.table.num_rows:
         first = reading.problems[0] if reading.problems else None
@@ -267,7 +268,7 @@ def _show(reading: Reading, screen: Console) -> None:
             if value is not None and name not in HIDDEN
         ]
         line = figures.say("row {row}: {cells}", row=row["source_row"], cells=", ".join(cells))
-        screen.print(Text(f"  {line}"))
+        tell(Text(f"  {line}"), screen)
     (file,) = reading.files
     screen.print(
         Text(

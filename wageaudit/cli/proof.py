@@ -32,12 +32,12 @@ class Proof:
         self, path: str, what: str, form: str, how: Mapping[str, Any], table: pa.Table | None = None
     ) -> None:
         """Hash an output that has been written; of a table on stdout, the bytes that went there."""
+        if not self.path:
+            return
         from wageaudit.files import fingerprint, fingerprint_of
         from wageaudit.manifest import Output
         from wageaudit.reports.data import WRITERS
 
-        if not self.path:
-            return
         if path and path != STDOUT:
             size, digest = fingerprint(path)
         elif table is not None and form in WRITERS:

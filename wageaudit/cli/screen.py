@@ -61,6 +61,7 @@ def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
     from wageaudit.language import language
     from wageaudit.reports import words
+    from wageaudit.reports.wrapping import tell
 
     screen, speech = console(stderr=True), language(spoken())
     problem = getattr(error, "problem", None)
@@ -69,13 +70,13 @@ def refuse(error: WageauditError) -> None:
     told += [(other.place(), other.reason, other.mend) for other in others]
     for where, reason, mend in told[:FAULTS_SHOWN]:
         place = speech.say(words.PLACED, place=clean(speech.told(where), 300)) + " " if where else ""
-        screen.print(Text(f"wageaudit: {place}{clean(speech.told(reason), 400)}"), soft_wrap=True)
+        tell(Text(f"wageaudit: {place}{clean(speech.told(reason), 400)}"), screen)
         if mend:
             shown = speech.say("mend: {mend}", mend=clean(speech.told(mend), 300))
-            screen.print(Text(f"  {shown}"), soft_wrap=True)
+            tell(Text(f"  {shown}"), screen)
     if len(told) > FAULTS_SHOWN:
         more = speech.counted(words.MORE_IN_FILE, len(told) - FAULTS_SHOWN)
-        screen.print(Text(more), soft_wrap=True)
+        tell(Text(more), screen)
 
 
 def chosen_format(asked: str, output: str) -> str:

@@ -266,12 +266,15 @@ def _number(words: dict[str, str], name: str) -> Decimal | None:
     found = _plain_number(text)
     most = LARGEST.get(name, 10**12)
     if found is None or found > most or (name == "minimum_wage" and not found):
-        least = "more than 0" if name == "minimum_wage" else "0 or more"
         raise WrongUse(
             phrase("--{name} cannot be {words}", name=name.replace("_", "-"), words=clean(words[name])),
             phrase(
-                "give a number of {least} (at most {most:,}), with a point for decimals, as 1234.5",
-                least=least,
+                "give a number of more than 0 (at most {most:,}), with a point for decimals, as 1234.5",
+                most=most,
+            )
+            if name == "minimum_wage"
+            else phrase(
+                "give a number of 0 or more (at most {most:,}), with a point for decimals, as 1234.5",
                 most=most,
             ),
         )

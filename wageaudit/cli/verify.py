@@ -86,7 +86,9 @@ def verify(
 def _say(screen: Any, line: str, indent: str = "") -> None:  # noqa: ANN401 - rich's console, imported late
     from rich.text import Text
 
-    screen.print(Text(indent + language(spoken()).told(line)), soft_wrap=True)
+    from wageaudit.reports.wrapping import tell
+
+    tell(Text(indent + language(spoken()).told(line)), screen)
 
 
 def _load(path: str) -> dict[str, Any]:

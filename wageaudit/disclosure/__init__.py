@@ -98,9 +98,7 @@ def withheld(
     return Withheld(reasons, tuple(sorted(patterns["whole"].dropped)))
 
 
-def judged(
-    table: Callable[[By], pa.Table], asked: Iterable[By], rule: Rule | None = None
-) -> Withheld:
+def judged(table: Callable[[By], pa.Table], asked: Iterable[By], rule: Rule | None = None) -> Withheld:
     """Which figures of these tables may not be shared; table: gives a result table by groupings, as Audit.table does.
 
     Raises WrongUse for tables that cannot be shared.
@@ -122,7 +120,9 @@ def _pattern(found: Family, rule: Rule, topic: Topic, above: Pattern, linked: At
     """The pattern of a topic: what the one above withholds, what is unsafe in this one, and what protects both."""
     amount = found.members(found.cells[0]).amount
     if any(name not in amount for name in topic.sums):
-        return Pattern({cell: above.reasons.get(cell, "") or COMPLEMENTARY for cell in found.cells}, above.dropped)
+        return Pattern(
+            {cell: above.reasons.get(cell, "") or COMPLEMENTARY for cell in found.cells}, above.dropped
+        )
     said = {cell: unsafe(found.members(cell), rule, topic) for cell in found.cells}
     reasons = {cell: above.reasons.get(cell, "") or said[cell] for cell in found.cells}
     reasons = {cell: reason for cell, reason in reasons.items() if reason}
@@ -160,7 +160,7 @@ def apply(table: pa.Table, by: Sequence[str], found: Withheld) -> pa.Table:
     gone: list[list[str]] = [[] for _ in rows]
     whole = [bool(found.whole[key].get(row)) for row in rows]
     compared = [bool(found.comparison[key].get(row)) for row in rows]
-    above = {name: whole for name in COLUMNS} | {name: compared for name in COMPARISON.columns}
+    above = dict.fromkeys(COLUMNS, whole) | dict.fromkeys(COMPARISON.columns, compared)
     for name in table.column_names:
         if name in key or name not in COLUMNS:
             continue

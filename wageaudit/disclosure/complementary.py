@@ -57,7 +57,9 @@ class _Search:
         self.found, self.rule, self.topic = found, rule, topic
         self.reasons, self.dropped = dict(first.reasons), set(first.dropped)
         self.values = {cell: self._values(cell) for cell in found.cells}
-        place = {name: at for at, name in enumerate(topic.sums, start=len(self.values[TOTAL]) - len(topic.sums))}
+        place = {
+            name: at for at, name in enumerate(topic.sums, start=len(self.values[TOTAL]) - len(topic.sums))
+        }
         self.against = [(place[one], place[other]) for one, other in topic.against]
         self.nothing = [whole == 0 for whole in self.values[TOTAL]]
         for one, other in self.against:

@@ -80,7 +80,9 @@ def atoms(found: Family, given: Together) -> Atoms:
     for by in found.tables:
         read = [named(given.table.column(name)) for name in by]
         labels = [[*said, ""] for _, said in read]
-        rows = list(zip(*(own.tolist() for own, _ in read), strict=True)) if by else [()] * given.table.num_rows
+        rows = (
+            list(zip(*(own.tolist() for own, _ in read), strict=True)) if by else [()] * given.table.num_rows
+        )
         known = {
             row: number.get((by, tuple(own[code] for own, code in zip(labels, row, strict=True))), -1)
             for row in set(rows)
@@ -119,9 +121,15 @@ def telling(
 
 @dataclass(frozen=True, slots=True)
 class _System:
-    """Published sums over k atoms: amount float64[k]; member bool[m, k]; solve(rights) of member × amount × memberᵀ."""
+    """m published sums over k atoms.
+
+    cells: the groups published; number: place of each group of the family; rank: of these places, -1 where not published;
+    amount: float64[k]; lines: float64[n] of each line; kind, place: as Atoms has them; member: float64[m, k], 1 where a group
+    holds an atom; inverse: of member × amount × memberᵀ.
+    """
 
     cells: tuple[Cell, ...]
+    rank: Ints
     number: Mapping[Cell, int]
     amount: Floats
     lines: Floats
@@ -153,7 +161,7 @@ class _System:
         inverse = np.linalg.inv(normal) * np.outer(even, even)
         cells = tuple(given.cells[at] for at in shown)
         number = {cell: at for at, cell in enumerate(given.cells)}
-        return _System(cells, number, whole / scale, amount / scale, kind, place, member, inverse)
+        return _System(cells, rank, number, whole / scale, amount / scale, kind, place, member, inverse)
 
     def nearest(self, rights: Floats) -> tuple[Floats, Floats]:
         """(weights of published sums [m, t], the combination they make [k, t]) nearest to what has these rights [m, t]."""
@@ -163,22 +171,23 @@ class _System:
 
 def _of_groups(system: _System, unsafe: Sequence[Cell], rule: Rule) -> Floats | None:
     """The weights of published sums that tell a withheld unsafe group; None where each keeps its interval."""
-    wanted = [system.number[cell] for cell in unsafe]
-    if not wanted:
-        return None
     column = {by: at for at, by in enumerate(dict.fromkeys(by for by, _ in sorted(system.number)))}
-    inside = np.stack([system.place[:, column[cell[0]]] == at for cell, at in zip(unsafe, wanted, strict=True)], axis=1)
-    weighed = inside * system.amount[:, None]
-    weights, near = system.nearest(system.member @ weighed)
-    off = inside - near
-    own = weighed.sum(axis=0)
-    moved = (weighed * off).sum(axis=0)
     there = system.amount > 0
-    up = 1 / np.maximum(-off[there].min(axis=0, initial=0), SMALLEST)
-    down = 1 / np.maximum(off[there].max(axis=0, initial=0), SMALLEST)
-    width = np.where(moved > SMALLEST * own, moved * (up + down), 0)
-    narrow = np.flatnonzero((own > 0) & (WHOLE_PERCENT * width < rule.width * own))
-    return weights[:, narrow[0]] if len(narrow) else None
+    for start in range(0, len(unsafe), AT_ONCE):
+        some = unsafe[start : start + AT_ONCE]
+        inside = np.stack([system.place[:, column[cell[0]]] == system.number[cell] for cell in some], axis=1)
+        weighed = inside * system.amount[:, None]
+        weights, near = system.nearest(system.member @ weighed)
+        off = inside - near
+        own, moved = weighed.sum(axis=0), (weighed * off).sum(axis=0)
+        up = 1 / np.maximum(-off[there].min(axis=0, initial=0), SMALLEST)
+        down = 1 / np.maximum(off[there].max(axis=0, initial=0), SMALLEST)
+        width = np.where(moved > SMALLEST * own, moved * (up + down), 0)
+        narrow = np.flatnonzero((own > 0) & (WHOLE_PERCENT * width < rule.width * own))
+        if len(narrow):
+            found: Floats = weights[:, narrow[0]]
+            return found
+    return None
 
 
 def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> Floats | None:
@@ -186,9 +195,11 @@ def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> Float
     count = int(worker.max()) + 1 if len(worker) else 0
     own = np.bincount(worker, system.lines, minlength=count)
     rights = np.zeros((len(system.cells), count))
-    each = system.member[:, system.kind] * system.lines
-    for row, values in zip(rights, each, strict=True):
-        row += np.bincount(worker, values, minlength=count)
+    for column in system.rank[system.place].T:
+        at = column[system.kind]
+        inside = np.flatnonzero(at >= 0)
+        added = np.bincount(at[inside] * count + worker[inside], system.lines[inside], minlength=rights.size)
+        rights += added.reshape(rights.shape)
     weights = system.inverse @ rights
     share = np.divide((rights * weights).sum(axis=0), own, out=np.zeros(count), where=own > 0)
     close = np.flatnonzero(share * least >= 1)
@@ -198,7 +209,9 @@ def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> Float
         for at, target in enumerate(some.tolist()):
             part = np.where(near[:, at] > SLIGHT * near[:, at].max(), near[:, at], 0)
             made = np.bincount(worker, system.lines * part[system.kind], minlength=count)
-            if np.count_nonzero(made) < least or dominated(np.rint(made / made.max() * 1e9).astype(np.int64), rule):
+            if np.count_nonzero(made) < least or dominated(
+                np.rint(made / made.max() * 1e9).astype(np.int64), rule
+            ):
                 found: Floats = weights[:, target]
                 return found
     return None

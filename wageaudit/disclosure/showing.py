@@ -22,7 +22,13 @@ from wageaudit.exact import DECIMAL, packed
 
 DIGITS = 3
 EXACT = (
-    "workers", "workers_with_wage", "workers_compared", "workers_with_shortfall", "currency", "verdict", "reason",
+    "workers",
+    "workers_with_wage",
+    "workers_compared",
+    "workers_with_shortfall",
+    "currency",
+    "verdict",
+    "reason",
 )  # fmt: skip - columns that are not rounded
 TOP = 2
 

@@ -34,7 +34,9 @@ class Topic:
     verdicts: bool = False
 
 
-WHOLE = Topic("whole", "", ("workers", "working_hours", "pay", "currency", WAGE), ("hours", "pay"), known=("wage",))
+WHOLE = Topic(
+    "whole", "", ("workers", "working_hours", "pay", "currency", WAGE), ("hours", "pay"), known=("wage",)
+)
 COMPARISON = Topic(
     "comparison",
     "whole",
@@ -49,7 +51,13 @@ GAPS = tuple(f"gap{minutes}" for minutes in GAP_GRID_MINUTES)
 TOPICS = (
     WHOLE,
     COMPARISON,
-    Topic("shortfall", "comparison", ("shortfall", "workers_with_shortfall"), ("shortfall",), known=("shortfall",)),
+    Topic(
+        "shortfall",
+        "comparison",
+        ("shortfall", "workers_with_shortfall"),
+        ("shortfall",),
+        known=("shortfall",),
+    ),
     Topic(
         "below",
         "comparison",
@@ -73,14 +81,37 @@ TOPICS = (
         ("paid", "idle"),
         (("paid", "idle"),),
     ),
-    Topic("unpaid", "paid", ("unpaid_work_hours", "waiting_hours"), ("unpaid", "waiting"), (("unpaid", "waiting"),)),
+    Topic(
+        "unpaid",
+        "paid",
+        ("unpaid_work_hours", "waiting_hours"),
+        ("unpaid", "waiting"),
+        (("unpaid", "waiting"),),
+    ),
     Topic("overlap", "whole", ("overlap_factor",), ("overlap",)),
-    Topic("gaps", "whole", (*(f"{WAGE}_{name}" for name in GAPS), "critical_gap_minutes"), (*GAPS, "gap_beneath", "gap_beyond")),
+    Topic(
+        "gaps",
+        "whole",
+        (*(f"{WAGE}_{name}" for name in GAPS), "critical_gap_minutes"),
+        (*GAPS, "gap_beneath", "gap_beyond"),
+    ),
     Topic("tasks", "whole", ("tasks", "breakeven_piece_rate"), ("tasks",)),
-    Topic("tasks_unpaid", "tasks", ("tasks_unpaid",), ("tasks_unpaid", "tasks_paid"), (("tasks_unpaid", "tasks_paid"),)),
+    Topic(
+        "tasks_unpaid",
+        "tasks",
+        ("tasks_unpaid",),
+        ("tasks_unpaid", "tasks_paid"),
+        (("tasks_unpaid", "tasks_paid"),),
+    ),
     Topic("tasks_untimed", "whole", ("tasks_untimed",), ("tasks_untimed",)),
     Topic("sessions", "whole", ("sessions",), ("sessions",)),
-    Topic("bonus", "whole", ("bonus", "bonus_share"), ("bonus", "pay_less_bonus"), (("bonus", "pay_less_bonus"),)),
+    Topic(
+        "bonus",
+        "whole",
+        ("bonus", "bonus_share"),
+        ("bonus", "pay_less_bonus"),
+        (("bonus", "pay_less_bonus"),),
+    ),
     Topic("tip", "whole", ("tip",), ("tip", "pay_less_tip", "pay_less_both"), (("tip", "pay_less_tip"),)),
     Topic("fee", "whole", ("fee",), ("fee", "pay_and_fee", "bonus_aside", "tip_aside", "piece_pay")),
     Topic("price", "whole", ("take_rate",), ("price",), known=("take_rate",)),

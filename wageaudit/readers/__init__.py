@@ -17,10 +17,8 @@ from wageaudit.readers import canonical, pdf
 from wageaudit.readers.base import CERTAIN, NO, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
-from wageaudit.readers.invoices import is_invoice
 from wageaudit.readers.joining import joined, said
 from wageaudit.readers.rostered import with_roster_note
-from wageaudit.readers.spreadsheet import headers, several
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
@@ -115,6 +113,8 @@ def _old_workbook(source: Source) -> InputRefused:
 
 
 def _pdf_head(source: Source) -> Head:
+    from wageaudit.readers.invoices import is_invoice
+
     text = pdf.pdf_text(source)
     if not is_invoice(text):
         raise InputRefused(source.name, "is a PDF, not a log", "export the log as CSV")
@@ -123,6 +123,8 @@ def _pdf_head(source: Source) -> Head:
 
 def _workbook_head(source: Source, options: Options) -> Head:
     """The header of the one sheet that a reader takes for its own, of --sheet, or of the only one with something in it."""
+    from wageaudit.readers.spreadsheet import headers, several
+
     workbooks.harmless(source)
     if not workbooks.is_workbook(source):
         raise InputRefused(source.name, "is an Office file, not a log", "export the log as CSV")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -21,10 +22,11 @@ from wageaudit.arrays import Ints, strings
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
 from wageaudit.phrases import counted, phrase
-from wageaudit.readers.ragged import ragged
 from wageaudit.readers.regular import Columns, cut, quotes_fit
-from wageaudit.readers.spreadsheet import Sheet, read_sheet
 from wageaudit.text import clean
+
+if TYPE_CHECKING:
+    from wageaudit.readers.spreadsheet import Sheet
 
 DELIMITERS = ",;\t|"
 LINE_END = re.compile("\r\n|\r|\n")
@@ -102,6 +104,8 @@ def read_delimited(
     Raises InputRefused for what is not such a file: empty, too wide, an unclosed quote, a NUL in the header.
     """
     if source.head().startswith(b"PK\x03\x04"):
+        from wageaudit.readers.spreadsheet import read_sheet
+
         return _of_sheet(read_sheet(source, skip), source.name)
     text, used = decode(source, encoding)
     _check_lines(source.name, text)
@@ -137,6 +141,8 @@ def _cells(
     """(spreadsheet rows, columns, rows of the wrong width), by Arrow where the text proves regular, else row by row."""
     end = LINE_END.search(text)
     if end is not None and quotes_fit(text[: end.start()].encode(), delimiter):
+        from wageaudit.readers.ragged import ragged
+
         cutter = ragged if short > FILLED_IN else cut
         columns = cutter(text[end.end() :], delimiter, len(header), short, LONGEST_FIELD)
         if columns is not None:

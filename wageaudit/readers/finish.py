@@ -8,6 +8,7 @@ import pyarrow as pa
 from wageaudit import zones
 from wageaudit.arrays import (
     INSTANT,
+    MICRO,
     Ints,
     Mask,
     category,
@@ -25,7 +26,8 @@ from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import FileRead, Reader, Reading
 from wageaudit.readers.draft import Draft
-from wageaudit.tasks import BY_NAME, LARGEST_MONEY, LATEST, MONEY_NAMES
+from wageaudit.readers.homes import fit_regions
+from wageaudit.tasks import BY_NAME, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MONEY_NAMES
 from wageaudit.text import clean
 
 
@@ -39,6 +41,7 @@ def finish(
     draft.fill("worker_id", worker or source.stem)
     draft.fill("platform", reader.name)
     draft.fill("coverage", reader.coverage)
+    fit_regions(draft)
     _from_roster(draft, options)
     _persons(draft, options)
     for name in ("country", "region", "timezone", "currency"):
@@ -279,6 +282,14 @@ def _check_rows(draft: Draft) -> None:
             "ended_at",
             draft.written.get("ended_at", draft.columns["ended_at"]),
             "ends before it starts",
+            "mend the times in the export",
+        )
+        draft.reject(
+            ended & (end - begin > LARGEST_SECONDS * MICRO),
+            "too-long",
+            "ended_at",
+            draft.written.get("ended_at", draft.columns["ended_at"]),
+            "lies more than a year after the start",
             "mend the times in the export",
         )
         draft.reject(

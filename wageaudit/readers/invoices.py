@@ -100,5 +100,13 @@ def _shift(cells: Sequence[str]) -> dict[str, str]:
     day, begin, end, _, paid = [*cells, "", "", "", "", ""][:5]
     date = _iso(_DATE.fullmatch(day.strip()))
     orders, _, pay = paid.partition(":")
-    last = str(np.datetime64(date) + 1) if date and end < begin else date
+    last = _following(date) if date and end < begin else date
     return {"start": f"{date} {begin}", "end": f"{last} {end}", "orders": orders, "pay": pay.strip()}
+
+
+def _following(date: str) -> str:
+    """The next day's date; a date that no calendar has stays, and is told as the shift's start is judged."""
+    try:
+        return str(np.datetime64(date) + np.timedelta64(1, "D"))
+    except ValueError:
+        return date

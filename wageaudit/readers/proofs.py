@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from wageaudit import values
@@ -12,9 +13,16 @@ from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
+POINT = ord(".")
+FIRST = 64  # cells that nearly always prove it
+NO_MONEY = "active_seconds"  # time is measured to the millisecond: 1.234 is no thousand seconds
 
-def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:
-    """The decimal mark that the file's money cells prove together; a comma that proves nothing stops."""
+
+def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options, *, typed: bool = False) -> str:
+    """The decimal mark that the file's cells prove together; a comma that proves nothing stops, and so does a point in money.
+
+    cells: columns of text by our names, or these and more behind a space; typed: of a file that keeps numbers as numbers.
+    """
     if options.decimal:
         return options.decimal
     distinct = {text for array in cells.values() for text in array.unique().to_pylist()}
@@ -25,14 +33,39 @@ def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options) -> 
             "writes decimals with a comma in some rows and a point in others",
             "mend one of them, or add  --decimal",
         )
-    if "?" in proofs and not {",", "."} & proofs:  # 1,234 beside 1,234.50 is a thousand: a file has one mark
-        sample = min(text for text in distinct if values.decimal_evidence(text) == "?")
+    doubtful = [text for text in distinct if values.decimal_evidence(text) == "?"]
+    doubtful += [] if typed else _points(cells)
+    if doubtful and not {",", "."} & proofs:  # 1,234 beside 1,234.50 is a thousand: a file has one mark
+        sample = min(doubtful)
         raise InputRefused(
             name,
             phrase("has amounts like {sample}: one and some decimals, or thousands", sample=clean(sample)),
             "add  --decimal ,  or  --decimal .",
         )
     return "," if "," in proofs else "."
+
+
+def _points(cells: Mapping[str, pa.Array]) -> list[str]:
+    """Amounts like 12.500, which are twelve and a half or twelve thousand five hundred."""
+    money = [array for name, array in cells.items() if name.partition(" ")[0] != NO_MONEY]
+    distinct = {text for array in money for text in array.unique().to_pylist()}
+    return [text for text in distinct if values.decimal_evidence(text) == "!"]
+
+
+def points_prove_nothing(columns: Sequence[pa.ChunkedArray]) -> bool:
+    """Whether a piece's money, as text, holds amounts like 12.500 and none that proves what the point is."""
+    texts = [cells for cells in columns if pa.types.is_string(cells.type)]
+    if any("." in _proofs(cells.slice(0, FIRST)) for cells in texts):
+        return False
+    written = [chunk.buffers()[2] for cells in texts for chunk in cells.chunks]
+    if not any((np.frombuffer(data, np.uint8) == POINT).any() for data in written if data is not None):
+        return False
+    proofs = {proof for cells in texts for proof in _proofs(cells)}
+    return "!" in proofs and "." not in proofs
+
+
+def _proofs(cells: pa.ChunkedArray) -> set[str]:
+    return {values.decimal_evidence(text) for text in cells.unique().to_pylist() if text}
 
 
 def date_order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:

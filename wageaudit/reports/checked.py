@@ -10,6 +10,7 @@ from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reading
 from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
+from wageaudit.reports.wrapping import tell
 
 
 def show_files(reading: Reading, console: Console, language: str = "en") -> None:
@@ -17,16 +18,16 @@ def show_files(reading: Reading, console: Console, language: str = "en") -> None
     figures = Figures(language, console.encoding)
     titles = {reader.name: reader for reader in (*READERS, mapped.READER)}
     for file in reading.files:
-        console.print(Text(figures.outside(file.name, 300), style="bold"), soft_wrap=True)
+        tell(Text(figures.outside(file.name, 300), style="bold"), console)
         for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell, figures):
-            console.print(Text(f"  {line}"), soft_wrap=True)
+            tell(Text(f"  {line}"), console)
     for name, sentence in words.MISSING_FROM_FILE.items():
         if reading.table.num_rows and (
             name not in reading.table.column_names or not present(reading.table.column(name)).any()
         ):
             if name == "pay" and "piece_rate" in reading.table.column_names:
                 continue
-            console.print(Text(f"  {figures.say(sentence)}"), soft_wrap=True)
+            tell(Text(f"  {figures.say(sentence)}"), console)
 
 
 def _lines(file: FileRead, title: str, cannot_tell: str, figures: Figures) -> list[str]:

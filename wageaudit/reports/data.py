@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import BinaryIO
@@ -110,12 +110,16 @@ def json_array(table: pa.Table, stream: BinaryIO) -> None:
     stream.write(dumped(_values(table), 2).encode("ascii") + b"\n")
 
 
-def parquet(table: pa.Table, stream: BinaryIO) -> None:
-    """Parquet with exact decimals and the version of the columns in its metadata."""
+def parquet(table: pa.Table, stream: BinaryIO, distinct: Collection[str] = ()) -> None:
+    """Parquet with exact decimals and the version of the columns in its metadata.
+
+    distinct: columns in which few rows say the same, so that a list of their values would be as long as they are.
+    """
     import pyarrow.parquet as pq  # a slow import that only Parquet needs
 
     marked = _spelt(table).replace_schema_metadata({b"wageaudit.schema": SCHEMA_VERSION.encode()})
-    pq.write_table(marked, stream, compression="zstd", store_schema=False)
+    listed = [name for name in marked.column_names if name not in distinct]
+    pq.write_table(marked, stream, compression="zstd", store_schema=False, use_dictionary=listed)
 
 
 def _spelt(table: pa.Table) -> pa.Table:

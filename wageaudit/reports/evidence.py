@@ -122,7 +122,7 @@ def exchange(sheet: Sheet, audit: Audit, target: str) -> Fact:
 def _series(sheet: Sheet, used: SeriesUsed) -> Text:
     """Which of two rates of a currency was taken, and why."""
     message = words.SERIES_DEFAULT if used.series == used.default else words.SERIES_CHOSEN
-    return sheet.text(message, QUIET, **series_parts(sheet.say, used, sheet.reference(used.reason, 400)))
+    return sheet.text(message, QUIET, **series_parts(sheet.say, used, sheet.figures.told(used.reason, 400)))
 
 
 def series_parts(say: Callable[[str], str], used: SeriesUsed, reason: str) -> dict[str, str]:

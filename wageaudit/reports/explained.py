@@ -81,7 +81,7 @@ def _said(facts: Facts, screen: Screen) -> list[Line]:
         status=screen.say(words.STATUSES[status]),
     )
     parts += [screen.say(words.SAYS_VIEWS[said["coverage"]])] if "coverage" in said else []
-    return [(words.SAYS_LABEL, "; ".join([what, *parts]))]
+    return [(words.SAYS_LABEL, screen.figures.listed([what, *parts]))]
 
 
 def _time(facts: Facts, screen: Screen) -> list[Line]:
@@ -173,7 +173,7 @@ def _share(time: Facts, facts: Facts, screen: Screen) -> list[Line]:
     elif beside:
         sums = screen.say("{sums} (an instant is shared equally by the rows open in it)", sums=sums)
     label = words.ON_RECORD_LABEL if waiting else words.FAIR_SHARE_LABEL
-    lines.append((label, "; ".join([*covered, sums])))
+    lines.append((label, screen.figures.listed([*covered, sums])))
     if not waiting and time["unscaled_seconds"] != time["credit_seconds"]:
         active, whole = time["active_seconds"], time["duration_seconds"]
         told = screen.say(

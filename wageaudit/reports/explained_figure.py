@@ -30,7 +30,7 @@ def show(facts: Facts, screen: Screen) -> None:
         if facts["worker"]
         else screen.say(words.HEAD_ALL, figure=figure)
     )
-    screen.line(f"{head}: {_value(facts, screen)}", "bold")
+    screen.line(screen.say(words.HEADED, head=head, value=_value(facts, screen)), "bold")
     screen.line()
     screen.labelled(
         screen.say(words.IS),
@@ -55,7 +55,7 @@ def _sources(facts: Facts, screen: Screen) -> None:
             "place": one["region"] or one["country"]
         }
         said |= {"hourly": screen.exact(one["hourly"])} | {
-            name: screen.outside(one[name]) for name in ("law", "url")
+            name: screen.reference(one[name]) for name in ("law", "url")
         }
         screen.labelled(screen.say(words.LAW_LABEL), screen.say(words.LAW, **said))
     for one in facts["exchange"][:SHOWN]:
@@ -63,7 +63,7 @@ def _sources(facts: Facts, screen: Screen) -> None:
             "rate": screen.exact(one["rate"]),
             "date": one["on"],
         }
-        said |= {name: screen.outside(one[name]) for name in ("source", "url")}
+        said |= {name: screen.reference(one[name]) for name in ("source", "url")}
         screen.labelled(screen.say(words.EXCHANGE_LABEL), screen.say(words.EXCHANGED, **said))
 
 
@@ -125,7 +125,13 @@ def _periods(facts: Facts, screen: Screen) -> None:
         return
     several = len({one["worker"] for one in facts["periods"]}) > 1
     columns = (
-        [Column("worker", [screen.outside(one["worker"] or "", 24) for one in periods], right=False)]
+        [
+            Column(
+                screen.say("worker"),
+                [screen.outside(one["worker"] or "", 24) for one in periods],
+                right=False,
+            )
+        ]
         if several
         else []
     )
@@ -152,7 +158,7 @@ def _rows(period: Facts, screen: Screen) -> str:
     for day in period["days"]:
         for row in day["rows"]:
             found.setdefault(row["file"], []).append(row["row"])
-    return "; ".join(
+    return screen.figures.listed(
         f"{screen.outside(name, 120)} {', '.join(_ranges(sorted(numbers)))}"
         for name, numbers in sorted(found.items())
     )

@@ -78,7 +78,7 @@ def _pay(pay: Facts, said: Facts, screen: Screen) -> str:
     why += [screen.say("pending: counted as if it will be paid")] if pay["status"] == "pending" else []
     whole = " ".join(parts).removeprefix("+ ")
     shown = f"{whole} = {total}" if len(parts) > 1 or pay["from_piece_rate"] else total
-    return "; ".join([shown, *why])
+    return screen.figures.listed([shown, *why])
 
 
 def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
@@ -105,11 +105,16 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
         period = screen.say(words.PERIODS[minimum["period"]])
         stated = f"{screen.exact(minimum['amount'])} {minimum['currency']} {period}"
         made = f"{stated} ÷ {screen.exact(minimum['hours'])} h = {hourly}"
-    lines = [(words.MINIMUM_LABEL, f"{made} ({place}; {since})")]
+    lines = [(words.MINIMUM_LABEL, f"{made} ({screen.figures.listed([place, since])})")]
     lines += [("", told(minimum["reason"]))] if minimum["reason"] else []
-    lines += [(words.LAW_OF_ROW, outside(minimum["law"])), (words.LINK_LABEL, outside(minimum["url"]))]
-    lines += [(words.HOURS_LABEL, outside(minimum["hours_source"]))] if minimum["hours_source"] else []
-    return lines + ([(words.NOTE_LABEL, outside(minimum["note"]))] if minimum["note"] else [])
+    lines += [
+        (words.LAW_OF_ROW, screen.reference(minimum["law"])),
+        (words.LINK_LABEL, outside(minimum["url"])),
+    ]
+    lines += (
+        [(words.HOURS_LABEL, screen.reference(minimum["hours_source"]))] if minimum["hours_source"] else []
+    )
+    return lines + ([(words.NOTE_LABEL, screen.reference(minimum["note"]))] if minimum["note"] else [])
 
 
 def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
@@ -119,14 +124,14 @@ def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
     else:
         when = screen.say("rate of the month {month}", month=f"{observed:%Y-%m}")
     base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
-    source = screen.outside(exchange["source"])
+    source = screen.reference(exchange["source"])
     told = screen.say(words.EXCHANGED, base=base, rate=rate, quote=quote, when=when, source=source)
     lines = [(words.EXCHANGE_OF_ROW, told)]
     lines += [(words.LINK_LABEL, screen.outside(exchange["url"]))] if exchange["url"] else []
     for one in exchange["series"]:
         used = SeriesUsed(**one)
         message = words.SERIES_DEFAULT if used.series == used.default else words.SERIES_CHOSEN
-        lines.append(("", screen.say(message, **series_parts(screen.say, used, screen.outside(used.reason)))))
+        lines.append(("", screen.say(message, **series_parts(screen.say, used, screen.told(used.reason)))))
     converted = facts["pay_in_wage_currency"]
     if converted is not None:
         pay = screen.cash(facts["pay"]["counted"])
@@ -162,4 +167,4 @@ def _wage(facts: Facts, screen: Screen) -> list[Line]:
         told = screen.say("{amount} less than the required pay", amount=amount)
     else:
         told = screen.say("{amount} more than the required pay", amount=amount)
-    return [(words.WAGE_LABEL, f"{hourly}; {told}")]
+    return [(words.WAGE_LABEL, screen.figures.listed([hourly, told]))]

@@ -35,12 +35,13 @@ FORMULAS: Mapping[str, str] = {
     "currency": "of the minimum wage applied, or of the pay; of --currency where several meet",
 }
 GAP_FORMULA = "pay ÷ hours of working time with pauses of up to {minutes} min counted"
+HEADED = "{head}: {value}"
 HEAD = "{figure} of {worker}"
 HEAD_ALL = "{figure} of all rows"
 NOT_KNOWN = "not known: {reason}"
 IS, FROM, TERMS_LABEL, LAW_LABEL, EXCHANGE_LABEL, ROWS_LABEL = (
     "is",
-    "from",
+    "made of",
     "terms",
     "law",
     "exchange",

@@ -6,7 +6,7 @@ Exact decimals come in, text goes out; nothing is rounded before this room and n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
@@ -19,6 +19,7 @@ from babel.numbers import format_compact_decimal, format_decimal, get_currency_p
 
 from wageaudit.language import Language, language, pattern_of_whole
 from wageaudit.phrases import Several
+from wageaudit.reports.wrapping import NARROW, TIE
 from wageaudit.text import clean
 
 BLOCKS = " ▏▎▍▌▋▊▉"  # eighths of a cell, U+258F to U+2589
@@ -29,7 +30,6 @@ LONG_AMOUNT = 10_000  # from here on a table needs no cents
 VAST_AMOUNT = 10**9  # from here on a table writes it short
 MANY_TIMES = 10
 MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
-TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 ASCII_SIGNS = str.maketrans(
     {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "\u2018": "'", "“": '"', "”": '"',
      "«": '"', "»": '"', "§": "s.", "°": "o", "¿": "", "¡": "", "œ": "oe", NARROW: " ", "─": "-", "│": "|", "▸": ">"}
@@ -108,6 +108,10 @@ class Figures:
     def counted(self, messages: Several, number: int, /, **values: object) -> str:
         """A sentence of words.py for so many, its parts filled in; the count itself among them, if asked for."""
         return self.plain(self.speech.counted(messages, number, **values))
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts that may hold commas, in a row: semicolons between them, with the space that French puts before one."""
+        return f"{NARROW if self.speech.code == 'fr' and self.unicode else ''}; ".join(parts)
 
     def told(self, message: str, limit: int = 600) -> str:
         """A problem's reason or mend, or another message made elsewhere, in the language; cleaned and cut."""

@@ -13,6 +13,7 @@ from wageaudit.arrays import column, strings
 from wageaudit.errors import Problem
 from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
+from wageaudit.reports.wrapping import tell
 
 if TYPE_CHECKING:
     from wageaudit.engine import Account
@@ -41,14 +42,14 @@ def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN, lang
         kinds.setdefault((problem.code, problem.column), []).append(problem)
     for own in kinds.values():
         for problem in own[:limit]:
-            console.print(sentence(problem, figures), highlight=False, soft_wrap=True)
+            tell(sentence(problem, figures), console)
         if own[0].mend:
             mend = figures.say("mend: {mend}", mend=figures.told(own[0].mend, 200))
-            console.print(Text(f"  {mend}", style="dim"), soft_wrap=True)
+            tell(Text(f"  {mend}", style="dim"), console)
         if len(own) > limit:
             left = len(own) - limit
             more = figures.counted(words.MORE_OF_KIND, left, count=figures.number(left))
-            console.print(Text(f"  {more}", style="dim"), soft_wrap=True)
+            tell(Text(f"  {more}", style="dim"), console)
 
 
 def rows_told(account: Account, figures: Figures) -> str:

@@ -16,8 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Ints, Mask, ints
-from wageaudit.auditing import LEDGER, Audit
+from wageaudit.auditing import Audit
 from wageaudit.cells import gaps_of, whole_pay
+from wageaudit.evidence import LEDGER
 from wageaudit.exchange import Unknown
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import FIRST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
@@ -14,18 +13,15 @@ from rich.text import Text
 from wageaudit.countries import country_name
 from wageaudit.phrases import Several
 from wageaudit.reports import grid
-from wageaudit.reports.figures import NARROW, TIE, Figures
+from wageaudit.reports.figures import Figures
 from wageaudit.reports.grid import Column
+from wageaudit.reports.wrapping import TIE, wrapped
 from wageaudit.text import clean
 
 MARGIN = 1
 LETTERS_OF_COUNTRY = 2
 WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
 LABEL_AT_MOST = 20
-STAND_INS = {ord(TIE): "\ue000", ord(NARROW): "\ue001"}  # rich would break a line at these spaces
-RESTORED = {0xE000: TIE, 0xE001: NARROW}
-COMMAND = re.compile(r"(?<=  )--\S+(?: \S+)*")  # two spaces stand before what is to be typed
-DATE = re.compile(r"\b(?:1er|\d{1,2}) [^\W\d]{3,5}\.? \d{4}\b")
 GOOD, BAD, OPEN, QUIET = "green", "red", "dark_orange3", "dim"  # legible on light and on dark
 VERDICT_STYLES = {"below": BAD, "met": GOOD, "depends": OPEN, "unknown": QUIET}
 
@@ -130,19 +126,4 @@ class Sheet:
 
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
         width = max(min(self.width, WIDEST_TEXT) - indent, 10)
-        tied = text.copy()
-        tied.plain = _tied(text.plain, width).translate(STAND_INS)
-        lines = list(tied.wrap(self.console, width))
-        for line in lines:
-            line.plain = line.plain.translate(RESTORED)
-            line.rstrip()
-        return lines
-
-
-def _tied(text: str, width: int) -> str:
-    """The text with dates, and the words of what is to be typed, held together where a line has room for them."""
-
-    def held(found: re.Match[str]) -> str:
-        return found[0].replace(" ", TIE) if cell_len(found[0]) <= width else found[0]
-
-    return COMMAND.sub(held, DATE.sub(held, text))
+        return wrapped(text, width)

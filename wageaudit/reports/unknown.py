@@ -127,7 +127,7 @@ def _option(sheet: Sheet, message: str, **values: str) -> Text:
 def reasons_named(sheet: Sheet, rows: Sequence[Row]) -> str:
     """Why workers are unknown, without places and numbers, which would tell of few: "no minimum wage on record; no pay in the file"."""
     names = {str(row["reason"] or "").partition(";")[0].partition(":")[0] for row in rows}
-    return "; ".join(sheet.say(words.WHY.get(name, name)) for name in sorted(names))
+    return sheet.figures.listed(sheet.say(words.WHY.get(name, name)) for name in sorted(names))
 
 
 def reasons_counted(sheet: Sheet, rows: Sequence[Row]) -> str:
@@ -137,7 +137,7 @@ def reasons_counted(sheet: Sheet, rows: Sequence[Row]) -> str:
         name, _, detail = str(row["reason"] or "").partition(";")[0].partition(":")
         own = counts.setdefault(name, {})
         own[detail] = own.get(detail, 0) + 1
-    return "; ".join(
+    return sheet.figures.listed(
         _counted(sheet, name, counts[name])
         for name in sorted(counts, key=lambda name: (-sum(counts[name].values()), name))
     )

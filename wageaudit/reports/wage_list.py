@@ -113,7 +113,9 @@ def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> 
         for row in unknown:
             kinds.setdefault(_kind(screen, row), []).append(str(row["country"]))
         for kind, codes in sorted(kinds.items()):
-            screen.line(f"{kind}: {', '.join(codes)}", indent=2, hang=2)
+            screen.line(
+                screen.say(words.KIND_OF_COUNTRIES, kind=kind, codes=", ".join(codes)), indent=2, hang=2
+            )
         return
     screen.line(
         screen.counted(

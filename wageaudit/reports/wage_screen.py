@@ -15,6 +15,7 @@ from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
 from wageaudit.reports.grid import Column, cut, table
 from wageaudit.reports.wage_history import Place, Shelf, in_force
+from wageaudit.text import clean
 from wageaudit.wages import InForce, Rate
 
 BLOCKS, ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
@@ -64,6 +65,10 @@ class Screen:
     def outside(self, text: str, limit: int = 600) -> str:
         """Text of a record, cleaned."""
         return self.figures.outside(text, limit)
+
+    def reference(self, text: str, limit: int = 600) -> str:
+        """Text of the reference tables, as laws and sources: without accents where the terminal has none."""
+        return self.figures.plain(clean(text, limit))
 
     def told(self, text: str, limit: int = 600) -> str:
         """A reason or a mend in the language, cleaned."""
@@ -164,13 +169,13 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
             "{since}, the rate of {place}", since=since, place=screen.outside(rate.region or rate.country)
         )
     screen.labelled(screen.say("in force"), since)
-    screen.labelled(screen.say(words.LAW_OF_ROW), screen.outside(rate.law))
+    screen.labelled(screen.say(words.LAW_OF_ROW), screen.reference(rate.law))
     screen.labelled(screen.say(words.LINK_LABEL), screen.outside(rate.url))
     if rate.hours_source:
-        screen.labelled(screen.say(words.HOURS_LABEL), screen.outside(rate.hours_source))
+        screen.labelled(screen.say(words.HOURS_LABEL), screen.reference(rate.hours_source))
     screen.labelled(screen.say("certainty"), _certainty(screen, rate))
     if rate.note:
-        screen.labelled(screen.say(words.NOTE_LABEL), screen.outside(rate.note))
+        screen.labelled(screen.say(words.NOTE_LABEL), screen.reference(rate.note))
 
 
 def _start(rate: Rate) -> str:
@@ -208,7 +213,7 @@ def show_history(screen: Screen, shelf: Shelf, place: Place, on: date, name: str
     file = shelf.file(place.region.partition("/")[0] or place.country)
     if file and file.note and file.status == "statutory":
         screen.line()
-        screen.line(screen.outside(file.note))
+        screen.line(screen.reference(file.note))
 
 
 def _table(screen: Screen, rates: Sequence[Rate]) -> None:
@@ -231,7 +236,7 @@ def _table(screen: Screen, rates: Sequence[Rate]) -> None:
             )
     screen.line()
     for (law, url), number in laws.items():
-        screen.line(f"[{number}] {screen.outside(law)}", hang=4)
+        screen.line(f"[{number}] {screen.reference(law)}", hang=4)
         screen.console.print(Text(f"    {screen.outside(url)}"), soft_wrap=True)
 
 
@@ -251,7 +256,7 @@ def _row(
         screen.figures.number(rate.hours, _places(rate.hours)) if rate.hours else "",
         hourly(screen, rate), screen.say(words.CERTAINTY[rate.confidence]), f"[{number}]",
     ]  # fmt: skip
-    below = [screen.outside(rate.note)] if rate.note else []
+    below = [screen.reference(rate.note)] if rate.note else []
     if rate.end and (after is None or after.start > rate.end + timedelta(days=1)):
         if after:
             gap = screen.say(

@@ -249,6 +249,7 @@ COUNTRIES_AT_LEAST = (
     "{count} country: {reached}, {unknown}, {under}.",
     "{count} countries: {reached}, {unknown}, {under}.",
 )
+KIND_OF_COUNTRIES = "{kind}: {codes}"
 COUNTRIES_COMPARED = ("{count} compared", "{count} compared")
 COUNTRIES_REACHED = ("{count} at least that", "{count} at least that")
 COUNTRIES_UNDER = ("{count} under it", "{count} under it")

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from wageaudit import zones
-from wageaudit.arrays import Codes, Ints, Mask
+from wageaudit.arrays import Codes, Ints, Mask, distinct
 from wageaudit.groups import period_codes
 from wageaudit.screening.part import BIN, BINS, DAY, MINUTE, Clock, Found, Part, Tally, spans
 
 MIDNIGHTS = 5  # rows of a worker, all of which start at midnight, before that is told
-STEADY = 4  # weeks with work before and after
-FEWEST, MOST = 2, 26  # weeks without any between them
+FEWEST, MONTH, MOST = 2, 4, 26  # weeks without any work: the fewest that are told, a month's, the most
+STEADY, STEADIER = (
+    4,
+    8,
+)  # weeks with work every week before and after a month and more, and before and after a holiday's length
 FEW, MANY = 3, 8  # rows of a day that repeats: with stamps that are not on five minutes, or with any
 ROUND = 5 * MINUTE
 WINDOW = 28 * DAY  # before and after the clock changes
@@ -29,7 +32,7 @@ def midnight(part: Part) -> Iterator[Found]:
         if not len(begins) or not len(again := begins[clock % DAY == 0]):
             continue
         maybe = np.isin(worker[begins], worker[again])
-        never = np.unique(worker[begins[maybe & (clock % DAY != 0)]])
+        never = distinct(worker[begins[maybe & (clock % DAY != 0)]])
         who = np.setdiff1d(worker[again], never)
         rows = np.flatnonzero(np.isin(worker, who) & work.timed) if len(who) else np.zeros(0, np.int64)
         if not len(rows):
@@ -46,31 +49,41 @@ def midnight(part: Part) -> Iterator[Found]:
 
 
 def lost(part: Part) -> Iterator[Found]:
-    """Workers with work every week, none for some weeks, and every week again: as if a file were missing."""
+    """Workers with work every week, none for some weeks, and every week again: as if a file were missing.
+
+    Two or three weeks are a holiday too, unless nothing like it was before or after for two months.
+    """
     work, first = part.work, part.first
     runs = first[~work.blind[first]]
     week = period_codes(work.day[runs], "week").astype(np.int64)
     if not len(runs):
         return
     span = int(week.max() - week.min()) + 1
-    key, at = np.unique(
-        work.category["worker_id"][runs].astype(np.int64) * span + week - week.min(), return_index=True
-    )
+    every = work.category["worker_id"][runs].astype(np.int64) * span + week - week.min()
+    key = distinct(every)
     if len(key) < 2 * STEADY:
         return
     same = key[1:] // span == key[:-1] // span
     step = np.diff(key)
     next_week: Mask = same & (step == 1)
-    windows = np.lib.stride_tricks.sliding_window_view(next_week, STEADY - 1)
-    steady = np.asarray(windows.all(axis=1), np.bool_)  # from each week on
     gap = np.flatnonzero(same & (step > FEWEST) & (step <= MOST + 1))
-    gap = gap[(gap >= STEADY - 1) & (gap + STEADY < len(key))]
-    gap = gap[steady[gap - STEADY + 1] & steady[gap + 1]]
+    needed = np.where(step[gap] > MONTH, STEADY, STEADIER) - 1
+    through = np.concatenate(
+        [[0], np.cumsum(next_week)]
+    )  # so many weeks that follow the one before, up to each
+    inside = (gap >= needed) & (gap + needed < len(next_week))
+    gap, needed = gap[inside], needed[inside]
+    steady = (through[gap] - through[gap - needed] == needed) & (
+        through[gap + 1 + needed] - through[gap + 1] == needed
+    )
+    gap = gap[steady]
     if not len(gap):
         return
-    after = runs[at[gap + 1]]
+    order = np.argsort(every, kind="stable")
+    at = order[np.searchsorted(every[order], key[gap + 1])]
+    after = runs[at]
     file, row = part.example(after)
-    workers = len(np.unique(work.category["worker_id"][after]))
+    workers = len(distinct(work.category["worker_id"][after]))
     yield Found("lost", "", 0, workers, Tally(), file, row, int((step[gap] - 1).sum()))
 
 

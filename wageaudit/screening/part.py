@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import zones
-from wageaudit.arrays import MICRO, Codes, Ints, codes, ints, places
+from wageaudit.arrays import MICRO, Codes, Ints, codes, distinct, ints, places
 from wageaudit.ledger import Times
 from wageaudit.work import Work
 
@@ -101,7 +101,7 @@ class Part:
         """These rows as a finding."""
         worker = self.work.category["worker_id"][rows]
         file, row = self.example(rows)
-        return Found(kind, key, len(rows), len(np.unique(worker)), self.tally(rows), file, row, weeks)
+        return Found(kind, key, len(rows), len(distinct(worker)), self.tally(rows), file, row, weeks)
 
     def found_runs(self, kind: str, runs: Ints, key: str) -> Found:
         """All rows of these runs as a finding."""
@@ -116,7 +116,7 @@ class Part:
             unknown=self.pay_unknown,
         )
         file, row = self.example(first)
-        workers = len(np.unique(work.category["worker_id"][first]))
+        workers = len(distinct(work.category["worker_id"][first]))
         return Found(kind, key, int(self.run_rows[runs].sum()), workers, tally, file, row)
 
     @property
@@ -145,7 +145,7 @@ class Part:
         """Start of each of these rows by the local clock [µs as if UTC]."""
         start, zone = self.work.start[rows], self.work.category["timezone"][rows]
         local = start.copy()
-        for code in np.unique(zone[zone >= 0]).tolist():
+        for code in distinct(zone[zone >= 0]).tolist():
             inside = zone == code
             local[inside] += zones.offsets(start[inside], self.work.labels["timezone"][code])
         return local

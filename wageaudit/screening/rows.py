@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from wageaudit.arrays import MICRO, Codes, Ints, Mask
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, distinct
 from wageaudit.exchange import ExchangeBook, Unknown
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import WIDEST
@@ -29,6 +29,7 @@ FIRST_DAYS: Mapping[str, date] = {
 FIRST_DAY = date(2005, 1, 1)  # of any other: crowd work by platform begins with Mechanical Turk, in 2005
 LAST_DAY = date(2027, 11, 22)  # a year after this version; no clock is read: the same input, the same bytes
 WORKED = 30 * MINUTE  # of a worker, at the least, before a wage is judged
+MONTHS = 1 << 20  # more than a clock of microseconds can tell, half of them before 1970
 HIGH, LOW = (
     300,
     0.01,
@@ -38,7 +39,7 @@ HIGH, LOW = (
 def _by(part: Part, kind: str, name: str, rows: Ints) -> Iterator[Found]:
     """A finding for each label of a category among these rows."""
     code = part.work.category[name][rows]
-    for one in np.unique(code).tolist():
+    for one in distinct(code).tolist():
         yield part.found(kind, rows[code == one], part.label(name, one))
 
 
@@ -190,14 +191,13 @@ def wages(part: Part, exchange: ExchangeBook) -> Iterator[Found]:
 
 def _dollars(part: Part, currency: Codes, day: Codes, exchange: ExchangeBook) -> npt.NDArray[np.float64]:
     """What a unit of each currency was worth in the month of each day [USD]; 0 where that is not known."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]")
-    pairs, place = np.unique(
-        np.stack([currency.astype(np.int64), month.astype(np.int64)]), axis=1, return_inverse=True
-    )
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    pair = currency.astype(np.int64) * MONTHS + month + MONTHS // 2
+    pairs = distinct(pair)
     found = []
-    for code, number in pairs.T.tolist():
+    for code, number in zip((pairs // MONTHS).tolist(), (pairs % MONTHS - MONTHS // 2).tolist(), strict=True):
         known = exchange.rate(
             part.label("currency", code), "USD", date(1970 + number // 12, number % 12 + 1, 1)
         )
         found.append(0.0 if isinstance(known, Unknown) else float(known.rate))
-    return np.array([*found, 0.0])[place.ravel()]
+    return np.array([*found, 0.0])[np.searchsorted(pairs, pair)]

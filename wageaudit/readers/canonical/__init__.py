@@ -95,6 +95,7 @@ def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options:
         source.name,
         {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells},
         options,
+        typed=not table.delimiter,
     )
     order = date_order(
         source.name, {name: cells[name] for name in ("started_at", "ended_at") if name in cells}, options

@@ -23,12 +23,10 @@ from wageaudit.readers.base import Hold, Reader, Reading, held
 from wageaudit.readers.canonical.judging import Doubt, Known, drafted
 from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
+from wageaudit.readers.proofs import points_prove_nothing
 from wageaudit.readers.regular import quotes_fit
 from wageaudit.spreading import spread
-from wageaudit.tasks import (
-    BY_NAME,
-    concatenate,
-)
+from wageaudit.tasks import BY_NAME, MONEY_NAMES, concatenate
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
 LARGE = 2 << 30  # [bytes] from which pieces are larger: a shelf is collected from all of them
@@ -107,6 +105,7 @@ def _parts(
 ) -> Sequence[Part]:
     header = source.head().index(b"\n") + 1
     known: dict[str, dict[str, str]] = {name: {} for name in chosen}
+    money = [name for name in MONEY_NAMES if name in chosen]
 
     def read(cut: tuple[int, int]) -> Part:
         begin, end = max(cut[0], header), max(cut[1], header)
@@ -119,6 +118,8 @@ def _parts(
         if len(chosen) < len(cells) and not _is_utf8(memoryview(space)[:filled]):
             raise Doubt  # Arrow looks at the columns that are used alone
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
+        if not options.decimal and points_prove_nothing([typed.column(chosen[name]) for name in money]):
+            raise Doubt
         return finished(source, typed, options, reader, chosen, known, hold)
 
     return spread(read, source.cuts(PIECE if source.size < LARGE else 2 * PIECE), cores())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import CATEGORY, INSTANT, MONEY
+from wageaudit.arrays import CATEGORY, INSTANT, MICRO, MONEY, column, present
 from wageaudit.errors import InputRefused
 from wageaudit.phrases import phrase
 from wageaudit.tasks import SCHEMA
 
 NAME = "table"  # what messages call it
-WIDE = pa.decimal128(38, 6)  # whole numbers and floats pass through it on their way to money
+WIDE = pa.decimal128(38, 6)  # whole numbers pass through it on their way to money
+EXACT = 2**53 // MICRO  # amounts up to here have a binary number for each of their six decimals
 
 
 def conformed(table: pa.Table) -> pa.Table:
@@ -71,15 +73,24 @@ def _stamps(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(cells.type):
-        exact = cells.cast(pa.float64()).cast(WIDE)
-        if exact.cast(pa.float64()).to_pylist() != cells.cast(pa.float64()).to_pylist():
-            raise InputRefused(
-                NAME, "has more than six decimals", "round it yourself, so that the figure is yours"
-            )
-        return exact.cast(MONEY)
+        return pa.chunked_array([_floats(chunk) for chunk in cells.cast(pa.float64()).chunks], MONEY)
     if not (pa.types.is_integer(cells.type) or pa.types.is_decimal(cells.type)):
         raise pa.ArrowInvalid("no numbers")
     return cells.cast(WIDE).cast(MONEY)
+
+
+def _floats(cells: pa.Array) -> pa.Array:
+    """Binary numbers as the six decimals they stand for: a number is one if it is the nearest to what they say."""
+    has = present(cells)
+    values = np.where(has, np.frombuffer(cells.buffers()[1], np.float64)[cells.offset :][: len(cells)], 0)
+    if not (np.abs(values) <= EXACT).all():  # NaN and infinities too
+        raise pa.ArrowInvalid("no amounts")
+    micro = np.rint(values * MICRO)
+    if not (micro / MICRO == values).all():
+        raise InputRefused(
+            NAME, "has more than six decimals", "round it yourself, so that the figure is yours"
+        )
+    return column(micro.astype(np.int64), MONEY, has)
 
 
 def _counts(cells: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -69,6 +69,7 @@ def parquet_columns(source: Source) -> Delimited:
             )
         try:
             text = array.cast(pa.string())
+            text.validate(full=True)
         except pa.ArrowException:
             raise InputRefused(
                 source.name, "has text that is not UTF-8", "write it as UTF-8", None, clean(name)
@@ -96,8 +97,11 @@ def read_typed(
         ]
 
     try:
-        groups = pq.ParquetFile(source.stream()).num_row_groups
+        file = pq.ParquetFile(source.stream())
+        if any(pa.types.is_nested(file.schema_arrow.field(cell).type) for cell in chosen.values()):
+            return None
+        groups = file.num_row_groups
         parts = [part for group in spread(read, range(groups), cores()) for part in group]
         return together(parts, hold) if parts else None
-    except (Doubt, InputRefused, pa.ArrowException, OSError):
+    except (Doubt, InputRefused, pa.ArrowException, OSError, UnicodeDecodeError):
         return None

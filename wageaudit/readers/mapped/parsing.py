@@ -58,7 +58,7 @@ def parse(draft: Draft, plan: Map, table: Delimited, options: Options) -> None:
     kept = {
         name: [_kept(draft, table.column(cell)) for cell in cells] for name, cells in plan.columns.items()
     }
-    mark = decimal_mark(draft.file, _apart(kept, {"money", "seconds"}), options)
+    mark = decimal_mark(draft.file, _apart(kept, {"money", "seconds"}), options, typed=not table.delimiter)
     unformatted = {name: cells for name, cells in kept.items() if not start_formats(plan, name)}
     order = date_order(draft.file, _apart(unformatted, {"instant"}), options)
     for name in sorted(plan.columns, key=lambda name: name != "currency"):

@@ -117,7 +117,8 @@ def _marks(name: str, table: Delimited, given: Given) -> tuple[Given, list[Quest
     if given.words.get("decimal"):
         return given, []
     try:
-        mark = decimal_mark(name, _of_kind(table, given, "money", "seconds"), Options())
+        amounts = _of_kind(table, given, "money", "seconds")
+        mark = decimal_mark(name, amounts, Options(), typed=not table.delimiter)
     except InputRefused as doubt:
         words = phrase("This file {reason}. Which is the decimal mark?", reason=doubt.reason)
         return given, [Question("words", "decimal", words, "--decimal ,", (",", "."))]

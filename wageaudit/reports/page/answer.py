@@ -16,6 +16,7 @@ from wageaudit.reports.page.drawing import NARROW, WIDE, Frame, Layer, draw, rec
 from wageaudit.reports.page.model import Cell, Heading, Picture, Sentence, Table
 from wageaudit.reports.page.notebook import notebook, parted, plain
 from wageaudit.reports.page.sharing import VERDICTS
+from wageaudit.reports.wrapping import TIE
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -109,7 +110,8 @@ def _minutes(desk: Desk, values: list[Decimal]) -> list[str]:
     """Minutes that add up to the hour, with so many decimals that what is there does not pass for nothing."""
     places = 1 if any(Decimal(0) < value < 1 for value in values) else 0
     shown = apportioned(values, places)
-    return [desk.say(words.MINUTES, count=desk.figures.number(value, places)) for value in shown]
+    said = (desk.say(words.MINUTES, count=desk.figures.number(value, places)) for value in shown)
+    return [text.replace(" ", TIE) for text in said]
 
 
 def _hour(

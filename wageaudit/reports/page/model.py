@@ -56,7 +56,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it is read, and exactly as it is where it is a figure; kind: below, met, depends, unknown, date, code or hash; a note stands after it."""
+    """A cell as it is read, and exactly as it is where it is a figure; kind: below, met, depends, unknown, date, code, hash, law or amount; a note stands after it."""
 
     text: str
     exact: str = ""

@@ -75,11 +75,10 @@ def _picture(desk: Desk, by: str, lines: Lines) -> Picture:
     title = desk.say((words.TIME_TITLE_RATIO if ratio else words.TIME_TITLE)[by])
     judged = [row for row in lines if exact(row, "wage_ratio") is not None]
     below = sum(known(row, "wage_ratio") < 1 for row in judged)
-    says = (
-        desk.counted(words.TIME_SAYS[by], len(judged), below=desk.figures.number(below))
-        if len(judged) * 2 >= len(lines)
-        else desk.say(words.TIME_SAYS_ALONE)
-    )
+    says = desk.say(words.TIME_SAYS_ALONE)
+    if len(judged) * 2 >= len(lines):
+        told = desk.counted(words.TIME_SAYS[by], len(judged), below=desk.figures.number(below))
+        says = told if below else desk.say(words.TIME_NEVER)
     wide = _drawing(desk, by, lines, WIDE, ("time-wide", title, says), ratio=ratio)
     narrow = _drawing(desk, by, lines, NARROW, ("time-narrow", title, says), ratio=ratio)
     columns = [

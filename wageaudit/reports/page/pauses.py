@@ -79,13 +79,7 @@ def _drawing(desk: Desk, width: int, said: tuple[str, str, str]) -> Markup:
     layers: list[Layer] = [
         rules([{"x": 0, "x2": LONGEST, "y": float(step), "y2": float(step)} for step in steps]),
         *_anchors(desk, top, narrow=width == NARROW),
-        line(
-            [{"x": minutes, "y": float(wage)} for minutes, wage in curve],
-            "paid",
-            strokeWidth=3,
-            interpolate="step-after" if desk.shared is None else "linear",
-        ),
-        points([{"x": minutes, "y": float(wage)} for minutes, wage in curve] if desk.shared else [], "paid"),
+        *_wages(desk, curve),
         *_minimum(desk, minimum, top),
         *_critical(desk, minimum),
         texts(
@@ -108,6 +102,15 @@ def _curve(desk: Desk) -> Sequence[tuple[int, Decimal]]:
     if desk.shared is None:
         return wage_by_minute(desk.audit.cells(), exact(desk.row, "pay") or Decimal(0))
     return [(minutes, known(desk.row, f"effective_hourly_wage_gap{minutes}")) for minutes in GAP_GRID_MINUTES]
+
+
+def _wages(desk: Desk, curve: Sequence[tuple[int, Decimal]]) -> list[Layer]:
+    """A line in steps; a dot on a stem for each wage where nothing is told of those between."""
+    marks = [{"x": minutes, "y": float(wage)} for minutes, wage in curve]
+    if desk.shared is None:
+        return [line(marks, "paid", strokeWidth=3, interpolate="step-after")]
+    stems = [{"x": mark["x"], "x2": mark["x"], "y": 0, "y2": mark["y"]} for mark in marks]
+    return [rules(stems, "paid", strokeWidth=2), points(marks, "paid", size=90)]
 
 
 def _anchors(desk: Desk, top: Decimal, *, narrow: bool) -> list[Layer]:

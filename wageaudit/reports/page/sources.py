@@ -15,6 +15,7 @@ from wageaudit.reports.page import words
 from wageaudit.reports.page.desk import Desk, rows
 from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Section, Table
 from wageaudit.reports.page.notebook import plain, sentence
+from wageaudit.reports.wrapping import TIE
 from wageaudit.wages import Rate
 
 LAWS_SHOWN, FILES_SHOWN = 150, 200
@@ -42,9 +43,14 @@ def law(desk: Desk) -> Section:
         [Cell(desk.book.place(rate.region or rate.country)) for rate in shown],
         [Cell(_start(desk, rate), kind="date") for rate in shown],
         [Cell(desk.figures.money(rate.hourly, rate.currency), f"{rate.hourly:f}") for rate in shown],
-        [Cell(_amount(desk, rate)) for rate in shown],
+        [Cell(_amount(desk, rate), kind="amount") for rate in shown],
         [
-            Cell(desk.book.reference(rate.law, LAW_LIMIT), link=_link(rate.url), note=_notes(desk, rate))
+            Cell(
+                desk.book.reference(rate.law, LAW_LIMIT),
+                kind="law",
+                link=_link(rate.url),
+                note=_notes(desk, rate),
+            )
             for rate in shown
         ],
     ]
@@ -73,7 +79,8 @@ def _start(desk: Desk, rate: Rate) -> str:
 def _amount(desk: Desk, rate: Rate) -> str:
     if rate.hours is None:
         return desk.say(shared.BY_THE_HOUR)
-    return desk.say(shared.MADE_HOURLY, **evidence.period_parts(desk.book, rate))
+    text = desk.say(shared.MADE_HOURLY, **evidence.period_parts(desk.book, rate)).replace("÷ ", f"÷{TIE}")
+    return f"{text[:-2]}{TIE}h" if text.endswith(" h") else text
 
 
 def _notes(desk: Desk, rate: Rate) -> str:
@@ -109,7 +116,7 @@ def exchange(desk: Desk) -> Section:
         (Heading(say(words.LOW_COLUMN)), [Cell(_rate(desk, one, one.low), f"{one.low:f}") for one in used]),
         (Heading(say(words.HIGH_COLUMN)), [Cell(_rate(desk, one, one.high), f"{one.high:f}") for one in used]),
         (Heading(say(words.DATES_COLUMN), numeric=False), [Cell(_dates(desk, one), kind="date") for one in used]),
-        (Heading(say(words.SOURCE_COLUMN), numeric=False), [Cell(desk.book.reference(one.source, LAW_LIMIT), link=_link(one.url)) for one in used]),
+        (Heading(say(words.SOURCE_COLUMN), numeric=False), [Cell(desk.book.reference(one.source, LAW_LIMIT), kind="law", link=_link(one.url)) for one in used]),
     ]  # fmt: skip
     if not desk.whole:  # a rate of one day tells on which day somebody worked
         columns = [columns[0], columns[-1]]
@@ -121,7 +128,7 @@ def exchange(desk: Desk) -> Section:
 def _series(desk: Desk, used: SeriesUsed) -> Paragraph:
     """Which of two rates of a currency was taken, and why."""
     message = shared.SERIES_DEFAULT if used.series == used.default else shared.SERIES_CHOSEN
-    parts = evidence.series_parts(desk.say, used, desk.book.reference(used.reason, LAW_LIMIT))
+    parts = evidence.series_parts(desk.say, used, desk.figures.told(used.reason, LAW_LIMIT))
     return Paragraph(plain(desk.say(message, **parts)), "note")
 
 

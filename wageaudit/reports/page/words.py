@@ -91,6 +91,7 @@ TIME_SAYS: Mapping[str, tuple[str, str]] = {
     "day": ("In {below} of {count} day the wage was under the minimum wage of that day, which is the stepped line.",
             "In {below} of {count} days the wage was under the minimum wage of that day, which is the stepped line."),
 }  # fmt: skip
+TIME_NEVER = "The wage was never under the minimum wage, which is the stepped line."
 TIME_SAYS_ALONE = "Not for all of this work a minimum wage is known, so only the wage is drawn."
 MINIMUM_LINE = "minimum wage"
 SCALE_CUT = "Bars that end in an arrow go beyond the scale; their wages are in the table."

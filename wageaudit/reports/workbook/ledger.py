@@ -54,11 +54,12 @@ def sheet(book: Book, table: pa.Table) -> None:
     for name in ("started_at", "ended_at"):
         table = table.append_column(f"{name}_local", local(table, name))
     names = table.column_names
-    form = book.style(bold=True, bg_color=PANEL, bottom=1, bottom_color=RULE, num_format=TEXT)
+    head = {"bold": True, "bg_color": PANEL, "bottom": 1, "bottom_color": RULE, "num_format": TEXT}
+    forms = {True: book.style(**head, align="right"), False: book.style(**head, align="left", indent=1)}
     widths = [_width(name, table.column(name)) for name in names]
     for at, (name, width) in enumerate(zip(names, widths, strict=True)):
         made.set_column(at, at, width)
-        book.text(made, 0, at, name, form)
+        book.text(made, 0, at, name, forms[_numeric(table.column(name).type)])
     made.freeze_panes(1, 1)
     made.autofilter(0, 0, max(table.num_rows, 1), len(names) - 1)
     made.ignore_errors({"number_stored_as_text": f"A1:XFD{table.num_rows + 1}"})
@@ -66,6 +67,10 @@ def sheet(book: Book, table: pa.Table) -> None:
     made.repeat_columns(0, 0)
     across(made, [*widths, *widths[:1] * PAGES_ACROSS], PAGES_ACROSS)
     _rows(book, made, table)
+
+
+def _numeric(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_decimal(kind) or pa.types.is_integer(kind))
 
 
 def _rows(book: Book, made: Worksheet, table: pa.Table) -> None:
@@ -101,12 +106,12 @@ def _cells(
         there = present(values).tolist()
         micros = ints(values).tolist()
         told = [moment(micro) if has else None for micro, has in zip(micros, there, strict=True)]
-        return "moment", told, book.style(num_format=MOMENT)
+        return "moment", told, book.style(num_format=MOMENT, align="left", indent=1)
     if pa.types.is_date(kind):
-        return "day", values.to_pylist(), book.style(num_format=DAY)
-    if pa.types.is_decimal(kind) or pa.types.is_integer(kind):
+        return "day", values.to_pylist(), book.style(num_format=DAY, align="left", indent=1)
+    if _numeric(kind):
         return "number", values.to_pylist(), patterns.of(name, batch)
-    return "text", values.to_pylist(), book.style(num_format=TEXT)
+    return "text", values.to_pylist(), book.style(num_format=TEXT, align="left", indent=1)
 
 
 class _Patterns:

@@ -159,7 +159,7 @@ def laid_out(book: Book, sheet: Worksheet, columns: Sequence[Column], count: int
         "bottom_color": RULE,
         "num_format": TEXT,
     }
-    forms = {True: book.style(**common, align="right"), False: book.style(**common, indent=1)}
+    forms = {True: book.style(**common, align="right"), False: book.style(**common, align="left", indent=1)}
     tallest = max((_lines(column) for column in columns), default=1)
     sheet.set_row(0, LINE * (tallest + 1) + 3)  # the last line is for the arrows of the filters
     for at, column in enumerate(columns):
@@ -189,7 +189,7 @@ def texts(
     book: Book, sheet: Worksheet, head: str, values: Sequence[str], width: float = 0, name: str = "", forms: Sequence[Format] = ()
 ) -> Column:  # fmt: skip
     """A column of text; as wide as its longest, within reason, where no width is given."""
-    form = book.style(num_format=TEXT, indent=1)
+    form = book.style(num_format=TEXT, align="left", indent=1)
     longest = max(map(len, values), default=0) + 2
     wide = width or float(min(max(longest, NARROW), NAMED))
 
@@ -245,7 +245,7 @@ def result(book: Book, desk: Desk, sheet: Worksheet, name: str, lines: Lines) ->
 def _form(book: Book, name: str, line: Row, pattern: str) -> Format:
     """A cell's format; in the colour of the verdict where it bears on it."""
     verdict = str(line["verdict"])
-    inset: dict[str, object] = {"indent": 1} if pattern == TEXT else {}
+    inset: dict[str, object] = {"align": "left", "indent": 1} if pattern == TEXT else {}
     if name in COLOURED and verdict in {"below", "met", "depends"}:
         return book.style(num_format=pattern, font_color=COLOURS[verdict], **inset)
     return book.style(num_format=pattern, **inset)
