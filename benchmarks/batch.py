@@ -1,9 +1,10 @@
 """A union's batch: 5,000 member files of 2,000 rows, one in a hundred broken, on one core and on two.
 
-    python benchmarks/batch.py --files 5000 --rows 2000
+    python benchmarks/batch.py --files 5000 --rows 2000 --memory
 
 Writes the files once (seeded), batches them on one process and on two in turn, checks that every broken file is listed and
-that rows and pay are those the generator wrote, and prints a table. Ends with 1 where something is not so.
+that rows and pay are those the generator wrote, and prints a table. --memory: the most that a batch and its processes took together, looked at ten times a second (Linux).
+Ends with 1 where something is not so.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--memory", action="store_true")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--dir", type=Path, default=Path(tempfile.gettempdir()) / "wageaudit-benchmarks")
     chosen = parser.parse_args()
@@ -50,15 +53,18 @@ def main() -> None:
     totals = generated(folder, chosen.files, chosen.rows, chosen.seed)
     times: dict[int, list[float]] = {jobs: [] for jobs in chosen.jobs}
     again: dict[int, list[float]] = {jobs: [] for jobs in chosen.jobs}
+    peaks = dict.fromkeys(chosen.jobs, 0.0)
     faults: list[str] = []
     for _ in range(chosen.repeat):
         for jobs in chosen.jobs:
             out = chosen.dir / f"out-{jobs}"
             shutil.rmtree(out, ignore_errors=True)
-            times[jobs].append(timed(folder, out, jobs))
-            again[jobs].append(timed(folder, out, jobs))
+            took, peak = timed(folder, out, jobs, memory=chosen.memory)
+            times[jobs].append(took)
+            peaks[jobs] = max(peaks[jobs], peak)
+            again[jobs].append(timed(folder, out, jobs)[0])
             faults += checked(out, totals)
-    show(chosen.files, chosen.files * chosen.rows, times, again)
+    show((chosen.files, chosen.files * chosen.rows), times, again, peaks)
     for fault in sorted(set(faults)):
         print(f"NOT SO: {fault}")
     sys.exit(bool(faults))
@@ -125,14 +131,33 @@ def spoilt(name: str, number: int) -> bytes:
     }[name]
 
 
-def timed(folder: Path, out: Path, jobs: int) -> float:
-    """Seconds of one batch as a process of its own."""
+def timed(folder: Path, out: Path, jobs: int, *, memory: bool = False) -> tuple[float, float]:
+    """(seconds, most MiB taken, 0 where nobody looks) of one batch as a process of its own."""
     command = [sys.executable, "-m", "wageaudit", "batch", folder, "-o", out, "--jobs", str(jobs), "--quiet"]
     before = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, check=False)
-    if done.returncode != 4:
-        sys.exit(f"the batch ended with {done.returncode}")
-    return time.perf_counter() - before
+    going, peak = subprocess.Popen(command, cwd=ROOT), 0
+    while memory and going.poll() is None:
+        peak = max(peak, sum(map(taken, family(going.pid))))
+        time.sleep(0.1)
+    if going.wait() != 4:
+        sys.exit(f"the batch ended with {going.returncode}")
+    return time.perf_counter() - before, peak / 1024
+
+
+def family(process: int) -> Iterator[int]:
+    """Give a process and all that it started."""
+    yield process
+    with suppress(OSError):
+        for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            yield from family(int(child))
+
+
+def taken(process: int) -> int:
+    """Memory of a process [KiB], what it shares with others counted in parts."""
+    with suppress(OSError):
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+    return 0
 
 
 def checked(out: Path, totals: dict[str, object]) -> Iterator[str]:
@@ -157,19 +182,25 @@ def lines(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def show(files: int, rows: int, times: dict[int, list[float]], again: dict[int, list[float]]) -> None:
-    """Print the table: medians, ratios within a round."""
-    base = next(iter(times))
+def show(
+    size: tuple[int, int],
+    times: dict[int, list[float]],
+    again: dict[int, list[float]],
+    peaks: dict[int, float],
+) -> None:
+    """Print the table: medians, ratios within a round; size: files, rows."""
+    (files, rows), base = size, next(iter(times))
     print(
-        f"{files:,} files, {rows:,} rows; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        f"{files:,} files, {rows:,} rows; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n"
     )
-    print("processes  seconds  files/s    rows/s  speed-up  again, nothing changed [s]")
+    print("| processes | seconds | files/s | rows/s | speed-up | peak MiB | again, nothing changed, s |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
     for jobs, own in times.items():
         took = statistics.median(own)
         ratio = statistics.median(one / other for one, other in zip(times[base], own, strict=True))
-        second = statistics.median(again[jobs])
+        second, peak = statistics.median(again[jobs]), f"{peaks[jobs]:,.0f}" if peaks[jobs] else ""
         print(
-            f"{jobs:9}  {took:7.1f}  {files / took:7.0f}  {rows / took:8,.0f}  {ratio:8.2f}  {second:10.1f}"
+            f"| {jobs} | {took:.1f} | {files / took:.0f} | {rows / took:,.0f} | {ratio:.2f} | {peak} | {second:.1f} |"
         )
 
 

@@ -7,29 +7,37 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from batches import members as two_members
 from browser import DESKTOP, FLAGS, PHONE, browser, complaints, opened, requests
 from pages import invented
 from test_page import hostile_run
 
+from wageaudit import batch
+from wageaudit.batch.executors import Here
 from wageaudit.engine import run
+from wageaudit.options import Options
 from wageaudit.reports import page
 
-KINDS = ("worker", "members", "hostile")
+KINDS = ("worker", "members", "hostile", "passed on, in Spanish", "a member's of a batch, in French")
 WIDEST = "document.documentElement.scrollWidth"
 pytestmark = pytest.mark.slow  # a browser starts for each
 
 
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory, sample_data: Path) -> dict[str, Path]:
-    """One worker's page, that of three hundred members, and one whose every name is hostile."""
+    """One worker's page, two of three hundred members, one whose every name is hostile, one of a batch."""
     browser()
     room = tmp_path_factory.mktemp("pages")
     members = room / "members.csv"
     members.write_text(invented(300, 20), encoding="utf-8")
+    logs, out = two_members(room / "logs", 2, 40), room / "out"
+    batch.run(str(logs), str(out), Options(country="KE"), Here(), paging=batch.Paging("fr"))
     texts = {
         "worker": page.render(run([str(sample_data / "antananarivo_annotator.csv")])),
         "members": page.render(run([str(members)]), workers=True),
         "hostile": page.render(hostile_run()),
+        "passed on, in Spanish": page.render(run([str(members)]), language="es"),
+        "a member's of a batch, in French": (out / "pages" / "W001.html").read_text(encoding="utf-8"),
     }
     for name, text in texts.items():
         (room / f"{name}.html").write_text(text, encoding="utf-8")

@@ -359,7 +359,7 @@ def messy() -> list[Row]:
             task(base + timedelta(days=1), 60, worker_id=worker),
             task(base + timedelta(days=1), 60, worker_id=worker, requester="Other"),
         ]
-        rows += weekly([*range(10, 15), *range(18, 23)], worker_id=worker)
+        rows += weekly([*range(10, 15), *range(20, 25)], worker_id=worker)
     return [row | {"task_id": f"t{number}"} for number, row in enumerate(rows)]
 
 

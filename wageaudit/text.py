@@ -9,6 +9,9 @@ import unicodedata
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+# the same without what text may hold: tabs and line ends within quotes, marks of right-to-left writing that reorder nothing else
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_STEERED = re.compile(r"\\x(?:0[1-8b-f]|1[0-9a-f]|7f|[89][0-9a-f])|\\u20(?:2[89a-e]|6[6-9])")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -16,6 +19,16 @@ def clean(text: str, limit: int = 80) -> str:
     """Escape what could steer a terminal and cut what is too long to read."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
     return _UNSAFE.sub(lambda found: _escape(found.group()), shown)
+
+
+def harmless(text: str) -> str:
+    """The text with controls as codes, for files and pipes of plain text: an escape becomes the four characters \\x1b."""
+    return text if text.isprintable() else _STEERS.sub(lambda found: _escape(found.group()), text)
+
+
+def as_written(text: str) -> str:
+    """The text that harmless() made this of."""
+    return _STEERED.sub(lambda found: chr(int(found.group()[2:], 16)), text) if "\\" in text else text
 
 
 def _escape(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from wageaudit.files import sources
 from wageaudit.options import Options
 from wageaudit.readers import read_sources, uber_statements, upwork_ledger
 from wageaudit.readers.base import Reading
+from wageaudit.readers.twice import with_twice_notes
 
 SAMPLES = ROOT / "sample_data"
 HERE = {"timezone": "America/Chicago", "currency": "USD"}
@@ -121,6 +123,58 @@ def test_days_are_read_in_the_order_that_makes_a_week(text: str, day: str | None
     (found,) = upwork_ledger.weeks_of([text])
     assert (found and found[0]) == (values.instant(day).micros if day else None)
     assert found is None or found[1] == 45_000 * 1_000_000
+
+
+def both(folder: Path, timesheet: str, **choices: object) -> Reading:
+    """A timesheet with this row, and transactions of the week from 1 April 2024, read together."""
+    (folder / "timesheet.csv").write_text(
+        f"Date,Contract,Hours,Amount,Payment type\n{timesheet}\n", encoding="utf-8"
+    )
+    rows = ["Date,Ref ID,Type,Description,Amount", '"Apr 12, 2024",1,Hourly,Invoice for 04/01/2024-04/07/2024 - 15:00 hrs @ $9.00/hr,135',
+            '"Apr 12, 2024",2,Service Fee,Service Fee - Ref ID 1,-13.50']  # fmt: skip
+    (folder / "transactions.csv").write_text("\n".join(rows), encoding="utf-8")
+    return reading(folder, **choices)
+
+
+@pytest.mark.parametrize("choices", [{}, {"worker": "Ana"}], ids=["two files' names", "one name"])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("2024-04-03,Seeds (1),5,45,", 1),
+        ("2024-04-07,Seeds (1),5,45,", 1),
+        ("2024-04-08,Seeds (1),5,45,", 0),
+        ("2024-04-03,Seeds (1),5,0,", 0),
+    ],
+)
+def test_a_timesheet_and_transactions_of_the_same_week_would_count_twice_and_it_is_said(
+    tmp_path: Path, row: str, told: int, choices: dict[str, object]
+) -> None:
+    """From Monday to Sunday, where both have pay in it; nothing is left out, for which of them is right is not known."""
+    found = both(tmp_path, row, **choices)
+    said = [problem for problem in found.problems if problem.code == "told-twice"]
+    assert len(said) == told
+    assert (found.table.num_rows, sum(problem.rows for problem in said)) == (3, 0)
+    if said:
+        assert said[0].file.endswith("transactions.csv")
+        assert said[0].reason.startswith("1 week paid in this file is paid in ")
+        assert said[0].mend == "give one of the two files"
+
+
+@pytest.mark.parametrize(("others", "told"), [(("a", "c"), 1), (("c", "d"), 0), (("c",), 0)])
+def test_the_weeks_of_several_people_are_held_against_one_another_person_by_person(
+    tmp_path: Path, others: tuple[str, ...], told: int
+) -> None:
+    """A fleet's statement beside the file of one driver of another: nothing is paid twice."""
+    for name, people in (("fleet", ("a", "b")), ("own", others)):
+        rows = [f"{who},2024-03-0{4 + at}T10:00:00Z,1,USD" for at, who in enumerate(people)]
+        text = "\n".join(["worker_id,started_at,pay,currency", *rows])
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = reading(tmp_path)
+    named = zip(found.files, ("upwork_ledger", "upwork"), strict=True)
+    found = replace(found, files=tuple(replace(file, reader=reader) for file, reader in named))
+    noted = with_twice_notes(found, [upwork_ledger.READER])
+    assert [problem.code for problem in noted.problems] == ["told-twice"] * told
+    assert with_twice_notes(found, []) == found
 
 
 def test_fees_are_taken_off_and_withdrawals_only_move_money() -> None:

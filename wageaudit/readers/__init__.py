@@ -19,6 +19,7 @@ from wageaudit.readers.canonical.parquet import parquet_header
 from wageaudit.readers.delimited import header_of
 from wageaudit.readers.joining import joined, said
 from wageaudit.readers.rostered import with_roster_note
+from wageaudit.readers.twice import may_meet, with_twice_notes
 from wageaudit.tasks import concatenate
 from wageaudit.text import clean
 
@@ -223,7 +224,7 @@ def read_sources(
     """Read every source, files of one folder together where their reader wants that; refused files become problems.
 
     alone: a single file was asked for, so that its refusal is raised; hold: puts rows on shelves as they are read, unless
-    a tracker's log has to be joined to them; join: whether it has to be, here.
+    a tracker's log has to be joined to them; join: whether exports are held against one another here.
     """
     refused: list[Problem] = []
     claimed: list[tuple[Reader, Source]] = []
@@ -235,7 +236,8 @@ def read_sources(
                 raise
             refused.append(_harmless(refusal.problem))
     readings = []
-    if join and any(reader.tracker for reader, _ in claimed):
+    used = {reader.name: reader for reader, _ in claimed}.values()
+    if join and (any(reader.tracker for reader in used) or may_meet(used)):
         hold = None
     for reader, bundle in _bundles(claimed):
         left = list(bundle)
@@ -249,7 +251,7 @@ def read_sources(
                 refused.append(refusal.problem)
                 left = _without(left, refusal.problem, refused)
     whole = merge(readings, refused)
-    return with_roster_note(_with_trackers(whole), options) if join else whole
+    return with_roster_note(with_twice_notes(_with_trackers(whole), used), options) if join else whole
 
 
 def _without(bundle: Sequence[Source], problem: Problem, refused: list[Problem]) -> list[Source]:

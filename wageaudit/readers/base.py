@@ -103,6 +103,7 @@ class Reader:
     cannot_tell: str = ""
     bundled: bool = False  # files of one folder belong together
     stream: Stream | None = None
+    again: tuple[str, ...] = ()  # readers whose exports tell of the same work, without an id in common
     tracker: bool = False  # kept by the worker beside a platform: fills what the platform's log leaves open
 
 

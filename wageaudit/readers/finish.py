@@ -139,30 +139,34 @@ def _persons(draft: Draft, options: Options) -> None:
 
 
 def _check_currency(draft: Draft) -> None:
-    paid = np.zeros(len(draft.rows), np.bool_)
-    for name in MONEY_NAMES:
-        if name in draft.columns:
-            paid |= ints(draft.columns[name]) != 0
     if "currency" not in draft.columns:
         draft.columns["currency"] = constant(None, len(draft.rows))
     place, labels = codes(draft.columns["currency"])
     known = np.array([len(label) == 3 and label.isalpha() and label.isupper() for label in labels] + [True])  # noqa: PLR2004
-    draft.reject(
-        ~known[place],
-        "unknown-currency",
-        "currency",
-        draft.columns["currency"],
-        "is not a currency code",
-        "write three capital letters, as USD",
-    )
-    if paid.any() and (place < 0).all():
+    if not known.all():
+        draft.reject(
+            ~known[place],
+            "unknown-currency",
+            "currency",
+            draft.columns["currency"],
+            "is not a currency code",
+            "write three capital letters, as USD",
+        )
+    silent = place < 0
+    if not silent.any():
+        return
+    paid = np.zeros(len(draft.rows), np.bool_)
+    for name in MONEY_NAMES:
+        if name in draft.columns:
+            paid |= ints(draft.columns[name]) != 0
+    if paid.any() and silent.all():
         raise InputRefused(
             draft.file,
             "pays in a currency it does not name",
             "add  --currency USD  (or the one it was paid in)",
         )
     draft.reject(
-        paid & (place < 0),
+        paid & silent,
         "no-currency",
         "currency",
         [],

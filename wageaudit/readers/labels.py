@@ -23,6 +23,8 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
     filled = np.diff(offsets) > 0
     if not len(data) or not data.all() or bool((data >= ASCII).any()):  # other scripts may be composed anew
         return None
+    if (data == ord("\\")).any():  # a code may stand for a control
+        return None
     for edge in (data[offsets[:-1][filled]], data[offsets[1:][filled] - 1]):
         if ((edge <= ord(" ")) | (edge == ord("'"))).any():
             return None

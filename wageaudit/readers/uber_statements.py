@@ -155,5 +155,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "uber_statements", "Uber statements: trip activity and payments by the order", "worker", detect, read,
     cannot_tell="time online without a trip; costs of the vehicle; the zone, the currency and the country; work on other platforms",
-    bundled=True,
+    bundled=True, again=("uber",),
 )  # fmt: skip

@@ -178,4 +178,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "upwork_ledger", "Upwork transactions of an account", "worker", detect, read,
     cannot_tell="hours of fixed-price work; times of day, waiting, unpaid proposals; the country",
+    again=("upwork",),
 )  # fmt: skip

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
-from wageaudit.text import clean
+from wageaudit.text import clean, harmless
 
 SCHEMA_VERSION = "1"
 FORMULA_LEADS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -24,8 +24,13 @@ def guard(text: str) -> str:
     return f"'{text}" if text.lstrip(INVISIBLE).startswith(FORMULA_LEADS) else text
 
 
+def safe(text: str) -> str:
+    """A text cell that steers no terminal and starts no formula; the very same text where it needs neither."""
+    return guard(harmless(text))
+
+
 def plain(table: pa.Table) -> pa.Table:
-    """The table with text guarded and instants written in ISO 8601, ready for text formats."""
+    """The table with text made safe and instants written in ISO 8601, ready for text formats."""
     columns = [_plain_column(column) for column in table.columns]
     return pa.Table.from_arrays(columns, names=table.column_names)
 
@@ -35,8 +40,8 @@ def _plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
         column = column.cast(pa.string())
     if pa.types.is_string(column.type):
         cells = column.to_pylist()
-        if any(cell and cell.lstrip(INVISIBLE).startswith(FORMULA_LEADS) for cell in cells):
-            return strings(None if cell is None else guard(cell) for cell in cells)
+        if any(cell and safe(cell) is not cell for cell in cells):
+            return strings(None if cell is None else safe(cell) for cell in cells)
         return column
     if pa.types.is_timestamp(column.type):
         return strings(_stamps(column))

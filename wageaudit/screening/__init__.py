@@ -29,8 +29,9 @@ def screen(tasks: pa.Table, work: Work, times: Times, options: Options, exchange
     working[waited] += times.gap[waited]
     pay, first = whole_pay(work, options), _run_starts(work)
     run_pay, run_working = np.add.reduceat(pay, first), np.add.reduceat(working, first)
+    rows_of_runs = np.diff(np.append(first, len(work)))
     part = Part(
-        tasks, work, times, pay, working, first, run_pay, run_working, np.diff(np.append(first, len(work)))
+        tasks, work, times, work.end - work.start, pay, working, first, run_pay, run_working, rows_of_runs
     )
     found = [
         *rows.left_open(part),

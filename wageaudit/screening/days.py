@@ -19,14 +19,16 @@ STEADY, STEADIER = (
 )  # weeks with work every week before and after a month and more, and before and after a holiday's length
 FEW, MANY = 3, 8  # rows of a day that repeats: with stamps that are not on five minutes, or with any
 ROUND = 5 * MINUTE
+QUARTER, QUARTERS_SINCE = 15 * MINUTE, 1096 * DAY  # from 2 January 1973 on
+MIXING = np.uint64(0x9E3779B97F4A7C15)  # odd, without pattern: 2^64 ÷ the golden ratio
 WINDOW = 28 * DAY  # before and after the clock changes
 
 
 def midnight(part: Part) -> Iterator[Found]:
     """Workers all of whose rows with an interval start at midnight, by the local clock or in UTC."""
     work, first = part.work, part.first
-    begins = first[work.timed[first]]
     worker = work.category["worker_id"]
+    begins = _on_quarters(part, first[work.timed[first]])
     for local in (True, False):
         clock = part.clock(begins) if local else work.start[begins]
         if not len(begins) or not len(again := begins[clock % DAY == 0]):
@@ -46,6 +48,19 @@ def midnight(part: Part) -> Iterator[Found]:
         if told.any():
             yield part.found("midnight", rows[told])
             return
+
+
+def _on_quarters(part: Part, begins: Ints) -> Ints:
+    """Of the rows that begin days, those of workers all of whose days begin on a quarter of an hour: others' are not midnight.
+
+    Since 1972 every zone differs from UTC by quarters of an hour (the last that did not was Liberia's).
+    """
+    start, worker = part.work.start[begins], part.work.category["worker_id"][begins]
+    if not len(begins) or int(start.min()) < QUARTERS_SINCE:
+        return begins
+    other = np.zeros(int(worker.max()) + 2, np.bool_)
+    other[worker[start % QUARTER != 0]] = True
+    return begins[~other[worker]]
 
 
 def lost(part: Part) -> Iterator[Found]:
@@ -126,14 +141,23 @@ def _alike(part: Part) -> tuple[Ints, Ints, Ints]:
         part.run_pay[runs],
         work.start[first + count - 1] - work.start[first],
     ]
-    order = np.lexsort(keys[::-1])
-    if not _pairs(keys, order).any():
+    if not _any_alike(keys):
         return none, none, none
     clock = part.clock(first)
     keys.append(clock - clock // DAY * DAY)
     order = np.lexsort([clock, *keys[::-1]])
     pairs = np.flatnonzero(_pairs(keys, order))
     return first[order][pairs], first[order][pairs + 1], count[order][pairs]
+
+
+def _any_alike(keys: Sequence[Ints | Codes]) -> bool:
+    """Whether two lines may agree in every key: agree in a number mixed from all, which few others share."""
+    mixed = np.zeros(len(keys[0]), np.uint64)
+    for values in keys:
+        mixed = (mixed ^ values.astype(np.uint64)) * MIXING
+        mixed ^= mixed >> np.uint64(29)
+    ordered = np.sort(mixed)
+    return bool((ordered[1:] == ordered[:-1]).any())
 
 
 def _pairs(keys: Sequence[Ints | Codes], order: Ints) -> Mask:

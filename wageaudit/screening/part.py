@@ -77,11 +77,12 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part's rows: pay [micro] and working time [µs] of each, and of each run; first: where each run begins."""
+    """One part's rows: length of the interval, pay [micro] and working time [µs] of each, and of each run; first: where it begins."""
 
     tasks: pa.Table
     work: Work
     times: Times
+    length: Ints
     pay: Ints
     working: Ints
     first: Ints

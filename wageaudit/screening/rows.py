@@ -46,16 +46,16 @@ def _by(part: Part, kind: str, name: str, rows: Ints) -> Iterator[Found]:
 def left_open(part: Part) -> Iterator[Found]:
     """Tasks open for more than six hours, and not measured otherwise; blocks of many tasks are none."""
     work = part.work
-    rows = np.flatnonzero(work.end - work.start > LONGEST)
-    rows = rows[(work.timed & work.task & (work.active < 0))[rows] & (work.tasks[rows] <= 1)]
+    rows = np.flatnonzero(part.length > LONGEST)
+    rows = rows[work.timed[rows] & work.task[rows] & (work.active[rows] < 0) & (work.tasks[rows] <= 1)]
     yield from _by(part, "open", "platform", rows) if len(rows) else ()
 
 
 def nested(part: Part) -> Iterator[Found]:
     """Tasks that lie within another task of the same requester; those of equal intervals are another kind."""
     work = part.work
-    rows = np.flatnonzero(part.times.unscaled < work.end - work.start)
-    rows = rows[(work.timed & work.task)[rows]]
+    rows = np.flatnonzero(part.times.unscaled < part.length)
+    rows = rows[work.timed[rows] & work.task[rows]]
     if len(rows) < 2:  # noqa: PLR2004 - none lies in another
         return
     worker = work.category["worker_id"][rows]

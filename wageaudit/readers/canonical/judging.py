@@ -101,7 +101,12 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
         if any(word is not None and word.casefold() in values.MISSING for word in words):
             raise Doubt
         data = np.frombuffer(chunk.buffers()[2] or b"", np.uint8)
-        if len(data) and (int(data.max()) >= ASCII or int(data.min()) <= SPACE or (data == ord("'")).any()):
+        if len(data) and (
+            int(data.max()) >= ASCII
+            or int(data.min()) <= SPACE
+            or (data == ord("'")).any()
+            or (data == ord("\\")).any()
+        ):
             raise Doubt
     return cells
 
