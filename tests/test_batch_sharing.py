@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
 import re
+import zipfile
+import zlib
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from batches import batch, members, published, rows, write
+from batches import HEADER, batch, members, published, rows, write
 
 from wageaudit.batch import Sharing, run
 from wageaudit.batch.executors import Here
+from wageaudit.batch.pages import Paging
 from wageaudit.batch.sharing import SHARED
 from wageaudit.disclosure import Rule, rounded
 from wageaudit.options import Options
@@ -93,6 +98,111 @@ def test_nothing_of_the_inputs_that_finds_a_person_is_in_any_byte(shared: tuple[
     for one in manifest.pop("reference"):
         assert re.fullmatch(r"(wages/[A-Z]{2}\.toml|exchange/[\w/]+\.csv)", one["name"])
     assert not re.search(r"\d{4}-\d\d-\d\d", json.dumps(manifest))
+
+
+SECRETS = (
+    "Rasoa",
+    "Rakoto",
+    "private",
+    "secret",
+    "WORKERID",
+    "Zebra",
+    "Okapi",
+    "Quagga",
+    "Harilala",
+    "Nofy",
+    "Ivandry",
+    "Nairobi",
+    "0344455",
+)  # fmt: skip - every name below has one of these in it
+
+
+def planted(folder: Path) -> Path:
+    """A campaign whose every text that is nobody's business has a secret in it: names of files and folders, ids, free text."""
+    campaign(folder / "LogsOfRasoa")
+    header = f"{HEADER},note,region"
+    for number in range(12):
+        name = f"0344455{number:03d}"
+        lines = [f"{line},call Harilala {number},KE-30" for line in rows(name, 25, 7, "loom", REQUESTERS[1])]
+        lines += [
+            f"{line},Nofy,KE-30"
+            for line in rows(name, 3, 8, "Ivandry secret platform", REQUESTERS[0])
+            if number == 0
+        ]
+        path = folder / "Harilala's phone" / f"Nofy private {number}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / "Rakoto secret.zip", "w") as archive:
+        archive.writestr("Harilala/Nofy.csv", "\n".join([HEADER, *rows("WORKERIDzip", 20)]) + "\n")
+        archive.writestr("Harilala/secret broken.csv", "name,town\nNofy,Ivandry\n")
+    (folder / "Rasoa secret broken.csv").write_text(
+        "worker_id,started_at,pay\nRakoto,yesterday,x\n", encoding="utf-8"
+    )
+    (folder / "Nofy picture.csv").write_bytes(b"\x89PNG\r\n\x1a\nHarilala")
+    return folder
+
+
+def everything(path: Path) -> Iterator[tuple[str, bytes]]:
+    """A file's bytes, what is packed in them, and what its format says of itself besides."""
+    data = path.read_bytes()
+    yield path.name, data
+    if path.suffix == ".parquet":
+        found = pq.ParquetFile(path)
+        told = [
+            found.schema_arrow.metadata,
+            *(field.metadata for field in found.schema_arrow),
+            found.metadata.to_dict(),
+        ]
+        yield f"{path.name} unpacked", json.dumps(found.read().to_pylist(), default=str).encode()
+        yield f"{path.name} metadata", repr(told).encode() + str(found.schema_arrow).encode()
+    for at in (match.start() for match in re.finditer(rb"\x1f\x8b\x08", data)):
+        yield f"{path.name} packed at {at}", zlib.decompressobj(31).decompress(data[at:])
+    for coded in re.findall(rb"base64,([A-Za-z0-9+/=]+)", data):
+        yield f"{path.name} coded", base64.b64decode(coded)
+
+
+def test_no_planted_secret_is_in_any_byte_of_what_is_shared(tmp_path: Path) -> None:
+    """Tables, page, manifest, metadata, packed or plain, in one byte a letter or two."""
+    folder, out = planted(tmp_path / "Rasoa's private folder"), tmp_path / "out"
+    done = run(str(folder), str(out), Options(), Here(), sharing=HOW, paging=Paging())
+    assert done.run.refused
+    assert (out / "share" / "report.html").is_file()
+    held = [place for path in sorted((out / "share").iterdir()) for place in everything(path)]
+    assert len(held) > 24
+    for name, data in held:
+        assert str(tmp_path).encode() not in data, name
+        for secret in SECRETS:
+            for spelt in (secret, secret.lower(), secret.upper()):
+                for coding in ("utf-8", "utf-16-le"):
+                    assert spelt.encode(coding) not in data, (name, secret)
+    inside = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())
+    for secret in ("Rasoa", "Harilala", "Quagga", "Ivandry", "0344455"):
+        assert secret.encode() in inside, (
+            secret
+        )  # the union's own results have them: the search finds what is there
+
+
+def test_what_a_platform_is_called_is_shown_where_it_is_known_or_ten_members_call_it_so(
+    tmp_path: Path,
+) -> None:
+    """A canonical log says any platform it likes: that of one member may be a name."""
+    folder, out = tmp_path / "logs", tmp_path / "out"
+    for number in range(24):
+        lines = rows(f"W{number}", 20, 1, "anvil") + rows(f"W{number}", 20, 2, "uber")
+        lines += rows(f"W{number}", 5, 3, ("Rasoa's own", "mturk")[number]) if number < 2 else []
+        write(folder / f"{number}.csv", lines)
+    run(str(folder), str(out), CHOSEN, Here(), sharing=HOW)
+    shown = {line["platform"]: line["suppressed"] for line in table(out, "platforms")}
+    hidden = pseudonym(KEY, "platform", "Rasoa's own")
+    names = {"anvil", "Rasoa's own", "uber", "mturk"}
+    assert set(shown) - names == {
+        hidden,
+        pseudonym(KEY, "platform", "anvil"),
+    }  # withheld so that no subtraction tells
+    assert set(shown) & names == {"uber", "mturk"}
+    assert (shown[hidden], shown["mturk"], shown["uber"]) == ("withheld", "withheld", "")
+    groups = {line["group"] for line in table(out, "summary") if line["grouping"] == "platform"}
+    assert groups == set(shown)
 
 
 def test_the_names_of_files_are_those_of_tables_alone(shared: tuple[Path, Path]) -> None:

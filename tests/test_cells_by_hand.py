@@ -224,7 +224,16 @@ def test_rows_that_differ_in_everything_stay_apart() -> None:
 
 def test_weeks_begin_on_monday_and_months_on_their_first_day() -> None:
     """Sunday 10 March 2024 is of week 10, Monday the 11th of week 11; 31 March is of March; 30 December of 2025-W01."""
-    days = ("2024-03-10", "2024-03-11", "2024-03-31", "2024-04-01", "2024-12-29", "2024-12-30", "1999-01-03", "1999-01-04")
+    days = (
+        "2024-03-10",
+        "2024-03-11",
+        "2024-03-31",
+        "2024-04-01",
+        "2024-12-29",
+        "2024-12-30",
+        "1999-01-03",
+        "1999-01-04",
+    )
     rows = [
         task(0, 0, "1", started_at=f"{day}T12:00Z", ended_at=f"{day}T13:00Z", task_id=str(number))
         for number, day in enumerate(days)
@@ -237,10 +246,19 @@ def test_weeks_begin_on_monday_and_months_on_their_first_day() -> None:
     months = {label: line["tasks"] for label, line in lines(found, "month").items()}
     assert months == {"1999-01": 2, "2024-03": 3, "2024-04": 1, "2024-12": 2}
     assert set(lines(found, "day")) == set(days)
-    missing = {period: audited(rows[:2], period=period).table(()).column("shortfall")[0].as_py() for period in ("week", "month")}
+    missing = {
+        period: audited(rows[:2], period=period).table(()).column("shortfall")[0].as_py()
+        for period in ("week", "month")
+    }
     assert missing == {"week": Decimal("5.2"), "month": Decimal("5.2")}
-    richer = [rows[0] | {"pay": "9"}, rows[1]]  # 5.40 too much on Sunday make up for Monday within the month alone
-    missing = {period: audited(richer, period=period).table(()).column("shortfall")[0].as_py() for period in ("week", "month")}
+    richer = [
+        rows[0] | {"pay": "9"},
+        rows[1],
+    ]  # 5.40 too much on Sunday make up for Monday within the month alone
+    missing = {
+        period: audited(richer, period=period).table(()).column("shortfall")[0].as_py()
+        for period in ("week", "month")
+    }
     assert missing == {"week": Decimal("2.6"), "month": Decimal(0)}
 
 

@@ -125,7 +125,9 @@ def test_pauses_within_the_threshold_are_on_the_clock_and_longer_ones_are_not() 
     assert found.unplaced == 10 * MINUTE
 
 
-@pytest.mark.parametrize(("hour", "night"), [(hour, 60 if hour >= 22 or hour < 5 else 0) for hour in range(24)])
+@pytest.mark.parametrize(
+    ("hour", "night"), [(hour, 60 if hour >= 22 or hour < 5 else 0) for hour in range(24)]
+)
 def test_night_is_from_ten_to_five(hour: int, night: int) -> None:
     """Seven hours that hold midnight to five."""
     begin = micros(f"2024-06-05T{hour:02d}:00", "Africa/Nairobi")

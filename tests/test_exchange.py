@@ -309,7 +309,9 @@ def test_quotients_are_rounded_half_to_even(above: int, below: int, rate: str) -
 
 @pytest.mark.parametrize("below", [1, 7, 999_983, 10**12 + 39])
 @pytest.mark.parametrize("digits", [100_000_000_000_000, 123_456_789_012_345, 999_999_999_999_998])
-def test_the_least_bit_more_or_less_than_half_decides_a_quotient_of_sixteen_digits(digits: int, below: int) -> None:
+def test_the_least_bit_more_or_less_than_half_decides_a_quotient_of_sixteen_digits(
+    digits: int, below: int
+) -> None:
     """No number on the way is a double: 15 digits and a half, as it is, and one part in 10 × below more or less."""
     half = (10 * digits + 5) * below
     to_even = digits + digits % 2

@@ -177,7 +177,9 @@ def test_a_rate_of_the_users_own_still_serves_a_week_where_the_money_stays_the_s
     assert rate("EUR", "HRK", date(2024, 1, 9), book).rate == Decimal("7.53")
 
 
-@pytest.mark.parametrize(("code", "first"), [("VES", "2018-08-20"), ("BYN", "2016-07-01"), ("ZMW", "2013-01-01")])
+@pytest.mark.parametrize(
+    ("code", "first"), [("VES", "2018-08-20"), ("BYN", "2016-07-01"), ("ZMW", "2013-01-01")]
+)
 def test_a_code_is_in_use_from_its_very_first_day(code: str, first: str) -> None:
     """On the eve it is not, and its predecessor is named."""
     on = date.fromisoformat(first)

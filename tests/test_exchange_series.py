@@ -14,7 +14,7 @@ import wageaudit
 from wageaudit.cli import application
 from wageaudit.errors import WrongUse
 from wageaudit.exchange import ExchangeBook, ExchangeRate, Unknown
-from wageaudit.exchange_series import Choice, choices
+from wageaudit.exchange_series import Choice, choice_of, choices
 from wageaudit.files import exchange_text
 from wageaudit.supplied import exchange
 
@@ -289,3 +289,14 @@ def test_comparing_countries_names_the_series_of_each_and_the_period_of_each_rat
         runner.invoke(application(), [*base, "--format", "table"], env={"COLUMNS": "200"}).output.split()
     )
     assert "an official and a parallel rate, taken are: ARS official" in screen
+
+
+def test_a_series_holds_from_its_first_month_to_its_last_both_included() -> None:
+    """Two lines that meet, and the months before and after them, which have one series alone."""
+    text = 'code,first,last,default,"reason",url\nXTA,2020-03,2020-05,parallel,"one",https://a.example\n'
+    found = choices(text + 'XTA,2020-06,2020-06,official,"two",https://b.example\n')
+    held = {month: choice_of(found, "XTA", 2020 * 12 + month) for month in range(2, 8)}
+    assert {month: one and one.reason for month, one in held.items()} == {
+        2: None, 3: "one", 4: "one", 5: "one", 6: "two", 7: None,
+    }  # fmt: skip
+    assert choice_of(found, "XTB", 2020 * 12 + 4) is None

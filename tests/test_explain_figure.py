@@ -264,4 +264,4 @@ def test_an_unknown_figure_says_why(capfd: pytest.CaptureFixture[str]) -> None:
     facts = facts_of(capfd, upwork, "", "shortfall")
     assert (facts["value"], facts["reason"]) == (None, "no_statutory_minimum:PH")
     _, out, _ = said(capfd, "explain", *placed(upwork), "--figure", "shortfall")
-    assert "not known: no_statutory_minimum:PH" in out
+    assert "not known: no national minimum wage (PH)" in out

@@ -35,7 +35,10 @@ def book(amount: str, currency: str, country: str = "FR") -> WageBook:
 
 
 def compared(
-    rows: Sequence[Mapping[str, object]], living: WageBook, rates: Mapping[str, str] = NOTHING, by: Sequence[str] = ()
+    rows: Sequence[Mapping[str, object]],
+    living: WageBook,
+    rates: Mapping[str, str] = NOTHING,
+    by: Sequence[str] = (),
 ) -> list[tuple[Decimal | None, Decimal | None]]:
     """(living wage, ratio to it) of each group, where no minimum wage is known."""
     reading = wageaudit.tasks_from_rows(rows)

@@ -315,7 +315,10 @@ def test_a_local_date_goes_before_an_instant_and_may_be_absent() -> None:
     dates = pa.array([date(2024, 3, 11), None], pa.date32())
     instants = pa.array([datetime(2024, 3, 10, 20, tzinfo=UTC)] * 2, pa.timestamp("us", "UTC"))
     found = shared(local_date=dates, started_at=instants, pay=pa.array([1, 2]))
-    assert sorted(found, key=lambda line: line["pay"]) == [{"week": "2024-W11", "pay": 1}, {"week": None, "pay": 2}]
+    assert sorted(found, key=lambda line: line["pay"]) == [
+        {"week": "2024-W11", "pay": 1},
+        {"week": None, "pay": 2},
+    ]
 
 
 def test_reasons_lose_the_places_they_name_and_absent_ones_stay_absent() -> None:

@@ -488,17 +488,28 @@ def test_pay_without_time_and_pay_without_a_requirement_have_neither_wage_nor_ra
     three = [worker(name, pay, "10") for name, pay in (("a", "10"), ("b", "20"), ("c", "60"))]
     paid = worker("p", "50", "0") | {"required_pay": Decimal(0), "shortfall": Decimal(0)}
     alone, beside = row(summary(table(three))), row(summary(table([*three, paid])))
-    names = [name for name in alone if name.startswith((WAGE, "wage_ratio")) and not name.endswith(("_low", "_high"))]
+    names = [
+        name
+        for name in alone
+        if name.startswith((WAGE, "wage_ratio")) and not name.endswith(("_low", "_high"))
+    ]
     assert {name: beside[name] for name in names} == {name: alone[name] for name in names}
     assert (beside["workers"], beside["workers_with_wage"]) == (4, 3)
-    assert (alone[f"{WAGE}_median_of_workers"], alone["wage_ratio_median_of_workers"]) == (2, Decimal("0.666667"))
+    assert (alone[f"{WAGE}_median_of_workers"], alone["wage_ratio_median_of_workers"]) == (
+        2,
+        Decimal("0.666667"),
+    )
 
 
 @pytest.mark.parametrize(("pay", "below"), [("2.999999", 1), ("3", 0), ("3.000001", 0)])
 def test_a_worker_of_whom_it_depends_is_below_where_pay_is_less_than_required(pay: str, below: int) -> None:
     """At the threshold in force 3 is required; exactly 3 meets it."""
     found = row(summary(table([worker("d", pay, "1") | {"verdict": "depends"}])))
-    assert (found["share_below_minimum"], found["share_below_at_every_threshold"], found["share_depends"]) == (below, 0, 1)
+    assert (
+        found["share_below_minimum"],
+        found["share_below_at_every_threshold"],
+        found["share_depends"],
+    ) == (below, 0, 1)
 
 
 def test_one_figure_too_large_leaves_no_share_of_unpaid_time() -> None:
@@ -517,7 +528,9 @@ def test_who_owes_more_than_was_earned_has_an_interval_below_zero() -> None:
 
 def test_sums_of_resamples_do_not_hang_on_how_the_amounts_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """In two parts of 49 bits or in four of 17, as a crowd of millions needs: the same intervals, to the last digit."""
-    lines = [worker(f"w{number}", f"{(-1) ** number * 7919 * number}.123457", "8.000001") for number in range(1, 6)]
+    lines = [
+        worker(f"w{number}", f"{(-1) ** number * 7919 * number}.123457", "8.000001") for number in range(1, 6)
+    ]
     usual = summary(table(lines), resamples=39)
     monkeypatch.setattr(bootstrap, "EXACT_BITS", 20)
     assert summary(table(lines), resamples=39).equals(usual)
@@ -527,7 +540,9 @@ def test_a_median_is_known_of_each_resample_that_drew_one_known_worker_and_of_no
     """One of two workers has a minimum: three resamples in four draw that worker, half of all once, a quarter twice."""
     lines = [worker("a", "10", "10"), worker("b", "10", "10", None)]
     name = "wage_ratio_median_of_workers"
-    enough = row(summary(table(lines), resamples=199, confidence=0.98))  # the second of each end; of 149 or so the first
+    enough = row(
+        summary(table(lines), resamples=199, confidence=0.98)
+    )  # the second of each end; of 149 or so the first
     assert (enough[f"{name}_low"], enough[f"{name}_high"]) == (Decimal("0.333333"), Decimal("0.333333"))
     alone = [lines[0], *(worker(f"b{number}", "10", "10", None) for number in range(200))]
     hardly = row(summary(table(alone), resamples=39))

@@ -151,6 +151,22 @@ def test_all_faults_of_a_file_are_told_at_once_with_place_and_mend() -> None:
         (HEAD.replace("XA", "XB") + rate("2024-01-01", "10"), 'is named "XA" but says it is of "XB"'),
         (HEAD + 'rate = "ten"\n', '"rate" is not a list of records'),
         ("country = NO\n", "is not TOML"),
+        (
+            HEAD + 'region = "XB-1"\n' + rate("2024-01-01", "10"),
+            'region "XB-1" is not an ISO 3166-2 code of "XA"',
+        ),
+        (
+            HEAD + 'region = "XA 1"\n' + rate("2024-01-01", "10"),
+            'region "XA 1" is not an ISO 3166-2 code of "XA"',
+        ),
+        (
+            HEAD + rate("2024-01-01", "0.000001", "hours = 2", 'hours_source = "x"', period="day"),
+            "rate 1: comes to no hourly rate that can be",
+        ),
+        (
+            HEAD + rate("2024-01-01", "1000000000000", "hours = 0.5", 'hours_source = "x"', period="day"),
+            "rate 1: comes to no hourly rate that can be",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_record(text: str, said: str) -> None:
@@ -618,7 +634,9 @@ def test_an_own_series_holds_from_its_first_day_to_its_last() -> None:
     ('note = "mine"\n', "", "mine", ""),
     ('note = "mine"\n', 'note = "theirs"\n', "mine", ""),
 ])  # fmt: skip
-def test_what_is_said_of_a_place_stands_beside_a_users_own_records(own: str, shipped: str, note: str, combine: str) -> None:
+def test_what_is_said_of_a_place_stands_beside_a_users_own_records(
+    own: str, shipped: str, note: str, combine: str
+) -> None:
     """The user's own note goes before the shipped one; how rates of several places combine stays as shipped."""
     theirs = parse_wages(HEAD + shipped + rate("2024-01-01", "10"), "XA")
     mine = parse_wages(HEAD + own + rate("2025-01-01", "11"), "mine.toml", GENERAL)

@@ -64,7 +64,9 @@ ROOMS = {
     "summary.bootstrap": ("summary",),
 }
 FEWER = {"LOGS_IN_A_BATCH": 6}  # random logs of a test, where a test module has such a number
-PATIENCE = 10  # times the processor time that the tests took without a fault, before a mutant counts as hanging
+PATIENCE = (
+    10  # times the processor time that the tests took without a fault, before a mutant counts as hanging
+)
 ASLEEP = 40  # times that again on the wall clock: other work of the machine is no fault of the mutant's
 OTHER = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -280,7 +282,12 @@ class Asking:
         random = Random(self.seed)
         chosen = [one for one in every if random.random() < self.share]
         took, through = self._without_a_fault(items, path)
-        print(f"{self.room}: {len(chosen)} of {len(every)} mutants, {len(items)} tests", flush=True)
+        print(
+            f"{self.room}: {len(chosen)} of {len(every)} mutants, {len(took)} of {len(items)} tests",
+            flush=True,
+        )
+        if not took:
+            raise SystemExit(f"{self.room}: no test passes, so that no mutant can be told from no fault")
         functions = _spans(source)
         for mutant in chosen:
             low, high = functions[mutant.function]
@@ -408,7 +415,9 @@ def main() -> int:
     )
     asked.add_argument("--only", type=int, nargs="+", help="mutants of these lines alone")
     asked.add_argument("--seed", type=int, default=1, help="which mutants a share picks")
-    asked.add_argument("--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked")
+    asked.add_argument(
+        "--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked"
+    )
     chosen = asked.parse_args()
     rooms = chosen.rooms or list(ROOMS)
     if len(rooms) > 1:  # each in a process of its own: a module is collected, imported and infected alone

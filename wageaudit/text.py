@@ -22,13 +22,13 @@ def clean(text: str, limit: int = 80) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text with controls as codes, for files and pipes of plain text: an escape becomes the four characters \\x1b."""
+    """The text with controls as codes, for files and pipes of plain text: an escape becomes four characters that name it."""
     return text if text.isprintable() else _STEERS.sub(lambda found: _escape(found.group()), text)
 
 
 def as_written(text: str) -> str:
     """The text that harmless() made this of."""
-    return _STEERED.sub(lambda found: chr(int(found.group()[2:], 16)), text) if "\\" in text else text
+    return _STEERED.sub(lambda found: chr(int(f"0x{found.group()[2:]}", 0)), text) if "\\" in text else text
 
 
 def _escape(character: str) -> str:

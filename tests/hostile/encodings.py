@@ -21,6 +21,7 @@ CASES = (
          0, "Windows-1252", "--encoding", rows=(900, 900, 0, 0), rule="a file that is not UTF-8 is Windows-1252 as a whole, and says so; with --encoding utf-8 it is refused at the byte"),
     text("B5b", "with the encoding said, the broken byte is placed", table(row(1), row(2, title="n@")).encode().replace(b"@", b"\xff"), 3, "log.csv, row 3", "byte ",
          options=["--encoding", "utf-8"]),
+    text("B5c", "a byte-order mark before broken text belongs to no name", b"\xef\xbb\xbf" + table(row(1), row(2, title="caf@"), row(3)).encode().replace(b"@", b"\xe9"), 0, "was read as Windows-1252", rows=(3, 3, 0, 0), shows=['"w1"']),
     text("B6", "doubly encoded titles change no figure", table(row(1, title="VÃ©rifiÃ©"), row(2)), rows=(2, 2, 0, 0), rule="taken as text: titles enter no figure"),
     text("B7", "a NUL in an id leaves out its row", table(row(1), row(2, task_id="t\x002"), row(3)), 4, "log.csv, row 3", "NUL", rows=(3, 2, 0, 1)),
     Case("B8", "a picture is called a picture", written("log.csv", b"\x89PNG\r\n\x1a\n" + bytes(100)), 3, ["log.csv", "is a picture"]),

@@ -11,7 +11,7 @@ from hostile.runner import Case
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of input: its letter and title, how many the list has, cases, tests of their own, and what is left out."""
+    """One kind of input: its letter and title, how many the list has, cases, tests of their own as file::name, what is left out."""
 
     letter: str
     title: str
@@ -27,8 +27,15 @@ KINDS = (
     Kind("C", "Numbers and money", 28, amounts.CASES, amounts.LEFT_OUT, {}),
     Kind("D", "Time", 34, times.CASES, times.LEFT_OUT, {}),
     Kind("E", "Workbooks, archives, JSON, Parquet, devices", 30, containers.CASES, containers.LEFT_OUT, {}),
-    Kind("F", "Content that attacks the reader of the output", 23, injection.CASES, injection.LEFT_OUT, {}),
-    Kind("G", "Privacy", 14, private.CASES, private.LEFT_OUT, {}),
+    Kind(
+        "F",
+        "Content that attacks the reader of the output",
+        23,
+        injection.CASES,
+        injection.LEFT_OUT,
+        injection.ELSEWHERE,
+    ),
+    Kind("G", "Privacy", 14, private.CASES, private.LEFT_OUT, private.ELSEWHERE),
     Kind("H", "The process", 12, process.CASES, process.LEFT_OUT, process.ELSEWHERE),
 )
 CASES = tuple(case for kind in KINDS for case in kind.cases)

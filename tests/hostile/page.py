@@ -89,12 +89,14 @@ def _cases() -> str:
             "|---|---|---|",
         ]
         told += [f"| {case.number} | {_shown(case.sentence)} | {case.code} |" for case in kind.cases]
-        told += [
-            f"| {number} | {name.removeprefix('test_').replace('_', ' ')} | |"
-            for number, name in kind.elsewhere.items()
-        ]
+        told += [f"| {number} | {_sentence(place)} | |" for number, place in kind.elsewhere.items()]
         told.append("")
     return "\n".join(told)
+
+
+def _sentence(place: str) -> str:
+    """What a test of its own says, by its name."""
+    return place.partition("::")[2].removeprefix("test_").replace("_", " ")
 
 
 def _shown(text: str) -> str:
@@ -102,6 +104,6 @@ def _shown(text: str) -> str:
 
 
 def _left_out() -> str:
-    told = ["## Not tried here", ""]
+    told = ["", "## Not tried here", ""]
     told += [f"- **{number}** {reason}." for kind in KINDS for number, reason in kind.left_out.items()]
     return "\n".join(told) + "\n"

@@ -108,6 +108,7 @@ CASES = (
     text("A34", "one person is not made of two workers", table(row(1), row(2, worker_id="w2")), 3, "holds the work of 2 workers", "roster",
          options=["--worker", "me"]),
     text("A35", "a line of blanks is no row", table(row(1), "   ", "\t", row(2)), rows=(2, 2, 0, 0), rule="a line of nothing but white space, or of nothing but delimiters, is no row and no fault"),
+    text("A35b", "a row of blanks between delimiters is no row", table(row(1), " ,, ,,,,,", ",,,", "\u00a0" + "," * 7, row(2)), rows=(2, 2, 0, 0)),
     Case("A36", "a folder keeps what is readable of it", filed({"in/a.csv": table(*THREE), "in/b.csv": "", "in/c.csv": "not,a\nlog,x\n"},
          "audit", "in", "--format", "csv"), 4, ["in/c.csv", "in/b.csv"], rows=(3, 3, 0, 0)),
     Case("A37", "no argument is wrong use", lambda _: ["audit"], 2, ["FILE"]),

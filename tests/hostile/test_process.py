@@ -181,3 +181,27 @@ def test_what_may_not_be_read_or_written_is_told(log: Path) -> None:
     log.parent.chmod(0o700)
     assert done.returncode == 2
     assert names(log.parent) == {"log.csv"}
+
+
+FALLS = """\
+import sys
+from wageaudit import engine
+def fall(*arguments, **options):
+    raise KeyError("Ana Perez, +34 600 000 000")
+engine.run = fall
+sys.argv = ["wageaudit", "audit", "log.csv"]
+from wageaudit.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_fault_of_the_program_tells_no_cell(debug: str, log: Path) -> None:
+    """Its kind alone, and how to see more; only who asks for its own lines sees what it fell over."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", FALLS], cwd=log.parent, capture_output=True, text=True, check=False,
+        env=os.environ | {"WAGEAUDIT_DEBUG": debug},
+    )  # fmt: skip
+    assert ("Ana Perez" in done.stdout + done.stderr) == bool(debug)
+    assert ("a fault of its own: KeyError" in done.stderr) == (not debug)
+    assert done.returncode == (1 if debug else 3)

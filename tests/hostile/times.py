@@ -67,6 +67,7 @@ CASES = (
     text("D15", "an hour across the change of clocks is an hour", local(("2024-03-10 01:30:00", "2024-03-10 03:30:00")), rows=(1, 1, 0, 0), check=hours("1.000000")),
     text("D16", "a zone's history counts", local(("2010-03-04 10:00:00", "2010-03-04T14:30:00Z"), zone="America/Caracas"), rows=(1, 1, 0, 0), check=hours("0.000000")),
     cell("D17", "an end before its start is left out with its value", 4, "2024-03-04T09:00:00Z", "ends before it starts", end="2024-03-04T09:00:00Z"),
+    cell("D17b", "an end a year after the start is left out", 4, "more than a year after the start", end="2025-03-06T10:00:00Z"),
     text("D18", "a task without length pays no infinity", table(row(1, end="2024-03-04T10:01:00Z")), rows=(1, 1, 0, 0), check=hours("0.000000")),
     text("D19", "tasks at once share the clock", table(row(1, start="2024-03-04T10:00:00Z", end="2024-03-04T11:00:00Z"), row(2, start="2024-03-04T10:30:00Z", end="2024-03-04T11:30:00Z")),
          rows=(2, 2, 0, 0), check=hours("1.500000")),

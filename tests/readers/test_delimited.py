@@ -61,6 +61,17 @@ def test_a_line_longer_than_any_row_is_refused_with_its_number(monkeypatch: pyte
 CANONICAL = "worker_id,started_at,ended_at,pay,currency,country,timezone"
 
 
+@pytest.mark.parametrize(("encoding", "codes"), [("utf-8", []), ("cp1252", ["encoding-note"])])
+def test_the_encoding_is_proved_by_columns_that_nobody_reads_too(encoding: str, codes: list[str]) -> None:
+    """A file is of one encoding; what is read of it hangs on all of its bytes."""
+    row = "w{at},2024-03-04T10:00:00Z,2024-03-04T10:10:00Z,1,EUR,FR,,tâche {at}"
+    text = "\n".join([f"{CANONICAL},what", *(row.format(at=at) for at in range(3000)), ""])
+    data = text.encode(encoding)
+    reading = read_sources([Source("log.csv", "log", "", "log", len(data), lambda: data)], Options())
+    assert [problem.code for problem in reading.problems] == codes
+    assert (reading.files[0].rows_read, reading.table.num_rows) == (3000, 3000)
+
+
 def test_a_file_that_two_readers_would_take_is_taken_by_neither() -> None:
     """The columns of two platforms in one header: --reader decides."""
     both = "Date,Contract,Hours,Amount,Payment type,Ref ID,Type,Description\n2024-03-04,A,1,10,,R,Hourly,x\n"

@@ -15,7 +15,7 @@ from wageaudit.options import Options
 from wageaudit.readers import delimited, timeclock, timewarrior, weclock
 from wageaudit.readers.base import Reader
 from wageaudit.readers.delimited import read_delimited
-from wageaudit.readers.ragged import fields, lines, ragged
+from wageaudit.readers.ragged import fields, lines, ragged, texts
 
 PLACED = Options(timezone="Africa/Nairobi", country="KE")
 LOGS = {
@@ -187,10 +187,11 @@ def test_fields_may_be_asked_for_one_by_one_or_as_a_slice() -> None:
 
 
 def test_lines_are_those_that_python_finds() -> None:
-    """Or none are said."""
-    found = lines("a\n\nb é\n")
+    """Or none are said; empty ones and comments are none."""
+    found = lines("; x\n\nab\nb é\n", 2, ";#")
     assert found is not None
-    assert found.column(0).to_pylist() == ["a", "", "b é"]
-    assert [lines(f"a{mark}b\nc") for mark in ("\r", "\x0b", "\x85", "\u2028", "\0")] == [None] * 5
-    assert fields("") is None
+    assert found.numbers.tolist() == [3, 4]
+    assert texts(found.data, found.begins, found.ends).to_pylist() == ["ab", "b é"]
+    assert [lines(f"a{mark}b\nc", 1) for mark in ("\r", "\x0b", "\x85", "\u2028", "\0")] == [None] * 5
+    assert [lines(text, 2) for text in ("", "\n\n", "a\nbc")] == [None] * 3
     assert fields("\n\r") is None

@@ -11,15 +11,17 @@ from typing import Any
 import pyarrow as pa
 
 from wageaudit import __version__
+from wageaudit.arrays import strings
 from wageaudit.auditing import Audit
 from wageaudit.batch.linking import together, worths
 from wageaudit.batch.results import MANIFEST, Closing, Files, Write, stacked
 from wageaudit.batch.tabling import By, Tables
-from wageaudit.disclosure import Rule, Withheld, apply, with_margins, withheld
+from wageaudit.disclosure import WHOLE, Rule, Withheld, apply, with_margins, withheld
 from wageaudit.files import fingerprint
 from wageaudit.manifest import as_json, seal
 from wageaudit.options import Options
-from wageaudit.pseudonyms import Key, shareable
+from wageaudit.pseudonyms import Key, pseudonym, shareable
+from wageaudit.readers import READERS
 from wageaudit.recording import shipped
 from wageaudit.reports.data import csv, parquet
 
@@ -73,11 +75,13 @@ def shared(
     gone = withheld(workers, how.rule, worth, together(ledgers, worth) if ledgers else None)
     files: dict[str, Path | Write] = dict(besides(gone) if besides else {})
     for name, by in SHARED.items():
-        table = shareable(apply(tables.result(by), by, gone), how.key)
+        table = shareable(_told(apply(tables.result(by), by, gone), how.key), how.key)
         files |= {
             f"{FOLDER}/{name}.csv": partial(csv, table), f"{FOLDER}/{name}.parquet": partial(parquet, table)
         }  # fmt: skip
-    summaries = {by: shareable(apply(tables.summary(by), by, gone), how.key) for by in SHARED.values()}
+    summaries = {
+        by: shareable(_told(apply(tables.summary(by), by, gone), how.key), how.key) for by in SHARED.values()
+    }
     files[f"{FOLDER}/summary.csv"] = partial(csv, _columns_as_given(tables, stacked(summaries)))
     names = sorted(files)
 
@@ -86,6 +90,19 @@ def shared(
         return lambda stream: stream.writelines([as_json(told)])
 
     return files, {f"{FOLDER}/{MANIFEST}": closing}
+
+
+def _told(table: pa.Table, key: Key) -> pa.Table:
+    """The table without what single members may call a platform: where it is withheld and not one we read, a pseudonym."""
+    if "platform" not in table.column_names:
+        return table
+    known = {"", *(reader.name for reader in READERS)}
+    names, hidden = table.column("platform").to_pylist(), table.column(WHOLE).to_pylist()
+    shown = [
+        pseudonym(key, "platform", name) if gone and name not in known else name
+        for name, gone in zip(names, hidden, strict=True)
+    ]
+    return table.set_column(table.column_names.index("platform"), "platform", strings(shown))
 
 
 def _columns_as_given(tables: Tables, table: pa.Table) -> pa.Table:

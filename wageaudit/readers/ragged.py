@@ -137,9 +137,28 @@ def _marks(data: Bytes, delimiter: int, *, quoted: bool) -> Ints:
     return np.concatenate(found)
 
 
-def lines(text: str) -> Fields | None:
-    """The lines of a text, one field each; None where str.splitlines would find other ones."""
-    return None if any(mark in text for mark in OTHER_ENDS) else fields(text)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines with something in them: int64[n] numbers from 1, where each begins in the text's bytes, and where it ends."""
+
+    data: Bytes
+    numbers: Ints
+    begins: Ints
+    ends: Ints
+
+
+def lines(text: str, shortest: int, comments: str = "") -> Lines | None:
+    """The lines of a text but for empty ones and those that begin with a mark of a comment.
+
+    None where str.splitlines would find other ones, where one is shorter than `shortest` [bytes], or there is none.
+    """
+    found = None if any(mark in text for mark in OTHER_ENDS) else fields(text)
+    if found is None:
+        return None
+    begins, ends = found.begins, found.ends
+    said = (ends > begins) & ~among(comments)[found.data.take(begins, mode="clip")]
+    whole = Lines(found.data, np.flatnonzero(said) + 1, begins[said], ends[said])
+    return whole if len(whole.begins) and int((whole.ends - whole.begins).min()) >= shortest else None
 
 
 def ragged(body: str, delimiter: str, width: int, short: int, longest: int) -> Columns | None:

@@ -37,7 +37,7 @@ YEAR_ENDS, MONTH_ENDS, SHORT, LONG = (
 )  # places in `i 2009/03/27 09:00:00`; a clock without seconds is shorter
 COLON, DASH = ord(":"), ord("-")
 CLEAN = {" 0000-00-00 00:00", " 0000-00-00 00:00:00"}
-_COMMENT, _SEPARATOR = among(";#*"), among("/.-")
+_SEPARATOR = among("/.-")
 MEND = "write a line that clocks out, or remove this one"
 
 
@@ -86,14 +86,10 @@ def _stretches(name: str, text: str, problems: list[Problem]) -> Stretches:
 
 def _clean(text: str) -> Stretches | None:
     """The same of all lines at once, where they clock in and out by turns, in digits of two; None where they do not."""
-    found = lines(text)
-    if found is None:
+    found = lines(text, SHORT, "".join(COMMENTS))
+    if found is None or not _by_turns(found.data[found.begins]):
         return None
-    begins, ends, data = found.begins, found.ends, found.data
-    said = (ends > begins) & ~_COMMENT[data.take(begins, mode="clip")]
-    numbers, begins, ends = np.flatnonzero(said) + 1, begins[said], ends[said]
-    if not len(begins) or int((ends - begins).min()) < SHORT or not _by_turns(data[begins]):
-        return None
+    data, numbers, begins, ends = found.data, found.numbers, found.begins, found.ends
     long = (ends - begins >= LONG) & (data.take(begins + SHORT, mode="clip") == COLON)
     upto = begins + np.where(long, LONG, SHORT)
     written = data.copy()

@@ -68,14 +68,10 @@ def _intervals(name: str, text: str, problems: list[Problem]) -> Stretches:
 
 def _clean(text: str) -> Stretches | None:
     """The same of all lines at once, where nothing but intervals stands in them; None where something does."""
-    found = lines(text)
+    found = lines(text, OPEN)
     if found is None:
         return None
-    begins, ends, data = found.begins, found.ends, found.data
-    said = ends > begins
-    numbers, begins, ends = np.flatnonzero(said) + 1, begins[said], ends[said]
-    if not len(begins) or int((ends - begins).min()) < OPEN:
-        return None
+    data, begins, ends = found.data, found.begins, found.ends
     closed = (ends - begins >= CLOSED) & (data.take(begins + OPEN + 1, mode="clip") == DASH)
     upto = begins + np.where(closed, CLOSED, OPEN)
     if not set(shapes(data, begins, upto).unique().to_pylist()) <= CLEAN:
@@ -84,7 +80,7 @@ def _clean(text: str) -> Stretches | None:
     if not all(_LINE.fullmatch(f"{INTERVAL}{rest.rstrip()}") for rest in rests.unique().to_pylist()):
         return None
     starts = texts(data, begins + START, begins + OPEN)
-    return Stretches(numbers, starts, texts(data, np.where(closed, begins + END, upto), upto), rests)
+    return Stretches(found.numbers, starts, texts(data, np.where(closed, begins + END, upto), upto), rests)
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:

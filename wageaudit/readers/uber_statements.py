@@ -24,6 +24,7 @@ from wageaudit.arrays import MONEY, column, constant, ints, present
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.delimited import Delimited, read_delimited
 from wageaudit.readers.draft import Draft
@@ -129,6 +130,10 @@ def _read(source: Source, table: Delimited, options: Options, *, paid: bool) -> 
     if set(TRIPS) <= set(table.header):
         draft = _trips(source, table, paid=paid)
     else:
+        if not set(PAYMENTS) <= {same(cell) for cell in table.header}:
+            raise InputRefused(
+                source.name, phrase("is not what the reader {name} reads", name=READER.name), AGAIN
+            )
         if not options.currency:
             raise InputRefused(
                 source.name, "pays in a currency it does not name", "add  --currency USD  (or the account's)"

@@ -7,19 +7,15 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from wageaudit.reports import figure_words as words
+from wageaudit.reports import words as shared
 from wageaudit.reports.figure_facts import COUNTS, MONEY, PARTS, REQUIRED
 from wageaudit.reports.grid import Column, table
 from wageaudit.reports.wage_screen import Screen
 
 Facts = Mapping[str, Any]
 SIX = Decimal("0.000001")
+FLOOR = "beyond_horizon"  # status of a law applied after the day up to which it was confirmed
 SHOWN = 12  # periods, laws, exchange rates
-NAMES: Mapping[str, str] = {
-    "paid": "paid time", "unpaid": "unpaid work", "on_record": "waiting on record", "inferred": "pauses counted", "duration": "lengths",
-    "unscaled": "fair shares", "pay": "pay", "bonus": "bonus", "tip": "tips", "fee": "fees", "customer_price": "customers paid",
-    "priced_pay": "pay of those", "required": "required pay", "required_none": "required, no pause", "required_longest": "required, every pause",
-    "tasks": "tasks", "tasks_unpaid": "unpaid tasks", "tasks_untimed": "rows without time", "sessions": "sessions",
-}  # fmt: skip
 
 
 def show(facts: Facts, screen: Screen) -> None:
@@ -42,7 +38,7 @@ def show(facts: Facts, screen: Screen) -> None:
     _periods(facts, screen)
     _sources(facts, screen)
     for one in facts["periods"][:SHOWN]:
-        rows = screen.say(words.ROWS, period=one["period"], rows=_rows(one, screen))
+        rows = screen.say(words.ROWS, period=_period(one, screen), rows=_rows(one, screen))
         screen.labelled(screen.say(words.ROWS_LABEL), rows)
     screen.line()
     screen.line(screen.say(words.ROW_HINT))
@@ -57,7 +53,9 @@ def _sources(facts: Facts, screen: Screen) -> None:
         said |= {"hourly": screen.exact(one["hourly"])} | {
             name: screen.reference(one[name]) for name in ("law", "url")
         }
-        screen.labelled(screen.say(words.LAW_LABEL), screen.say(words.LAW, **said))
+        floor = one["status"] == FLOOR and one["confirmed_until"] is not None
+        told = screen.say(words.LAW_FLOOR if floor else words.LAW, until=one["confirmed_until"], **said)
+        screen.labelled(screen.say(words.LAW_LABEL), told)
     for one in facts["exchange"][:SHOWN]:
         said = {name: one[name] for name in ("base", "quote")} | {
             "rate": screen.exact(one["rate"]),
@@ -70,7 +68,11 @@ def _sources(facts: Facts, screen: Screen) -> None:
 def _value(facts: Facts, screen: Screen) -> str:
     value = facts["value"]
     if value is None:
-        return screen.say(words.NOT_KNOWN, reason=screen.outside(facts["reason"] or ""))
+        return screen.say(words.NOT_KNOWN, reason=_why(facts["reason"] or "", screen))
+    if facts["figure"] == "verdict":
+        return screen.say(shared.VERDICTS[value])
+    if facts["figure"] == "reason":
+        return _why(value, screen)
     shown = screen.exact(value) if isinstance(value, (Decimal, int)) else screen.outside(str(value))
     money = any(name in MONEY or name in REQUIRED for name in facts["above"]) and not isinstance(value, str)
     ratio = any(name in MONEY or name in REQUIRED for name in facts["below"])
@@ -79,6 +81,27 @@ def _value(facts: Facts, screen: Screen) -> str:
         if money and not ratio and facts["figure"] != "critical_gap_minutes"
         else shown
     )
+
+
+def _why(reason: str, screen: Screen) -> str:
+    """Reasons in words, with the places or currencies they speak of."""
+    said = []
+    for one in filter(None, reason.split(";")):
+        name, _, detail = one.partition(":")
+        why = screen.say(words.WHY.get(name) or shared.WHY.get(name, name))
+        said.append(screen.say(shared.WHY_WHERE, why=why, places=screen.outside(detail)) if detail else why)
+    return screen.figures.listed(said)
+
+
+def _name(name: str, screen: Screen) -> str:
+    """What a quantity is called."""
+    if name in words.SUMS:
+        return screen.say(words.SUMS[name])
+    return screen.say(words.PAUSES, minutes=name.removeprefix("gap"))
+
+
+def _period(one: Facts, screen: Screen) -> str:
+    return screen.say(words.ALL_TIME) if one["period"] == "whole" else str(one["period"])
 
 
 def amount(facts: Facts, name: str) -> Decimal | int:
@@ -103,7 +126,7 @@ def _unit(facts: Facts, name: str) -> str:
 def _sums(facts: Facts, screen: Screen) -> Iterator[str]:
     """Each quantity's sum; how the figure comes of them, where that is not a plain quotient."""
     for name in _names(facts):
-        yield f"{screen.say(NAMES.get(name, name))} {screen.exact(amount(facts['sums'], name))}{_unit(facts, name)}"
+        yield f"{_name(name, screen)} {screen.exact(amount(facts['sums'], name))}{_unit(facts, name)}"
     if "names" in facts:
         yield ", ".join(screen.outside(name, 60) for name in facts["names"])
     if "gaps" in facts and facts["value"]:
@@ -135,10 +158,9 @@ def _periods(facts: Facts, screen: Screen) -> None:
         if several
         else []
     )
-    columns.append(Column(screen.say("period"), [one["period"] for one in periods], right=False))
+    columns.append(Column(screen.say("period"), [_period(one, screen) for one in periods], right=False))
     columns += [
-        Column(screen.say(NAMES.get(name, name)), [screen.exact(amount(one, name)) for one in periods])
-        for name in names
+        Column(_name(name, screen), [screen.exact(amount(one, name)) for one in periods]) for name in names
     ]
     if "missing_parts" in periods[0]:
         missing = [

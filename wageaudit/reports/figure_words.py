@@ -34,6 +34,19 @@ FORMULAS: Mapping[str, str] = {
     "reason": "what is unknown, or what the verdict depends on",
     "currency": "of the minimum wage applied, or of the pay; of --currency where several meet",
 }
+SUMS: Mapping[str, str] = {
+    "paid": "paid time", "unpaid": "unpaid work", "on_record": "waiting on record", "inferred": "pauses counted",
+    "duration": "lengths", "unscaled": "fair shares", "pay": "pay", "bonus": "bonus", "tip": "tips", "fee": "fees",
+    "customer_price": "customers paid", "priced_pay": "pay of those", "required": "required pay",
+    "required_none": "required, no pause", "required_longest": "required, every pause", "tasks": "tasks",
+    "tasks_unpaid": "unpaid tasks", "tasks_untimed": "rows without time", "sessions": "sessions",
+}  # fmt: skip
+PAUSES = "pauses up to {minutes} min"
+WHY: Mapping[str, str] = {
+    "gap_threshold": "it hangs on which pauses count",
+    "requester_view": "the pauses are not known",
+}
+ALL_TIME = "all days"
 GAP_FORMULA = "pay ÷ hours of working time with pauses of up to {minutes} min counted"
 HEADED = "{head}: {value}"
 HEAD = "{figure} of {worker}"
@@ -51,6 +64,7 @@ QUOTIENT = "{above} ÷ {below} = {value}"
 SUM = "{above} = {value}"
 EXCHANGED = "1 {base} = {rate} {quote} on {date}: {source} {url}"
 LAW = "{hourly} {currency} an hour from {start} ({place}): {law} {url}"
+LAW_FLOOR = "{hourly} {currency} an hour from {start} ({place}), confirmed up to {until} and a floor since: {law} {url}"
 MISSING = "missing"
 COMPARED_NONE = "with no pause counted: pay {pay}, required {required}"
 COMPARED_LONGEST = "with every pause up to {minutes} min counted: pay {pay}, required {required}"
