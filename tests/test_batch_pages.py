@@ -221,6 +221,34 @@ def test_only_what_changed_is_made_again(
     assert len(drawn) == count + 1
 
 
+def test_a_run_that_was_cut_off_goes_on_with_the_next_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that were finished are not made again, nothing is put in place before all are, and the end is the same."""
+    folder, out = members(tmp_path / "logs", 6, 8), tmp_path / "out"
+    made(folder, tmp_path / "undisturbed")
+    drawn: list[str] = []
+    real = pages.render
+
+    def until(most: int) -> None:
+        def limited(*given: object, **named: object) -> str:
+            if len(drawn) == most:
+                raise KeyboardInterrupt
+            drawn.append(str(named["extent"]))
+            return real(*given, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(pages, "render", limited)
+
+    until(4)
+    with pytest.raises(KeyboardInterrupt):
+        made(folder, out)
+    assert published(out) == {}
+    until(7)
+    made(folder, out)
+    assert len(drawn) == len(set(drawn)) == 7
+    assert published(out) == published(tmp_path / "undisturbed")
+
+
 def test_a_page_that_was_edited_in_place_is_made_anew(tmp_path: Path) -> None:
     """What is kept of it is the same file, and no longer what was written."""
     folder, out = members(tmp_path / "logs", 2, 6), tmp_path / "out"

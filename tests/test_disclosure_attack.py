@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -160,7 +161,12 @@ IDENTITIES = (
     ("share_below_minimum", ("share_below_minimum_at_least", "workers", "workers_compared")),
     ("share_below_minimum", ("share_below_minimum_low",)),
     ("shortfall", ("shortfall_high",)),
-    ("effective_hourly_wage_gap0", ("effective_hourly_wage_gap60",)),
+    *(
+        (f"effective_hourly_wage_gap{wide}", (f"effective_hourly_wage_gap{less}",))
+        for less, wide in pairwise((0, 1, 5, 10, 20))
+    ),
+    ("effective_hourly_wage_gap20", ("effective_hourly_wage_gap60",)),
+    ("effective_hourly_wage_gap0", ("critical_gap_minutes",)),
     ("effective_hourly_wage_gap60", ("critical_gap_minutes",)),
     ("workers", ("workers_with_wage",)),
 )  # a withheld figure, and published ones that would give it back, or say nearly as much
@@ -283,6 +289,30 @@ def test_pay_of_one_worker_without_time_does_not_come_from_two_wages_of_one_grou
     found = seen(rows)
     assert found.why(("platform",), ("a",), "effective_hourly_wage_of_totals") == SMALL
     assert found.why(("platform",), ("a",), "effective_hourly_wage") == ""
+
+
+def test_a_pause_of_one_member_does_not_come_from_two_thresholds_and_wider_ones_are_shown() -> None:
+    """Thirty with pauses of twelve minutes, one of whom has one of three: the wages at one and at five minutes differ by hers."""
+    wages = {
+        0: "2.5",
+        1: "2.5",
+        5: "2.5",
+        10: "2.5",
+        20: "2",
+        60: "1.6",
+    }  # 20 for 8, 8, 8, 8, 10 and 12.5 hours
+    rows = [
+        row | {f"effective_hourly_wage_gap{at}": Decimal(wage) for at, wage in wages.items()}
+        for row in crowd()
+    ]
+    rows[7] |= {
+        "effective_hourly_wage_gap5": Decimal("2.469136"),
+        "effective_hourly_wage_gap10": Decimal("2.469136"),
+    }
+    found = seen(rows)
+    shown = [at for at in wages if not found.why(("platform",), ("a",), f"effective_hourly_wage_gap{at}")]
+    assert shown == [5, 10, 20, 60]
+    assert found.why(("platform",), ("a",), "critical_gap_minutes") == SMALL
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,33 @@ def crowd(random: Random, size: int) -> list[dict[str, object]]:
 # ------------------------------------------------------------------------------------------------------- worked by hand
 
 
+def test_months_are_those_of_the_local_date_and_a_worker_counts_once_in_each(tmp_path: Path) -> None:
+    """Begun on 31 January at 22:30 UTC, in Nairobi on 1 February: of February. Wages 2, 4 in January, 6 and 9 in February."""
+    rows = [
+        "a,2024-01-31T20:30:00Z,2024-01-31T21:30:00Z,2", "a,2024-01-31T22:30:00Z,2024-01-31T23:30:00Z,6",
+        "b,2024-01-31T20:59:00Z,2024-01-31T21:59:00Z,4", "b,2024-02-01T10:00:00Z,2024-02-01T10:20:00Z,3",
+    ]  # fmt: skip
+    path = tmp_path / "log.csv"
+    text = [f"{row},USD,KE,Africa/Nairobi" for row in rows]
+    header = "worker_id,started_at,ended_at,pay,currency,country,timezone"
+    path.write_text("\n".join([header, *text]) + "\n", encoding="utf-8")
+    options = Options(gap_minutes=Decimal(0), minimum_wage=Decimal(5), wage_currency="USD")
+    found = audit(read([str(path)], options).table, options)
+    made = summary(found.table(("worker", "month")), ("month",), resamples=0).to_pylist()
+    assert [row["month"] for row in made] == ["2024-01", "2024-02"]
+    names = (
+        "workers",
+        f"{WAGE}_of_totals",
+        f"{WAGE}_median_of_workers",
+        f"{WAGE}_lower_quartile_of_workers",
+        "share_below_minimum",
+        "shortfall",
+    )
+    january, february = ([row[name] for name in names] for row in made)
+    assert january == [2, Decimal(3), Decimal(3), Decimal("2.5"), Decimal(1), Decimal(4)]
+    assert february == [2, Decimal("6.75"), Decimal("7.5"), Decimal("6.75"), Decimal(0), Decimal(0)]
+
+
 def test_ratio_of_totals_mean_and_median_are_three_figures() -> None:
     """144 for 40 hours is 3.60; the workers' wages 1, 2, 4, 10 have the mean 4.25 and the median 3."""
     found = row(summary(table(FOUR)))

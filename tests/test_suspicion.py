@@ -6,7 +6,7 @@ import csv
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from wageaudit.cli import main
 from wageaudit.engine import run, tasks_from_rows
 from wageaudit.options import Options
 from wageaudit.reports.suspicions import as_table, problems
+from wageaudit.screening.rows import LAST_DAY
 from wageaudit.suspicion import KINDS, Suspicion
 
 Row = dict[str, object]
@@ -533,3 +534,42 @@ def test_real_exports_are_suspected_of_what_is_in_them(name: str, real_exports: 
     """Clean ones are not; three submissions of a study left open for days, queues of a batch."""
     done = run([str(real_exports / name)], Options(currency="USD", timezone="UTC"))
     assert {one.kind: one.rows for one in done.audit.suspicions()} == TOLD.get(name, {})
+
+
+def test_the_last_day_of_work_lies_a_year_after_the_newest_rate_that_is_shipped() -> None:
+    """No clock is read, so that the day has to move when the data do."""
+    rates = Path(wageaudit.__file__).parent / "data" / "exchange" / "daily"
+    newest = max(path.read_text(encoding="utf-8").split()[-1][:10] for path in rates.glob("*.csv"))
+    assert timedelta(days=300) < LAST_DAY - date.fromisoformat(newest) < timedelta(days=500)
+
+
+PAID = "worker_id,activity,task_id,started_at,pay,currency\n"
+ONCE = "w1,payment,,2024-03-04T10:00:00Z,5,USD\n"
+OTHER = "w1,payment,,2024-03-04T10:00:00Z,6,USD\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        (ONCE, ONCE + OTHER, 1),
+        (ONCE + OTHER, OTHER + ONCE, 2),
+        (ONCE, OTHER, 0),
+        (ONCE + ONCE, OTHER, 0),
+        (ONCE + ONCE, ONCE, 1),
+        (ONCE.replace("w1", "w2"), ONCE, 0),
+        (ONCE.replace(",,", ",t1,"), ONCE.replace(",,", ",t2,"), 0),
+        (ONCE.replace(",,", ",t1,"), ONCE, 0),
+    ],
+)
+def test_payments_without_an_id_that_stand_in_two_files_are_told(
+    first: str, second: str, rows: int, tmp_path: Path
+) -> None:
+    """They count in both; within one file two equal payments are two."""
+    for name, data in (("a.csv", first), ("b.csv", second)):
+        (tmp_path / name).write_text(PAID + data + f"w9,payment,{name},2024-03-09,1,USD\n", encoding="utf-8")
+    done = run([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")], Options(timezone="UTC"))
+    told = {one.kind: one for one in done.audit.suspicions()}
+    assert (told["again"].rows if rows else 0) == rows
+    assert ("again" in told) == bool(rows)
+    if rows:
+        assert told["again"].file.endswith("b.csv")

@@ -44,14 +44,15 @@ ROOMS = {
     "alternatives": ("gap_curve",),
     "clock_hours": ("clock_hours",),
     "disclosure": ("disclosure",),
-    "disclosure.complementary": ("disclosure",),
+    "disclosure.complementary": ("disclosure", "disclosure_attack"),
     "disclosure.family": ("disclosure",),
-    "disclosure.primary": ("disclosure",),
-    "exact": ("exact_arithmetic",),
+    "disclosure.primary": ("disclosure_rules", "disclosure"),
+    "exact": ("exact_arithmetic", "scaling"),
+    "scaling": ("scaling",),
     "wide": ("exact_arithmetic",),
     "gap_curve": ("gap_curve",),
     "groups": ("worked_cases", "cells_by_hand", "work_by_hand"),
-    "living": ("supplied", "cells_by_hand"),
+    "living": ("living_by_hand", "supplied"),
     "pseudonyms": ("pseudonyms",),
     "shelves": ("shelves", "cells_by_hand"),
     "suspicion": ("suspicion",),
@@ -251,9 +252,10 @@ class Asking:
     """A pytest plugin: instead of running the tests once, runs them in a child for each mutant."""
 
     def __init__(
-        self, room: str, share: float, only: Sequence[int] | None, seed: int, slowest: float
+        self, room: str, share: float, only: Sequence[int] | None, seed: int, slowest: float, *, near: bool
     ) -> None:
         self.room, self.share, self.only, self.seed, self.slowest = room, share, only, seed, slowest
+        self.near = near
         self.told = Told()
 
     def pytest_collection(self) -> None:
@@ -295,7 +297,8 @@ class Asking:
                 *(through.get(at, set()) for at in range(low, high + 1))
             )
             first = sorted((at for at in near or range(len(items)) if at in took), key=took.__getitem__)
-            rest = sorted((at for at in took if at not in set(first)), key=took.__getitem__)
+            others = set(took) - set(first) if not self.near else ()
+            rest = sorted(others, key=took.__getitem__)
             chosen_first = [items[at] for at in first]
             spent = sum(took[at] for at in (*first, *rest))
             answer = self._ask(
@@ -418,10 +421,14 @@ def main() -> int:
     asked.add_argument(
         "--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked"
     )
+    asked.add_argument(
+        "--near", action="store_true", help="put no survivor to tests that come not through its line: faster"
+    )
     chosen = asked.parse_args()
     rooms = chosen.rooms or list(ROOMS)
     if len(rooms) > 1:  # each in a process of its own: a module is collected, imported and infected alone
         own = ["--share", str(chosen.share), "--seed", str(chosen.seed), "--slowest", str(chosen.slowest)]
+        own += ["--near"] if chosen.near else []
         return max(
             os.waitstatus_to_exitcode(
                 os.spawnv(os.P_WAIT, sys.executable, [sys.executable, __file__, room, *own])  # noqa: S606 - itself
@@ -431,7 +438,7 @@ def main() -> int:
     import pytest
 
     room = rooms[0]
-    asking = Asking(room, chosen.share, chosen.only, chosen.seed, chosen.slowest)
+    asking = Asking(room, chosen.share, chosen.only, chosen.seed, chosen.slowest, near=chosen.near)
     tests = [str(ROOT / "tests" / f"test_{name}.py") for name in ROOMS[room]]
     quiet = [
         "-q",

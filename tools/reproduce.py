@@ -11,21 +11,16 @@ Ends with 1 where two runs of the same rows differ, or where a run wrote a warni
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
+from outputs import digest, hashed, placed
 
 ROOT = Path(__file__).resolve().parent.parent
 FILLED = ("--country", "KE", "--timezone", "Africa/Nairobi", "--currency", "USD", "--roster", "roster.csv")
@@ -33,7 +28,6 @@ SPOKEN = ("--lang", "en")  # what people read is in the language of the locale, 
 NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3.15")
 BATCH, FEW = "batch alone", "few"
 DONE = {0, 4}  # 4: files were left out, as there are broken ones
-WHERE = ("source_file", "source_row", "file", "row")  # columns that say where a row stood
 ELSEWHERE = "ailleurs, été 2024"  # a folder's name with a space, a comma and letters beyond ASCII
 SAID = """
 import importlib.metadata as known, platform, sys
@@ -104,7 +98,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wageaudit-reproduce-") as made:
         bench = Path(made)
         prepared(bench, asked.members, asked.seed)
-        runs = list(everything(bench, asked.pythons or [sys.executable, *others()], brief=asked.brief))
+        runs = list(
+            everything(
+                bench, [*map(reachable, asked.pythons)] or [sys.executable, *others()], brief=asked.brief
+            )
+        )
     faults = [fault for run in runs for fault in run.faults] + list(told(runs))
     print("\n".join(f"NOT SO: {fault}" for fault in faults) or f"the same bytes in {len(runs)} runs")
     sys.exit(bool(faults))
@@ -149,6 +147,11 @@ def everything(bench: Path, pythons: Sequence[str], *, brief: bool = False) -> I
             yield Ran(
                 label, PLAIN, {}, (f"{label}: verify of the first batch: {proof.stdout} {proof.stderr}",)
             )
+
+
+def reachable(python: str) -> str:
+    """A Python as every folder finds it; a link of a venv stays one, since it stands for its libraries."""
+    return os.path.abspath(python) if os.sep in python else python  # noqa: PTH100 - links are not followed
 
 
 def others() -> list[str]:
@@ -197,8 +200,8 @@ def ran(bench: Path, python: str, label: str, way: Way, out: Path) -> Ran:
     """Run every command in this way, and hash what it left."""
     room, faults, codes = bench / way.room, [], []
     out.mkdir()
-    if way.begun_by:
-        half(bench, way, out)
+    if way.begun_by and half(bench, way, out) not in DONE:
+        faults.append(f"{label}, {way.name}: that Python could not begin it")
     for arguments in commands(way, out):
         done = call(python, way, room, *arguments)
         codes.append(f"{arguments[0]} {done.returncode}")
@@ -209,20 +212,21 @@ def ran(bench: Path, python: str, label: str, way: Way, out: Path) -> Ran:
             )
         if arguments[0] in {"check", "explain"}:
             (out / f"{arguments[0]}.txt").write_text(done.stdout, encoding="utf-8", errors="surrogateescape")
-    found = dict(hashed(out)) | {"exit codes": digest("\n".join(codes).encode())}
+    found = dict(hashed(out)) | {f"exit codes of {len(codes)} commands": digest("\n".join(codes).encode())}
     return Ran(label, way, found, tuple(faults))
 
 
-def half(bench: Path, way: Way, out: Path) -> None:
-    """Let the other Python batch half of the files, so that this one goes on from what that one kept."""
+def half(bench: Path, way: Way, out: Path) -> int:
+    """Let the other Python batch half of the files, so that this one goes on from what that one kept; its exit code."""
     aside = bench / f"half-{out.name}"
     shutil.copytree(bench / way.room / way.folder, aside / way.folder)
     for path in sorted(aside.rglob("*.*"))[::2]:
         path.unlink()
     for name in ("roster.csv", "campaign.key"):
         shutil.copy2(bench / way.room / name, aside / name)
-    call(way.begun_by, way, aside, *batch(way, out))
+    done = call(way.begun_by, way, aside, *batch(way, out))
     shutil.rmtree(aside)
+    return done.returncode
 
 
 def batch(way: Way, out: Path) -> list[str]:
@@ -263,65 +267,6 @@ def commands(way: Way, out: Path) -> Iterator[list[str]]:
     yield ["explain", way.folder, *FILLED, "--figure", "shortfall", "--worker", "w0008", "--format", "json"]
 
 
-def hashed(out: Path) -> Iterator[tuple[str, str]]:
-    """(name, SHA-256) of every output, and of what is left of some of them without the places of rows."""
-    parts = []
-    for path in sorted(path for path in out.rglob("*") if path.is_file()):
-        name = path.relative_to(out).as_posix()
-        if ".wageaudit" in path.parts:
-            continue
-        if "/ledger/" in name:
-            parts.append(path)
-            continue
-        yield name, digest(path.read_bytes())
-        if path.stem in {"ledger", "problems", "tasks"}:
-            yield f"{name} {PLACELESS}", placeless([table(path)])
-        if name == "batch/manifest.json":
-            yield f"{name} {UNSOURCED}", unsourced(json.loads(path.read_bytes()))
-    if parts:
-        whole = [f"{path.relative_to(out).as_posix()} {digest(path.read_bytes())}" for path in parts]
-        yield f"batch/ledger ({len(parts)} files)", digest("\n".join(whole).encode())
-        yield f"batch/ledger {PLACELESS}", placeless(map(table, parts))
-
-
-PLACELESS = "without the places of rows"
-UNSOURCED = "without its inputs"
-
-
-def table(path: Path) -> pa.Table:
-    """A table of text, or a Parquet file with its types."""
-    if path.suffix == ".parquet":
-        return pq.ParquetFile(path).read()
-    names = pa_csv.open_csv(path).schema.names
-    return pa_csv.read_csv(
-        path,
-        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
-        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
-    )
-
-
-def placeless(tables: Iterable[pa.Table]) -> str:
-    """SHA-256 of the rows as text, in order of that text, without the columns that say where a row stood."""
-    lines: list[str] = []
-    for one in tables:
-        columns = [one.column(name).to_pylist() for name in one.column_names if name not in WHERE]
-        lines += map(repr, zip(*columns, strict=True))
-    return digest("\n".join(sorted(lines)).encode())
-
-
-def unsourced(manifest: dict[str, Any]) -> str:
-    """SHA-256 of a manifest without what names or hashes the files that rows stood in, and its own hash."""
-    gone = {"arguments", "inputs", "rows", "sha256"}
-    rest = {key: value for key, value in manifest.items() if key not in gone}
-    rest["outputs"] = [one for one in rest["outputs"] if one["what"] not in {"ledger", "problems"}]
-    return digest(json.dumps(rest, sort_keys=True).encode())
-
-
-def digest(data: bytes) -> str:
-    """SHA-256, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def told(runs: Sequence[Ran]) -> Iterator[str]:
     """Print the runs and the table of hashes; what differs is given back, one sentence an output."""
     for number, run in enumerate(runs, 1):
@@ -338,15 +283,6 @@ def told(runs: Sequence[Ran]) -> Iterator[str]:
             kinds = [numbers for (own, _), numbers in given.items() if own == rows]
             if len(kinds) > 1:
                 yield f"{name}: {' differs from '.join(f'runs {spans(numbers)}' for numbers in kinds)}"
-
-
-def placed(name: str) -> bool:
-    """Whether an output says in which file a row stood, or how many files there were: it changes with the cutting."""
-    if name.endswith((PLACELESS, UNSOURCED)):
-        return False
-    stem = Path(name.partition(" ")[0]).name.partition(".")[0]
-    told = {"ledger", "problems", "tasks", "page", "explain", "manifest"}
-    return stem in told or name in {"audit.html", "audit.xlsx", "audit.markdown", "audit.table", "audit.json"}
 
 
 def spans(numbers: Sequence[int]) -> str:

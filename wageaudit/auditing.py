@@ -21,6 +21,7 @@ from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, PERIODS, Options
 from wageaudit.phrases import phrase
+from wageaudit.runs import merged
 from wageaudit.screening import Screened, screen
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread
@@ -86,7 +87,8 @@ class Audit:
         return self._made[splits]  # type: ignore[return-value]
 
     def _gathered(self, part: Part, splits: Sequence[str]) -> Cells:
-        return gather(part.work, part.times, self.options, self.wages, splits, self.living)
+        found = gather(part.work, part.times, self.options, self.wages, splits, self.living)
+        return merged(found, splits) if splits else found
 
     def each(self, make: Callable[[Part], Made]) -> list[Made]:
         """What is made of each part, in their order, many at a time; rows are counted on the first way through."""

@@ -23,6 +23,7 @@ from wageaudit.wages import WageBook
 
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
+HELD_BYTES = 48  # of a row on its shelf: where they do not all fit, shelves are half as large
 WORKING = 768 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
 
 
@@ -158,7 +159,8 @@ def run(
         return Run(replace(found, screening=screening), reading)
     keep_memory()
     given = free_memory() // 2 if memory is None else memory
-    store = Store(shelves_for(size // ROW_BYTES), max(given - WORKING, given // 4))
+    budget, rows = max(given - WORKING, given // 4), size // ROW_BYTES
+    store = Store(shelves_for(2 * rows if rows * HELD_BYTES > budget else rows), budget)
     reading = _read_all(listed, chosen, store.hold)
     tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
     found = Audit(tables, chosen, books.wages, books.exchange, cores(), books.living, screening)

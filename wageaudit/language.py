@@ -20,6 +20,11 @@ PLACES = {  # where figures are written otherwise than at home, by CLDR
     "TN VU WF YT",
     "es": "419 AR BO BR BZ CL CO CR CU DO EA EC ES GQ GT HN IC MX NI PA PE PH PR PY SV US UY VE",
 }
+OF_THE_SYSTEM = {
+    "error",
+    "strerror",
+    "msg",
+}  # parts that say what the system or a library said, told where we know it
 GROUPED_FROM = {"es": 10_000, "es_ES": 10_000}  # Spanish of Spain leaves four digits together (CLDR, RAE)
 DECIMALS = re.compile(r",?\.(\d)f")
 CATALOGUE = "locale/{code}/LC_MESSAGES/wageaudit.mo"
@@ -67,13 +72,16 @@ class Language:
         if not isinstance(message, Phrase):
             known = self.text(message)
             return message if known == message else shown(known)
-        values = {
-            name: self.told(value, shown) if isinstance(value, Phrase) else value
-            for name, value in message.values.items()
-        }
+        values = {name: self._part(name, value, shown) for name, value in message.values.items()}
         several = message.several
         template = self.plural(several, message.number) if several else self.text(message.template)
         return self._filled(shown(template), values)
+
+    def _part(self, name: str, value: object, shown: Callable[[str], str]) -> object:
+        """What fills a sentence: our own words, and what we know of the system's, in this language."""
+        if isinstance(value, Phrase) or (name in OF_THE_SYSTEM and isinstance(value, str)):
+            return self.told(value, shown)
+        return value
 
     def _filled(self, template: str, values: dict[str, object]) -> str:
         return (

@@ -22,6 +22,7 @@ KINDS = (
     "open",
     "nested",
     "identical",
+    "again",
     "future",
     "early",
     "wage",

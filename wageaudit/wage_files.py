@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 
 FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "note", "rate"})
 WHAT_KEYS = frozenset({"category", "region", "amount", "currency", "period", "hours", "hours_source"})
@@ -314,7 +314,7 @@ class _Sheet:
     def match(self, key: str, pattern: re.Pattern[str], mend: str) -> str:
         value = self.text(key)
         if not pattern.fullmatch(value):
-            self.fault(_instead(key, value), phrase("write {mend}", mend=mend))
+            self.fault(_instead(key, value), phrase("write {mend}", mend=ours(mend)))
         return value
 
     def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:

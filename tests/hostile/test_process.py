@@ -48,11 +48,13 @@ def test_a_reader_who_leaves_ends_the_program_in_silence(form: str, log: Path) -
 
 def heard() -> None:
     """A job in the background ignores Ctrl-C, and so would the program started from it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
-def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Ctrl-C while stdin is waited for: exit code 130, no output, no temporary file, no traceback."""
+@pytest.mark.parametrize(("asked", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_an_interrupted_run_leaves_nothing_behind(asked: str, code: int, tmp_path: Path) -> None:
+    """Ctrl-C, kill or a closed terminal while stdin is waited for: no output, no temporary file, no traceback."""
     typed = [*COMMAND, "audit", "-", "-o", "out.csv", "--ledger", "ledger.csv"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen(typed, cwd=tmp_path, preexec_fn=heard, **pipes)  # noqa: PLW1509 - no thread is running
@@ -60,9 +62,9 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     process.stdin.write(CROWD.encode()[:50_000])
     process.stdin.flush()
     _reading(process.pid)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, asked))
     out, told = process.communicate(timeout=120)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert out == b""
     assert b"Traceback" not in told
     assert names(tmp_path) == set()
@@ -158,6 +160,27 @@ def test_a_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
         done = subprocess.run(typed, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
         assert b"\x1b" not in done.stderr
+
+
+def test_a_batch_reads_and_shares_under_names_that_are_no_text(tmp_path: Path) -> None:
+    """Parquet, read by Arrow's own means, in a folder whose name is no UTF-8, with results beside it."""
+    room = os.fsencode(tmp_path) + b"/caf\xe9"
+    try:
+        os.makedirs(room + b"/in")  # noqa: PTH103 - a name of bytes
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    log, key = tmp_path / "log.csv", os.fsencode(tmp_path / "campaign.key")
+    log.write_text(table(row()), encoding="utf-8")
+    shared = [b"--share", b"--key", key]
+    for typed in (
+        [b"convert", os.fsencode(log), b"-o", room + b"/in/log.parquet"],
+        [b"key", b"new", b"-o", key],
+        [b"batch", room + b"/in", b"-o", room + b"/out", b"--jobs", b"1", *shared],
+    ):
+        done = subprocess.run([*map(os.fsencode, COMMAND), *typed], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    with open(room + b"/out/workers.csv", "rb") as stream:  # noqa: PTH123 - a name of bytes
+        assert len(stream.read().splitlines()) == 2
 
 
 @pytest.mark.skipif(

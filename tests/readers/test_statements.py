@@ -64,6 +64,27 @@ def test_payments_in_no_currency_are_refused_and_the_trips_beside_them_are_read(
     assert found.files[0].notes == (uber_statements.NO_PAY,)
 
 
+TRIP = "Driver UUID,Trip UUID,Trip request time,Trip drop off time,Trip status\nd,t,2024-03-04 10:00:00,2024-03-04 10:30:00,completed\n"
+PAID = "Driver UUID,Trip UUID,vs reporting,Paid to you : Your earnings\nd,t,2024-03-06 10:00:00 -0600 CST,7.50\nd,,2024-03-06 CST,0\n"  # fmt: skip
+
+
+def test_statements_of_the_fewest_columns_are_joined_by_the_trip(tmp_path: Path) -> None:
+    """Without tips, services and descriptions; what earned nothing is counted."""
+    (tmp_path / "trips.csv").write_text(TRIP, encoding="utf-8")
+    (tmp_path / "payments.csv").write_text(PAID, encoding="utf-8")
+    found = reading(tmp_path, **HERE)
+    assert {problem.code: problem.rows for problem in found.problems} == {"no-earnings": 1}
+    line = total(found, country="US")
+    assert (line["pay"], line["paid_hours"], line["tasks"]) == (Decimal("7.5"), Decimal("0.5"), 1)
+
+
+def test_a_file_that_is_no_statement_is_not_read_as_one(tmp_path: Path) -> None:
+    """Though --reader says so."""
+    (tmp_path / "log.csv").write_text("worker_id,started_at\nw,2024-03-04\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match="is not what the reader uber_statements reads"):
+        reading(tmp_path / "log.csv", alone=True, reader="uber_statements")
+
+
 def test_the_colons_of_a_header_may_stand_among_spaces() -> None:
     """Uber writes both in one header."""
     assert uber_statements.same("Paid to you : Your earnings") == uber_statements.same(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wageaudit import values
 from wageaudit.arrays import strings
 from wageaudit.errors import InputRefused
-from wageaudit.files import sources
+from wageaudit.files import Source, sources
 from wageaudit.readers import delimited, stamps
 from wageaudit.readers.assignments import stamp as mturk_stamp
 from wageaudit.readers.crowdflower import stamp as crowdflower_stamp
@@ -84,6 +84,36 @@ def test_a_file_has_the_same_cells_rows_and_problems_both_ways(
     path.write_bytes(end.join(['"one",two,three,four', *rows, ""]).encode())
     by_arrow, by_row = read_both(path, monkeypatch, short)
     assert by_arrow == by_row
+
+
+CELLS = ("a", "", '""', '"b"', '"two\nlines"', '"\n"', '"x,y"', '"q""\n""q"', '"\r\n"', '"1,2\n3,4"', '""""')
+
+
+@given(st.integers(0, 2**40), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_line_ends_within_quotes_end_no_row_wherever_a_block_ends(seed: int, end: str, last: bool) -> None:
+    """Blocks are looked through one by one, on all cores: a row that lies over two of them is one row."""
+    random_ = random.Random(seed)
+    odd = random_.choice([0.0, 0.01, 0.3])
+    rows = [
+        ",".join(
+            random_.choice(CELLS) if random_.random() < odd else random_.choice(CELLS[:4]) for _ in range(3)
+        )
+        for _ in range(random_.choice([20, 200]))
+    ]
+    text = end.join(["a,b,c", *rows]) + (end if last else "")
+    data = text.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wageaudit.readers.regular.SMALL", 0)
+        patch.setattr("wageaudit.readers.regular.BLOCK", random_.choice([40, 100, 1000]))
+        patch.setattr("wageaudit.readers.regular.FIRST", random_.choice([10, 100, 1 << 16]))
+        said = []
+        for way in (cut, lambda *_: None):
+            patch.setattr(delimited, "cut", way)
+            found = read_delimited(Source("log", "log", "", "log", len(data), lambda: data))
+            said.append(
+                (found.rows.tolist(), [column.to_pylist() for column in found.columns], found.problems)
+            )
+    assert said[0] == said[1]
 
 
 @given(st.text(alphabet='a,"\n\r;', max_size=40))

@@ -12,6 +12,7 @@ import pyarrow as pa
 from wageaudit.arrays import Ints, Mask, codes, ints, strings
 from wageaudit.auditing import Audit
 from wageaudit.disclosure import Together
+from wageaudit.files import mapped
 from wageaudit.groups import group, period_codes, period_label
 from wageaudit.money import RATE_SCALE
 from wageaudit.summary.figures import micros
@@ -59,7 +60,7 @@ def worths(workers: pa.Table, months: pa.Table, audit: Audit) -> dict[str, Decim
 def _read(path: Path) -> pa.Table:
     import pyarrow.parquet as pq  # a slow import that only sharing needs
 
-    return pq.ParquetFile(path).read(columns=list(READ))
+    return pq.ParquetFile(mapped(path)).read(columns=list(READ))
 
 
 def _summed(rows: pa.Table, worth: Mapping[str, Decimal]) -> Together:

@@ -101,13 +101,7 @@ def run(
         audit = audit_of(place, [one.key for one in done.shelves], "", options)
         made = Run(audit, _noted(_reading(place, done.units, notes), done.shelves, audit))
         inputs = _inputs(found, done.units)
-        pages = Pages()
-        if paging is not None:
-            document = record(
-                "batch", [_told(folder)], options, made.reading, audit, Witness(dict(inputs)), ()
-            )
-            given = paged(_jobs(place, done.units, options), inputs, paging, document)
-            pages = all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
+        pages = _pages(place, done, made, tables, (folder, inputs), paging, executor, tell)
         tell(Progress("writing"))
         besides = pages.passed_on(sharing) if sharing is not None and pages.passed_on else None
         ledgers = [place.path(SHELF, one.key) / LEDGER for one in done.shelves]
@@ -120,6 +114,26 @@ def run(
         place.forget(SHELF, {one.key for one in done.shelves})
         place.forget(TABLES, {key for keys in tables.keys.values() for key in keys})
     return Batch(made, len(found), units.fresh, done.fresh)
+
+
+def _pages(
+    place: Workplace,
+    done: Shelved,
+    made: Run,
+    tables: Tables,
+    read: tuple[str, Mapping[str, tuple[int, str]]],
+    paging: Paging | None,
+    executor: Executor,
+    tell: Tell,
+) -> Pages:
+    """The pages that are asked for; read: the folder, and size and hash of its files."""
+    if paging is None:
+        return Pages()
+    folder, inputs = read
+    options, witness = made.audit.options, Witness(dict(inputs))
+    document = record("batch", [_told(folder)], options, made.reading, made.audit, witness, ())
+    given = paged(_jobs(place, done.units, options), inputs, paging, document)
+    return all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
 
 
 def _told(folder: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Collection, Mapping, Sequence
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -77,7 +79,7 @@ def root(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit: 0 done, 1 found, 2 wrong use, 3 refused, 4 in part, 130 interrupted, 141 broken pipe."""
+    """Run a command and exit: 0 done, 1 found, 2 wrong use, 3 refused, 4 in part, 130 interrupted, 141 broken pipe, 143 asked to end."""
     os.environ.setdefault(
         "ARROW_DEFAULT_MEMORY_POOL", "system"
     )  # shares freed memory with NumPy: a fifth faster
@@ -86,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     typed = arguments_of(arguments)
+    before = _asked_to_end(_end)
     token = SPOKEN.set(of_locale(os.environ))
     try:
         SPOKEN.set(chosen(typed, os.environ))
@@ -101,6 +104,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _last_words(error)
     finally:
         SPOKEN.reset(token)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _asked_to_end(handler: Callable[[int, object], None]) -> dict[int, signal.Handlers]:
+    """Have the handler called when the system, or a terminal that closes, asks the program to end; what stood there before."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    asked = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
+    mine = [number for number in asked if number and signal.getsignal(number) == signal.SIG_DFL]
+    for number in mine:
+        signal.signal(number, handler)
+    return dict.fromkeys(map(int, mine), signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End as after Ctrl-C: files that are half written go, and so do rows laid aside on the disk."""
+    raise SystemExit(128 + number)
 
 
 def _last_words(error: Exception) -> None:

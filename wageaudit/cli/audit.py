@@ -93,14 +93,14 @@ def audit(
     """Derive the real hourly wage of the work in FILE..., and compare it with the minimum wage of the day."""
     from wageaudit.cli.outputs import check_columns, inputs_of, ready
     from wageaudit.cli.proof import proof
-    from wageaudit.cli.screen import chosen_format, console
+    from wageaudit.cli.screen import chosen_format, console, groups
     from wageaudit.cli.sizes import bytes_of
     from wageaudit.engine import run
 
     shape, inputs = chosen_format(form, output), inputs_of(files, options)
     ready([output, ledger, problems, manifest], inputs, force=force)
     check_columns(columns, shape)
-    grouped, kept = [name.strip() for name in by.split(",") if name.strip()], proof(manifest)
+    grouped, kept = groups(by), proof(manifest)
     screening = not quiet or bool(problems) or shape in {"table", "html", "xlsx"}
     done = run(files, options, kept.witness, bytes_of(memory), screening=screening)
     if shape == "table":

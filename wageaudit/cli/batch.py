@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -113,6 +115,7 @@ def batch(
             but = [key] if key else ()
             done = run(folder, out, options, does, tell, sharing=sharing, paging=paging, but=but)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # this is the end already
         does.stop()
         if not quiet:
             from wageaudit.cli.progress import say_resume
@@ -120,6 +123,8 @@ def batch(
             say_resume(screen)
         sys.stdout.flush()
         sys.stderr.flush()
+        if not scheduler:
+            atexit._run_exitfuncs()  # what the processes shared is let go, or the system would complain of it
         os._exit(Exit.INTERRUPTED)  # threads under way are not waited for: what is finished is kept
     finally:
         does.stop()

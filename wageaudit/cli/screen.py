@@ -15,6 +15,7 @@ from rich.text import Text
 
 from wageaudit.cli.speech import spoken
 from wageaudit.errors import Problem, WageauditError, WrongUse
+from wageaudit.options import GROUPINGS
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
@@ -91,6 +92,18 @@ def chosen_format(asked: str, output: str) -> str:
     if output and output != "-":
         return ENDINGS.get(PurePath(output).suffix.lower(), "csv")
     return "table" if sys.stdout.isatty() else "csv"
+
+
+def groups(by: str) -> list[str]:
+    """The names to group by, held against what there is before anything is read. Raises WrongUse."""
+    named = [name.strip() for name in by.split(",") if name.strip()]
+    for name in named:
+        if name not in GROUPINGS:
+            raise WrongUse(
+                phrase("cannot group by {name}", name=clean(name)),
+                phrase("use some of: {names}", names=", ".join(GROUPINGS)),
+            )
+    return named
 
 
 def distinct(outputs: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -208,7 +208,7 @@ def _check(words: dict[str, str]) -> None:
             flag = name.replace("_", "-")
             raise WrongUse(
                 phrase("--{flag} cannot be {words}", flag=flag, words=clean(words[name])),
-                phrase("use one of: {names}", names=", ".join(allowed)),
+                phrase("use one of: {names}", names=_listed(allowed)),
             )
     for name in ("currency", "wage_currency"):
         if words.get(name) and not (
@@ -279,6 +279,11 @@ def _number(words: dict[str, str], name: str) -> Decimal | None:
             ),
         )
     return found
+
+
+def _listed(choices: Iterable[str]) -> str:
+    """Choices in a row; signs in quotation marks, so that a comma is told from those between them."""
+    return ", ".join(choice if choice.isalnum() else f'"{choice}"' for choice in choices)
 
 
 def _plain_number(text: str) -> Decimal | None:

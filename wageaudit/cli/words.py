@@ -12,6 +12,13 @@ PANELS: Mapping[str, str] = {
     "OPTIONS_PANEL_TITLE": "Options", "COMMANDS_PANEL_TITLE": "Commands", "ERRORS_PANEL_TITLE": "Error",
     "RICH_HELP": "Try [blue]'{command_path} {help_option}'[/] for help.",
 }  # fmt: skip
+# what the operating system and the libraries say of files, as it comes
+SYSTEM = [
+    "Permission denied", "No such file or directory", "Is a directory", "Not a directory", "File exists", "No space left on device",
+    "Read-only file system", "File name too long", "Input/output error", "Too many open files", "Disk quota exceeded",
+    "File is not a zip file", "unexpected end of data", "newline inside string", "EOF when reading a line",
+    "Compressed file ended before the end-of-stream marker was reached", "CRC check failed",
+]  # fmt: skip
 OPTIONS_METAVAR, COMMANDS_METAVAR = "[OPTIONS]", "COMMAND [ARGS]..."
 # what holds another comes first: "{option}" alone would match "{option} (Possible options: …)" whole
 ERRORS = [

@@ -126,6 +126,7 @@ def _gaps(found: Figures, paid: Ints, wages: list[tuple[Ints, Mask, Mask]]) -> d
         noise = np.maximum(noise, np.where(usable, worked // safe + 2, 0))
         step = worked - base
         made[name] = np.where(step > noise, step, 0)
+        made[f"to{name.removeprefix('gap')}"] = np.where(worked - paid > noise, worked - paid, 0)
         hours.append(worked)
         base = np.maximum(worked, base)
     working, told = found.working, found.pay > 0

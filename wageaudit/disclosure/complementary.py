@@ -121,11 +121,11 @@ class _Search:
         return grown
 
     def links(self, linked: Atoms) -> bool:
-        """Withhold a group that tells of others through the rows their tables share. Whether there was one."""
-        cell = telling(self.found, linked, self.topic, self.rule, self.reasons, self.dropped, self.first)
-        if cell is not None:
+        """Withhold groups that tell of others through the rows their tables share. Whether there was one."""
+        cells = telling(self.found, linked, self.topic, self.rule, self.reasons, self.dropped, self.first)
+        for cell in cells:
             self.hide(cell)
-        return cell is not None
+        return bool(cells)
 
     # -------------------------------------------------------------------------------------------------------- moves
 

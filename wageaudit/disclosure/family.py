@@ -79,14 +79,18 @@ class Family:
     def together(self, cells: Sequence[Cell]) -> Members:
         """The workers of several groups of one table as one group, each once."""
         parts = [self.groups[cell] for cell in cells]
-        worker, place = np.unique(np.concatenate([part.worker for part in parts]), return_inverse=True)
+        everyone = np.concatenate([part.worker for part in parts])
+        order = np.argsort(everyone, kind="stable")
+        first = np.flatnonzero(np.diff(everyone[order], prepend=-1))
+        worker = everyone[order][first]
+
         amount, known = {}, {}
         for name in parts[0].amount:
-            amount[name] = np.zeros(len(worker), np.int64)
-            np.add.at(amount[name], place, np.concatenate([part.amount[name] for part in parts]))
+            values = np.concatenate([part.amount[name] for part in parts])
+            amount[name] = np.add.reduceat(values[order], first) if len(first) else values
         for name in parts[0].known:
-            known[name] = np.zeros(len(worker), np.bool_)
-            np.logical_or.at(known[name], place, np.concatenate([part.known[name] for part in parts]))
+            mask = np.concatenate([part.known[name] for part in parts])
+            known[name] = np.logical_or.reduceat(mask[order], first) if len(first) else mask
         return Members(worker, amount, known, any(part.large for part in parts))
 
 

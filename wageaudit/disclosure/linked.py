@@ -63,6 +63,32 @@ class Atoms:
         found, line = np.unique(self.place, axis=0, return_inverse=True)
         return found, line.reshape(-1)
 
+    @cached_property
+    def grams(self) -> dict[str, tuple[Floats, Floats, Floats]]:
+        """What gram() made before."""
+        return {}
+
+    def gram(self, name: str, found: Family) -> tuple[Floats, Floats, Floats] | None:
+        """Of a sum, all of it being 1: (float64[n] of lines, float64[k] of atoms, float64[c, c] what two groups share).
+
+        None where nobody adds to it.
+        """
+        if name not in self.grams:
+            place, kind = self.kinds
+            lines = self.weight(name, found)
+            lines = lines / (float(lines.sum()) or 1.0)
+            whole: Floats = np.bincount(kind, lines, minlength=len(place)).astype(np.float64)
+            count = len(self.cells)
+            shared = np.zeros(count * count)
+            for one in place.T:
+                for other in place.T:
+                    both = np.flatnonzero((one >= 0) & (other >= 0))
+                    shared += np.bincount(
+                        one[both] * count + other[both], whole[both], minlength=count * count
+                    )
+            self.grams[name] = lines, whole, shared.reshape(count, count)
+        return self.grams[name] if self.grams[name][1].any() else None
+
     def weight(self, name: str, found: Family) -> Floats:
         """float64[n] of a sum; where it is not known line by line, the hours of all who add to it."""
         if name in self.amount:
@@ -97,101 +123,101 @@ def atoms(found: Family, given: Together) -> Atoms:
 
 def telling(
     found: Family, given: Atoms, topic: Topic, rule: Rule, hidden: Collection[Cell], dropped: Collection[By], unsafe: Sequence[Cell]
-) -> Cell | None:  # fmt: skip
-    """A published group that tells too much of a withheld one or of few workers, and is to go; None where none does.
+) -> list[Cell]:  # fmt: skip
+    """Published groups that tell too much of withheld ones or of few workers, and are to go; [] where none does.
 
     hidden: withheld groups; dropped: tables withheld whole; unsafe: those of the withheld that are unsafe in themselves.
     """
+    shown = np.array(
+        [at for at, cell in enumerate(given.cells) if cell not in hidden and cell[0] not in dropped], np.int64
+    )
     for name in topic.sums:
-        amount = given.weight(name, found)
-        if not amount.any():
+        gram = given.gram(name, found)
+        if gram is None or not len(shown):
             continue
-        system = _System.of(given, amount, hidden, dropped)
-        if system is None:
-            continue
-        told = _of_groups(system, unsafe, rule)
-        if told is None:
-            told = _of_workers(system, given.worker, rule, rule.few if topic.verdicts else rule.threshold)
-        if told is not None:
-            chosen = _smallest(found, system, told)
-            if chosen is not None:
-                return chosen
-    return None
+        system = _System.of(given, gram, shown)
+        told = _of_groups(system, unsafe, rule) or _of_workers(
+            system, given.worker, rule, rule.few if topic.verdicts else rule.threshold
+        )
+        chosen = _smallest(found, system, told)
+        if chosen:
+            return chosen
+    return []
 
 
 @dataclass(frozen=True, slots=True)
 class _System:
     """m published sums over k atoms.
 
-    cells: the groups published; number: place of each group of the family; rank: of these places, -1 where not published;
-    amount: float64[k]; lines: float64[n] of each line; kind, place: as Atoms has them; member: float64[m, k], 1 where a group
-    holds an atom; inverse: of member × amount × memberᵀ.
+    cells, shown: the groups published, and their places among all; rank: of all places, -1 where not published; lines: float64[n],
+    amount: float64[k], shared: float64[c, c] as gram() gives them; kind, place: as Atoms has them; inverse: float64[m, m] of
+    what published groups share.
     """
 
     cells: tuple[Cell, ...]
+    shown: Ints
     rank: Ints
     number: Mapping[Cell, int]
-    amount: Floats
     lines: Floats
+    amount: Floats
+    shared: Floats
     kind: Ints
     place: Ints
-    member: Floats
     inverse: Floats
 
     @staticmethod
-    def of(given: Atoms, amount: Floats, hidden: Collection[Cell], dropped: Collection[By]) -> _System | None:
-        """The system of the groups that are published; None where none is."""
-        shown = [at for at, cell in enumerate(given.cells) if cell not in hidden and cell[0] not in dropped]
-        if not shown:
-            return None
-        place, kind = given.kinds
-        whole = np.bincount(kind, amount, minlength=len(place))
+    def of(given: Atoms, gram: tuple[Floats, Floats, Floats], shown: Ints) -> _System:
+        """The system of the groups that are published."""
+        lines, amount, shared = gram
         rank = np.full(len(given.cells) + 1, -1, np.int64)
         rank[shown] = np.arange(len(shown))
-        member = np.zeros((len(shown), len(place)))
-        for column in rank[place].T:
-            inside = np.flatnonzero(column >= 0)
-            member[column[inside], inside] = 1.0
-        scale = float(whole.sum()) or 1.0
-        normal = (member * (whole / scale)) @ member.T
+        normal = shared[np.ix_(shown, shown)].copy()
         size = np.sqrt(np.diagonal(normal))
         even = np.divide(1, size, out=np.zeros(len(size)), where=size > 0)
         normal *= np.outer(even, even)
         normal[np.diag_indices_from(normal)] += TINY
         inverse = np.linalg.inv(normal) * np.outer(even, even)
-        cells = tuple(given.cells[at] for at in shown)
+        cells = tuple(given.cells[at] for at in shown.tolist())
         number = {cell: at for at, cell in enumerate(given.cells)}
-        return _System(cells, rank, number, whole / scale, amount / scale, kind, place, member, inverse)
+        place, kind = given.kinds
+        return _System(cells, shown, rank, number, lines, amount, shared, kind, place, inverse)
 
-    def nearest(self, rights: Floats) -> tuple[Floats, Floats]:
-        """(weights of published sums [m, t], the combination they make [k, t]) nearest to what has these rights [m, t]."""
-        weights = self.inverse @ rights
-        return weights, self.member.T @ weights
+    def near(self, weights: Floats) -> Floats:
+        """float64[k, t]: the combination of published sums with these weights [m, t]."""
+        padded = np.vstack(
+            [weights, np.zeros((1, weights.shape[1]))]
+        )  # the last, at -1, of no published group
+        found: Floats = np.zeros((len(self.place), weights.shape[1]))
+        for column in self.rank[self.place].T:
+            found += padded[column]
+        return found
 
 
-def _of_groups(system: _System, unsafe: Sequence[Cell], rule: Rule) -> Floats | None:
-    """The weights of published sums that tell a withheld unsafe group; None where each keeps its interval."""
+def _of_groups(system: _System, unsafe: Sequence[Cell], rule: Rule) -> list[Floats]:
+    """The weights of published sums that tell withheld unsafe groups, of some of them; [] where each keeps its interval."""
     column = {by: at for at, by in enumerate(dict.fromkeys(by for by, _ in sorted(system.number)))}
     there = system.amount > 0
     for start in range(0, len(unsafe), AT_ONCE):
         some = unsafe[start : start + AT_ONCE]
-        inside = np.stack([system.place[:, column[cell[0]]] == system.number[cell] for cell in some], axis=1)
-        weighed = inside * system.amount[:, None]
-        weights, near = system.nearest(system.member @ weighed)
-        off = inside - near
-        own, moved = weighed.sum(axis=0), (weighed * off).sum(axis=0)
+        places = [system.number[cell] for cell in some]
+        inside = np.stack(
+            [system.place[:, column[cell[0]]] == at for cell, at in zip(some, places, strict=True)], axis=1
+        )
+        weights = system.inverse @ system.shared[np.ix_(system.shown, np.array(places))]
+        off = inside - system.near(weights)
+        own = np.diagonal(system.shared)[places]
+        moved = (off * (inside * system.amount[:, None])).sum(axis=0)
         up = 1 / np.maximum(-off[there].min(axis=0, initial=0), SMALLEST)
         down = 1 / np.maximum(off[there].max(axis=0, initial=0), SMALLEST)
         width = np.where(moved > SMALLEST * own, moved * (up + down), 0)
         narrow = np.flatnonzero((own > 0) & (WHOLE_PERCENT * width < rule.width * own))
         if len(narrow):
-            found: Floats = weights[:, narrow[0]]
-            return found
-    return None
+            return list(weights[:, narrow].T)
+    return []
 
 
-def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> Floats | None:
-    """The weights of published sums that tell of fewer than `least` workers, or what two make up; None where none does."""
+def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> list[Floats]:
+    """The weights of published sums that tell of fewer than `least` workers, or what two make up; [] where none does."""
     count = int(worker.max()) + 1 if len(worker) else 0
     own = np.bincount(worker, system.lines, minlength=count)
     rights = np.zeros((len(system.cells), count))
@@ -205,26 +231,28 @@ def _of_workers(system: _System, worker: Codes, rule: Rule, least: int) -> Float
     close = np.flatnonzero(share * least >= 1)
     for start in range(0, len(close), AT_ONCE):
         some = close[start : start + AT_ONCE]
-        near = np.abs(system.member.T @ weights[:, some])
+        near = np.abs(system.near(weights[:, some]))
         for at, target in enumerate(some.tolist()):
             part = np.where(near[:, at] > SLIGHT * near[:, at].max(), near[:, at], 0)
             made = np.bincount(worker, system.lines * part[system.kind], minlength=count)
             if np.count_nonzero(made) < least or dominated(
                 np.rint(made / made.max() * 1e9).astype(np.int64), rule
             ):
-                found: Floats = weights[:, target]
-                return found
-    return None
+                return [weights[:, target]]
+    return []
 
 
-def _smallest(found: Family, system: _System, weights: Floats) -> Cell | None:
-    """The group with the fewest workers among those whose sums count, and that is not all there is."""
-    size = np.abs(weights)
-    whole = system.amount[system.amount > 0].size
-    part = (system.member[:, system.amount > 0].sum(axis=1) < whole).tolist()
-    counted = [
-        cell
-        for cell, one, some in zip(system.cells, size.tolist(), part, strict=True)
-        if some and one > SLIGHT * size.max() and cell != TOTAL
-    ]
-    return min(counted, key=lambda cell: (len(found.members(cell)), cell), default=None)
+def _smallest(found: Family, system: _System, told: Sequence[Floats]) -> list[Cell]:
+    """Of each combination the group with the fewest workers among those whose sums count, unless one of these goes already."""
+    part = (np.diagonal(system.shared)[system.shown] < 1 - TINY).tolist()
+    gone: list[Cell] = []
+    for weights in told:
+        size = np.abs(weights)
+        counted = [
+            cell
+            for cell, one, some in zip(system.cells, (size > SLIGHT * size.max()).tolist(), part, strict=True)
+            if one and some and cell != TOTAL
+        ]
+        if counted and not set(counted) & set(gone):
+            gone.append(min(counted, key=lambda cell: (len(found.members(cell)), cell)))
+    return gone

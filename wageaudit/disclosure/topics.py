@@ -2,7 +2,7 @@
 
 A ratio of two published sums is no secret once both are; a sum that is withheld takes every ratio with it that would bring
 it back. Where a sum and a part of it are published, the rest of it is published too: it is tested as a sum of its own
-(`against`). Names of sums are those of amounts.py.
+(`against`). Hours at two gap thresholds tell what lies between: a threshold is shown with the next wider one, or not at all. Names of sums are those of amounts.py.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ TOPICS = (
         (("unpaid", "waiting"),),
     ),
     Topic("overlap", "whole", ("overlap_factor",), ("overlap",)),
-    Topic(
-        "gaps",
-        "whole",
-        (*(f"{WAGE}_{name}" for name in GAPS), "critical_gap_minutes"),
-        (*GAPS, "gap_beneath", "gap_beyond"),
-    ),
+    Topic("gap20", "whole", (f"{WAGE}_gap20",), ("to20", "gap_beneath", "gap_beyond")),
+    Topic("gap60", "gap20", (f"{WAGE}_gap60", "critical_gap_minutes"), ("gap60", "to60")),
+    Topic("gap10", "gap20", (f"{WAGE}_gap10",), ("gap20", "to10")),
+    Topic("gap5", "gap10", (f"{WAGE}_gap5",), ("gap10", "to5")),
+    Topic("gap1", "gap5", (f"{WAGE}_gap1",), ("gap5", "to1")),
+    Topic("gap0", "gap1", (f"{WAGE}_gap0", "critical_gap_minutes"), ("gap1", "to0")),
     Topic("tasks", "whole", ("tasks", "breakeven_piece_rate"), ("tasks",)),
     Topic(
         "tasks_unpaid",

@@ -20,7 +20,7 @@ from wageaudit.files.shipped import (
     package_digest,
     wage_text,
 )
-from wageaudit.files.source import Source
+from wageaudit.files.source import Source, mapped
 from wageaudit.files.spilling import Spilled, Store, save
 from wageaudit.files.workplace import Workplace, claimed, content, no_room, swept, undisturbed, written
 from wageaudit.files.writing import check_output, write_whole
@@ -47,6 +47,7 @@ __all__ = [
     "is_remote",
     "iso_countries",
     "keep_memory",
+    "mapped",
     "members",
     "no_room",
     "only_zones",

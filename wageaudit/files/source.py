@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
@@ -19,6 +20,11 @@ from wageaudit.text import spelt
 HEAD_BYTES = 1 << 16
 LONGEST_LINE = 1 << 24  # [bytes]
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def mapped(path: Path) -> pa.NativeFile:
+    """A file as Arrow reads it, without a copy in memory; the name may hold bytes that are no text."""
+    return pa.memory_map(os.fsencode(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Source:
     def stream(self) -> pa.NativeFile:
         """The bytes as an Arrow file, without a copy in memory where it is a plain file."""
         if self.path is not None and "all" not in self.cache:
-            return pa.memory_map(str(self.path))
+            return mapped(self.path)
         return pa.BufferReader(self.read())
 
     def cuts(self, size: int) -> list[tuple[int, int]]:

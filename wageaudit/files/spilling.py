@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 import threading
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +13,7 @@ import pyarrow as pa
 
 from wageaudit.arrays import Ints, column
 from wageaudit.errors import InputRefused
+from wageaudit.files.scratch import scratch_of
 from wageaudit.phrases import phrase
 from wageaudit.shelves import Piece, Shelf, Shelving, shelve
 from wageaudit.vocabulary import Labels, Vocabularies
@@ -61,7 +60,7 @@ def save(piece: Piece, path: Path) -> Spilled:
     filled = np.flatnonzero(np.diff(piece.edges)).tolist()
     batches = [_one_line(piece.shelf(at).alone()) for at in filled]
     schema = batches[0].schema if batches else pa.schema([])
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+    with pa.OSFile(os.fsencode(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
             file.write_batch(batch)
     return Spilled(path, piece.edges, piece.lifts)
@@ -82,7 +81,7 @@ def _one_line(shelf: Shelf) -> pa.RecordBatch:
 def _reader(path: Path) -> pa.RecordBatchFileReader:
     """The file opened for this thread, which keeps the last ones open."""
     known: dict[Path, pa.RecordBatchFileReader] = _own.__dict__.setdefault("readers", {})
-    found = known.pop(path, None) or pa.ipc.open_file(pa.OSFile(str(path)))
+    found = known.pop(path, None) or pa.ipc.open_file(pa.OSFile(os.fsencode(path)))
     known[path] = found
     if len(known) > OPEN_FILES:
         del known[next(iter(known))]
@@ -110,8 +109,7 @@ class Store:
                 self._left -= piece.rows.nbytes
                 return piece
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="wageaudit-"))
-                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+                self._folder = scratch_of(self)
             self._files += 1
             path = self._folder / f"{self._files}.arrow"
         try:

@@ -249,7 +249,7 @@ def claimed(out: str, folder: str) -> Iterator[Workplace]:
             phrase("{out} cannot be written: {error}", out=shown, error=error.strerror), "give another folder"
         ) from None
     try:
-        if not _locked(lock):
+        if not locked(lock):
             raise WrongUse(
                 phrase("another run is writing {out}", out=shown),
                 "wait for it, or give another folder after  -o",
@@ -260,7 +260,7 @@ def claimed(out: str, folder: str) -> Iterator[Workplace]:
         os.close(lock)
 
 
-def _locked(handle: int) -> bool:
+def locked(handle: int) -> bool:
     """Whether the lock is ours; the system lets it go when the process ends, however it ends."""
     try:
         import fcntl

@@ -23,6 +23,7 @@ SPACE, ASCII = b" "[0], 128  # bytes up to which, and from which, a cell may beg
 PIECE = 1 << 18  # [bytes] looked through for quotes at a time: they stay in the cache
 BLOCK = 1 << 20  # [bytes] one core cuts at a time
 SMALL = 1 << 14  # [characters] below which the exact way is as fast
+LARGEST = 1 << 30  # [bytes] of a text that is one block
 FIRST = 1 << 16  # [characters] among which the first row is looked for
 
 
@@ -64,10 +65,12 @@ def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> Colu
     quoted = QUOTE in data
     if b"\0" in data or not quotes_fit(data, delimiter):
         return None
-    there = _first_width(body, delimiter)
+    there, spanning = _first_rows(body, delimiter)
     if not max(width - short, 2) <= there <= width:
         return None
-    table = _table(data, delimiter, there, quoted=quoted)
+    table = _cut_at_line_ends(data, delimiter, there) if not (quoted and spanning) else None
+    if quoted and (table is None or table.num_rows != data.count(b"\n") + (not data.endswith(b"\n"))):
+        table = _cut_across_lines(data, delimiter, there)  # a line end in quotes ended no row
     if table is None or any(_longest(cells) >= longest for cells in table.columns):
         return None
     empty = _empty(table.num_rows)
@@ -75,12 +78,13 @@ def cut(body: str, delimiter: str, width: int, short: int, longest: int) -> Colu
     return None if _blank_row(found) else found
 
 
-def _first_width(body: str, delimiter: str) -> int:
-    """How many fields the first row has; 0 where it does not prove any."""
+def _first_rows(body: str, delimiter: str) -> tuple[int, bool]:
+    """(fields of the first row, or 0 where it does not prove any; whether a cell of the first rows holds a line end)."""
     try:
-        return len(next(csv.reader(io.StringIO(body[:FIRST], newline=""), delimiter=delimiter), []))
+        rows = list(csv.reader(io.StringIO(body[:FIRST], newline=""), delimiter=delimiter))
     except csv.Error:
-        return 0
+        return 0, False
+    return len(rows[0]) if rows else 0, any("\n" in cell for row in rows[:-1] for cell in row)
 
 
 def quotes_fit(text: bytes, delimiter: str) -> bool:
@@ -103,14 +107,30 @@ def quotes_fit(text: bytes, delimiter: str) -> bool:
     return not inside
 
 
-def _table(data: bytes, delimiter: str, width: int, *, quoted: bool) -> pa.Table | None:
+def _cut_at_line_ends(data: bytes, delimiter: str, width: int) -> pa.Table | None:
+    """The table of a text in which every line end ends a row; None where a row is of another width."""
+    return _table(data, delimiter, width, BLOCK, spanning=False)
+
+
+def _cut_across_lines(data: bytes, delimiter: str, width: int) -> pa.Table | None:
+    """The table of a text whose cells may hold line ends; None where a row is of another width.
+
+    Of a CR LF within a cell Arrow loses the LF where a block ends between them: such a text is one block.
+    """
+    table = _table(data, delimiter, width, BLOCK, spanning=True)
+    if table is None or not any(_holds(cells, CR) for cells in table.columns):
+        return table
+    return _table(data, delimiter, width, len(data) + 1, spanning=True) if len(data) < LARGEST else None
+
+
+def _table(data: bytes, delimiter: str, width: int, block: int, *, spanning: bool) -> pa.Table | None:
     names = [str(at) for at in range(width)]
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(data),
-            pa_csv.ReadOptions(column_names=names, block_size=BLOCK),
+            pa_csv.ReadOptions(column_names=names, block_size=block),
             pa_csv.ParseOptions(
-                delimiter=delimiter, quote_char='"' if quoted else False, newlines_in_values=quoted,
+                delimiter=delimiter, quote_char='"' if QUOTE in data else False, newlines_in_values=spanning,
                 ignore_empty_lines=False,
             ),
             pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
@@ -118,6 +138,11 @@ def _table(data: bytes, delimiter: str, width: int, *, quoted: bool) -> pa.Table
     except pa.ArrowInvalid:
         return None
     return table if table.num_rows else None
+
+
+def _holds(cells: pa.ChunkedArray, byte: int) -> bool:
+    buffers = (chunk.buffers()[2] for chunk in cells.chunks)
+    return any((np.frombuffer(buffer, np.uint8) == byte).any() for buffer in buffers if buffer is not None)
 
 
 def _whole(cells: pa.ChunkedArray) -> pa.Array:

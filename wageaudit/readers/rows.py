@@ -54,7 +54,7 @@ def intervals(begin: Ints, end: Ints, ended: Mask) -> pa.Array:
     """ISO 8601 intervals between instants [µs], to the second, as ids; one without an end stays open."""
     import pyarrow.compute as pc  # a slow import that few files need
 
-    seconds = (column(instants // MICRO, pa.timestamp("s", "UTC")) for instants in (begin, end))
+    seconds = (column(instants // MICRO, pa.timestamp("s")) for instants in (begin, end))
     starts, ends = (pc.strftime(stamps, format="%Y-%m-%dT%H:%M:%SZ") for stamps in seconds)
     both = pa.concat_arrays([ends, strings([""])])
     return joined("/", starts, both.take(places(np.where(ended, np.arange(len(end)), len(end)))))

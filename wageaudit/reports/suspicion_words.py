@@ -17,6 +17,10 @@ WHAT: Mapping[str, tuple[str, str]] = {
         "{count} task has the same start and the same end as another of its worker (first here)",
         "{count} tasks have the same start and the same end as another of their worker (first here)",
     ),
+    "again": (
+        "{count} row without a task's id stands word for word in another file, too (first here)",
+        "{count} rows without a task's id stand word for word in another file, too (first here)",
+    ),
     "future": (
         "{count} row is dated later than any work this version can know of (first here)",
         "{count} rows are dated later than any work this version can know of (first here)",
@@ -60,6 +64,7 @@ MEND: Mapping[str, str] = {
     "open": "cap tasks, as with  --max-task 60 , and compare; nothing was cut",
     "nested": "look at these rows; their time counts once, their pay in full",
     "identical": "look at these rows: the same work may be in the export twice under two names",
+    "again": "if the files overlap leave one out, or number these rows in task_id: they count in both",
     "future": "look at the year, and at the unit of the stamps",
     "early": "look at the year, and at the unit of the stamps",
     "wage": "look at the unit of pay and of time",

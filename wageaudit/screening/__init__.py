@@ -37,6 +37,7 @@ def screen(tasks: pa.Table, work: Work, times: Times, options: Options, exchange
         *rows.left_open(part),
         *rows.nested(part),
         *rows.identical(part),
+        *rows.again(part),
         *rows.dated(part),
         *rows.wages(part, exchange),
     ]

@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import zones
-from wageaudit.arrays import MICRO, Codes, Ints, codes, distinct, ints, places
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, places, present
+from wageaudit.fingerprints import fingerprints
 from wageaudit.ledger import Times
 from wageaudit.work import Work
 
@@ -141,6 +142,18 @@ class Part:
         number = ints(self.tasks.column("source_row").take(place))
         at = int(np.lexsort((number, file))[0])
         return names[file[at]] if file[at] >= 0 else "", int(number[at])
+
+    def file_of(self, rows: Ints) -> Codes:
+        """Which file each row comes from, as a number."""
+        return codes(self.tasks.column("source_file").take(places(self.work.place[rows])))[0]
+
+    def nameless(self, rows: Ints) -> Mask:
+        """Which rows have no id of a task."""
+        if "task_id" not in self.tasks.column_names:
+            return np.ones(len(rows), np.bool_)
+        named = self.tasks.column("task_id").take(places(self.work.place[rows]))
+        missing: Mask = ~present(named) | (fingerprints(named) == 0)
+        return missing
 
     def clock(self, rows: Ints) -> Ints:
         """Start of each of these rows by the local clock [µs as if UTC]."""

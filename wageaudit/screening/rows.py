@@ -125,6 +125,28 @@ def identical(part: Part) -> Iterator[Found]:
         yield part.found("identical", rows)
 
 
+def again(part: Part) -> Iterator[Found]:
+    """Rows without a task's id and without an interval, payments foremost, which another file says word for word."""
+    work, loose = part.work, ~part.work.timed
+    pairs = np.flatnonzero(loose[1:] & loose[:-1] & (work.start[1:] == work.start[:-1]))
+    if not len(pairs) or "source_file" not in part.tasks.column_names:
+        return
+    columns: list[Ints | Codes] = [*work.category.values(), *work.amount.values(), work.active, work.tasks]
+    for column in columns:
+        pairs = pairs[column[pairs] == column[pairs + 1]]
+    if not len(pairs):
+        return
+    joined = np.zeros(len(work) - 1, np.bool_)
+    joined[pairs] = True
+    first, counts = _stretches(joined)
+    first, counts = first[counts > 1], counts[counts > 1]
+    rows, head = spans(first, counts), np.repeat(first, counts)
+    rows, head = rows[part.nameless(rows)], head[part.nameless(rows)]
+    rows = rows[part.file_of(rows) != part.file_of(head)]
+    if len(rows):
+        yield part.found("again", rows)
+
+
 def _micros(day: date) -> int:
     return (day.toordinal() - EPOCH_ORDINAL) * DAY
 

@@ -1,5 +1,6 @@
 """Drawing: layers of bars, lines, rules and texts laid out by Altair on given scales, and drawn by vl-convert. Opens no network.
 
+What Altair and Vega-Lite make of layers of the same kinds is kept: of the next picture only the rows and scales are new.
 Layouts do not hang on the fonts of a machine: scales, margins and places of texts are given, none is measured.
 """
 
@@ -20,6 +21,7 @@ FONT = "Liberation Sans"  # comes with vl-convert, for what it measures; the pag
 TEXT = 13  # size of texts [px]
 GRAMMAR = "6.4"  # version of Vega-Lite that Altair 6 writes, of those that vl-convert brings
 WIDE, NARROW = 720, 340  # width of a drawing [px]
+HELD = "layer"  # in place of a layer's rows, which layer they are of
 Mark = Mapping[str, Any]
 
 
@@ -78,30 +80,43 @@ def draw(frame: Frame, layers: Sequence[Layer], name: str, title: str, descripti
 
     from wageaudit.reports.page.svg import standing
 
-    left, top, right, bottom = frame.margins
-    scales = {"x": _scale(frame.across), "y": _scale(frame.upward)}
-    chart = {
-        "layer": [_layered(layer, scales) for layer in layers if layer.rows],
-        "width": frame.width - left - right,
-        "height": frame.height - top - bottom,
-        "padding": {"left": left, "top": top, "right": right, "bottom": bottom},
-        "autosize": {"type": "none"},
-        "config": {"font": FONT, "view": {"stroke": None}},
-    }
-    drawn = vl_convert.vegalite_to_svg(chart, vl_version=GRAMMAR)
+    given = [layer for layer in layers if layer.rows]
+    kinds = [(layer.kind, dict(layer.style)) for layer in given]
+    laid_out = json.loads(_laid_out(frame.width, frame.height, frame.margins, json.dumps(kinds), FONT))
+    for data in laid_out["data"]:
+        for held in data.get("values", ())[:1]:
+            layer = given[held[HELD]]
+            data["values"] = [
+                {**row, "c": TOKEN[row["c"]], "n": place} for place, row in enumerate(layer.rows)
+            ]
+    for scale in laid_out["scales"]:
+        scale["domain"] = list({"x": frame.across, "y": frame.upward}[scale["name"]])
+    drawn = vl_convert.vega_to_svg(laid_out)
     return standing(drawn, name, title, description, frame.width, frame.height)
 
 
-def _scale(domain: tuple[float, float]) -> dict[str, Any]:
-    return {"domain": list(domain), "nice": False, "zero": False}
+@lru_cache(maxsize=512)
+def _laid_out(width: int, height: int, margins: tuple[int, int, int, int], kinds: str, font: str) -> str:
+    """What Vega draws of such layers, as JSON: a place for each layer's rows, scales whose domains are to be given."""
+    import vl_convert
 
-
-def _layered(layer: Layer, scales: Mapping[str, Any]) -> dict[str, Any]:
-    """A layer with its data and its scales: neither is shown to Altair, which copies and checks all it is given."""
-    pattern = _pattern(layer.kind, json.dumps(dict(layer.style), sort_keys=True))
-    placed = {name: {**pattern["encoding"][name], "scale": scale} for name, scale in scales.items()}
-    rows = [{**row, "c": TOKEN[row["c"]], "n": place} for place, row in enumerate(layer.rows)]
-    return {"mark": pattern["mark"], "encoding": pattern["encoding"] | placed, "data": {"values": rows}}
+    left, top, right, bottom = margins
+    scale = {"domain": [0, 1], "nice": False, "zero": False}
+    layers = []
+    for place, (kind, style) in enumerate(json.loads(kinds)):
+        pattern = _pattern(kind, json.dumps(style, sort_keys=True))
+        scaled = {name: {**pattern["encoding"][name], "scale": scale} for name in ("x", "y")}
+        held = {"values": [{HELD: place}]}
+        layers.append({"mark": pattern["mark"], "encoding": pattern["encoding"] | scaled, "data": held})
+    chart = {
+        "layer": layers,
+        "width": width - left - right,
+        "height": height - top - bottom,
+        "padding": {"left": left, "top": top, "right": right, "bottom": bottom},
+        "autosize": {"type": "none"},
+        "config": {"font": font, "view": {"stroke": None}},
+    }
+    return json.dumps(vl_convert.vegalite_to_vega(chart, vl_version=GRAMMAR))
 
 
 @lru_cache(maxsize=1024)

@@ -148,7 +148,7 @@ def _drawing(
         bars.append({"x": 0, "x2": float(min(wage, top)), "y": base, "y2": base - THICK, "c": colour})
         if minimum is not None:
             strokes.append({"x": float(minimum), "x2": float(minimum), "y": base + 3, "y2": base - THICK - 3})
-    hours = desk.figures.hours([known(row, "working_hours") for row in drawn])
+    hours = [cell.text for cell in hours_cells(desk, drawn, "working_hours")]
     names = [f"{desk.name(by, row[by], NAME_DRAWN[width])}" for row in drawn]
     shown = [_amount(desk, row, name) if exact(row, name) is not None else "" for row in drawn]
     span = [desk.say(words.HOURS_OF, hours=own) for own in hours]

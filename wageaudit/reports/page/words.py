@@ -10,7 +10,10 @@ from collections.abc import Mapping
 # --------------------------------------------------------------------------------------------------------- the page
 TITLE = "What this work really paid"
 KICKER = "Wage audit"
-SHAREABLE = "This page shows no single worker: every group has {count} or more, and none comes back by subtraction. It may be passed on."
+SHAREABLE = (
+    "This page shows no single worker: every group has {count} or more, none comes back by subtraction, and figures are rounded. "
+    "It may be passed on."
+)
 ALL_WITHHELD = "Nothing of this work can be shown to others without telling of single workers."
 ALL_WITHHELD_WHY = "There are too few workers, or one or two of them make up most of the pay or the time."
 COMPARISON_WITHHELD = (
