@@ -445,6 +445,16 @@ def test_shelves_change_no_critical_gap(count: int) -> None:
     assert critical == {"x": Decimal("3.333333"), "y": Decimal("1.5"), "z": None}
 
 
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_a_gap_stays_with_its_worker_on_any_shelf(count: int) -> None:
+    """Ten workers, each with a pause of its own length, and a second one of an hour; none changes hands."""
+    rows = [row for number in range(10) for row in spare(f"w{number}", "9", 60 + number, 3600)]
+    cells = shelved(audited(rows), count).cells()
+    names = [cells.labels["worker"][code] for code in cells.key["worker"][cells.gap_cell].tolist()]
+    pauses = sorted(zip(names, (cells.gap // 1_000_000).tolist(), strict=True))
+    assert pauses == [(f"w{number}", gap) for number in range(10) for gap in (60 + number, 3600)]
+
+
 @pytest.mark.parametrize("count", [2, 3])
 def test_shelves_change_nothing_for_views_that_walk_through_rows(crowd: Audit, count: int) -> None:
     """They are put together again, once."""

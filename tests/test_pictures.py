@@ -1,10 +1,13 @@
-"""Pictures of the README: they are what the program says now, stand alone, and can be read by everybody."""
+"""Pictures of the README and the pages: they are what the program says now, stand alone, and can be read by everybody."""
 
 from __future__ import annotations
 
+import binascii
 import os
 import re
 import runpy
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -93,3 +96,46 @@ def test_who_cannot_see_the_picture_is_told_what_it_says() -> None:
         title = ET.parse(path_of(ground)).find(f"{SVG}title")  # noqa: S314 - ours
         assert title is not None
         assert answer[2] in (title.text or "")
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The page of the sample, made now."""
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    return str(TOOL["page"]())
+
+
+def test_the_picture_of_a_page_says_what_the_page_says_now(page: str) -> None:
+    """Its first words stand in it, for this test and for who cannot see it. WAGEAUDIT_WRITE_DOCS=1 takes it anew, by Chromium."""
+    path = ROOT / "docs" / "pictures" / "worker.png"
+    if os.environ.get("WAGEAUDIT_WRITE_DOCS") and (drawn := TOOL["photographed"](page)):
+        path.write_bytes(drawn)
+    words = TOOL["visible"](page)
+    assert "You earned 1,337 Ar an hour." in words.replace("\u00a0", " ")
+    assert TOOL["description"](path.read_bytes()) == words
+
+
+def test_the_picture_of_a_page_shows_something_in_its_size() -> None:
+    """A PNG of 900 by 560, not one colour alone."""
+    data = (ROOT / "docs" / "pictures" / "worker.png").read_bytes()
+    assert data.startswith(TOOL["SIGNATURE"])
+    assert struct.unpack(">II", data[16:24]) == TOOL["SHOWN"]
+    parts, at = [], 8
+    while at < len(data):
+        length = struct.unpack(">I", data[at : at + 4])[0]
+        kind, held = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        assert binascii.crc32(kind + held) == struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0]
+        parts += [held] if kind == b"IDAT" else []
+        at += length + 12
+    pixels = zlib.decompress(b"".join(parts))
+    assert len(pixels) > 900 * 560 * 3
+    assert len(set(pixels)) > 100
+
+
+def test_a_description_is_kept_in_a_picture_and_read_from_it() -> None:
+    """In any letters; a picture without one has none."""
+    bare_picture = TOOL["SIGNATURE"] + b"\0\0\0\rIHDR" + b"\0" * 17 + b"\0\0\0\0IEND"
+    words = "Vous avez gagné 1\u202f337 Ar"
+    assert TOOL["description"](TOOL["described"](bare_picture, words)) == words
+    assert TOOL["description"](bare_picture) == ""

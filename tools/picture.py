@@ -1,12 +1,23 @@
-"""Draws what a command says on a terminal: `python tools/picture.py` writes docs/pictures/answer-light.svg and -dark.svg.
+"""Draws what commands say and make, for the README and the pages: `python tools/picture.py` writes docs/pictures/.
 
-The text is the program's own, rendered as for a terminal that shows colours, cut after its first lines. The pictures hold
-no font and no link: they look the same wherever they stand. tests/test_pictures.py holds them to what is said now.
+- answer-light.svg and -dark.svg: what `wageaudit audit` says. The text is the program's own, rendered as for a terminal that
+  shows colours, cut after its first lines. These pictures hold no font and no link: they look the same wherever they stand.
+- worker.png: the head of the page that `wageaudit report` writes, as Chromium without a window shows it; its first words
+  stand in the picture's description.
+
+tests/test_pictures.py holds them to what is said now.
 """
 
 from __future__ import annotations
 
+import binascii
+import html
 import io
+import re
+import shutil
+import struct
+import subprocess
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -48,6 +59,15 @@ font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asia
 </g>
 </svg>
 """
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHOWN, WORDS = (900, 560), 600  # [px] of the page that are shown; characters of it in the description
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND",
+)  # fmt: skip
+SIGNATURE, HEAD = b"\x89PNG\r\n\x1a\n", 33  # of a PNG; bytes up to the end of its first chunk
+PATIENCE = 120  # seconds
 
 
 def answer() -> list[Text]:
@@ -93,8 +113,59 @@ def framed(ground: str, said: str) -> str:
     return FORMAT.replace("GROUND", hexadecimal(GROUNDS[ground])).replace("SAID", said)
 
 
+def page() -> str:
+    """The page of the sample, as `wageaudit report` writes it in English."""
+    from wageaudit.reports.page import render as page_of
+
+    return page_of(run([str(ROOT / SAMPLE)]), language="en", workers=False, manifest=None)
+
+
+def visible(page: str) -> str:
+    """The first words that a page shows."""
+    body = re.sub(r"(?s)<(style|title|desc|svg)\b.*?</\1>", " ", page[page.index("<body") :])
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())[:WORDS]
+
+
+def photographed(page: str) -> bytes:
+    """The head of a page as a PNG, with its first words in it; nothing where no Chromium is on this machine."""
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if browser is None:
+        return b""
+    with tempfile.TemporaryDirectory() as room:
+        source, made = Path(room, "page.html"), Path(room, "page.png")
+        source.write_text(page, encoding="utf-8")
+        flags = (
+            f"--user-data-dir={room}/profile",
+            f"--window-size={SHOWN[0]},{SHOWN[1]}",
+            f"--screenshot={made}",
+        )
+        subprocess.run(
+            [browser, *FLAGS, *flags, source.as_uri()], check=True, capture_output=True, timeout=PATIENCE
+        )
+        return described(made.read_bytes(), visible(page))
+
+
+def described(png: bytes, words: str) -> bytes:
+    """The picture with a description (a chunk iTXt after the first)."""
+    held = b"iTXt" + b"Description\0\0\0\0\0" + words.encode()
+    chunk = struct.pack(">I", len(held) - 4) + held + struct.pack(">I", binascii.crc32(held))
+    return png[:HEAD] + chunk + png[HEAD:]
+
+
+def description(png: bytes) -> str:
+    """What described() put into a picture; "" where it has none."""
+    at = png.find(b"iTXtDescription\0")
+    length = struct.unpack(">I", png[at - 4 : at])[0] if at > 0 else 0
+    return png[at + 20 : at + 4 + length].decode() if length else ""
+
+
 if __name__ == "__main__":
     for ground in GROUNDS:
         path = PICTURES / f"answer-{ground}.svg"
         path.write_text(picture(ground), encoding="utf-8", newline="\n")
         print(path.relative_to(ROOT))
+    if drawn := photographed(page()):
+        (PICTURES / "worker.png").write_bytes(drawn)
+        print("docs/pictures/worker.png")
+    else:
+        print("docs/pictures/worker.png is left as it is: no Chromium is on this machine")

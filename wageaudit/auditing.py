@@ -6,6 +6,7 @@ that date. Every result table is a group-by sum of it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -93,18 +94,23 @@ class Audit:
     def each(self, make: Callable[[Part], Made]) -> list[Made]:
         """What is made of each part, in their order, many at a time; rows are counted on the first way through."""
         first = "counts" not in self._made
+        seen: list[Screened] = []  # one at the most: what the parts so far show together
+        turn = threading.Lock()
 
-        def made(at: int) -> tuple[Made, Count | None, Screened | None]:
+        def made(at: int) -> tuple[Made, Count | None]:
             part = self._part(at)
-            seen = self._screen(part) if first and self.screening else None
-            return make(part), _counted(part) if first else None, seen
+            if first and self.screening:
+                one = self._screen(part)
+                with turn:
+                    seen[:] = [seen[0] + one] if seen else [one]
+            return make(part), _counted(part) if first else None
 
         every = spread(made, range(len(self.tables)), self.cores)
         if first:
-            self._made["counts"] = tuple(count for _, count, _ in every)
+            self._made["counts"] = tuple(count for _, count in every)
         if first and self.screening:
-            self._made["screened"] = tuple(seen for _, _, seen in every)
-        return [one for one, _, _ in every]
+            self._made["screened"] = tuple(seen)
+        return [one for one, _ in every]
 
     def _screen(self, part: Part) -> Screened:
         return screen(part.tasks, part.work, part.times, self.options, self.exchange)
@@ -116,7 +122,7 @@ class Audit:
         return self._made["counts"]  # type: ignore[return-value]
 
     def screened(self) -> Sequence[Screened]:
-        """What each part shows that looks wrong."""
+        """What the parts show that looks wrong."""
         if self.screening:
             self.counts()
         if "screened" not in self._made:

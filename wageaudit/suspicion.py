@@ -92,7 +92,7 @@ def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) 
     found: dict[tuple[str, str], Found] = {}
     for one in _decided(parts, exchange):
         key = (one.kind, one.key if one.kind == "clock" else "")
-        found[key] = _merged(found[key], one) if key in found else one
+        found[key] = found[key] + one if key in found else one
     if not found:
         return ()
     total = Tally()
@@ -104,20 +104,6 @@ def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) 
     return tuple(
         _weighed(found[key], total, whole, currency, exchange)
         for key in sorted(found, key=lambda key: (KINDS.index(key[0]), key[1]))
-    )
-
-
-def _merged(one: Found, other: Found) -> Found:
-    file, row = min((one.file, one.row), (other.file, other.row))
-    workers, weeks = one.workers + other.workers, one.weeks + other.weeks
-    return replace(
-        one,
-        rows=one.rows + other.rows,
-        workers=workers,
-        tally=one.tally + other.tally,
-        file=file,
-        row=row,
-        weeks=weeks,
     )
 
 

@@ -124,7 +124,7 @@ def batch(
         sys.stdout.flush()
         sys.stderr.flush()
         if not scheduler:
-            atexit._run_exitfuncs()  # what the processes shared is let go, or the system would complain of it
+            atexit._run_exitfuncs()  # noqa: SLF001 - what the processes shared is let go, or the system complains of it
         os._exit(Exit.INTERRUPTED)  # threads under way are not waited for: what is finished is kept
     finally:
         does.stop()

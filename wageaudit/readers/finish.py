@@ -275,46 +275,28 @@ def _check_rows(draft: Draft) -> None:
     )
     draft.reject(~started, "no-start", "started_at", [], "has no start", "fill it in, or leave the row out")
     if "ended_at" in draft.columns:
-        begin, end, ended = (
-            ints(draft.columns["started_at"]),
-            ints(draft.columns["ended_at"]),
-            present(draft.columns["ended_at"]),
-        )
-        draft.reject(
-            ended & (end < begin),
-            "ends-before-start",
-            "ended_at",
-            draft.written.get("ended_at", draft.columns["ended_at"]),
-            "ends before it starts",
-            "mend the times in the export",
-        )
-        draft.reject(
-            ended & (end - begin > LARGEST_SECONDS * MICRO),
-            "too-long",
-            "ended_at",
-            draft.written.get("ended_at", draft.columns["ended_at"]),
-            "lies more than a year after the start",
-            "mend the times in the export",
-        )
-        draft.reject(
-            ended & (end >= LATEST),
-            "out-of-time",
-            "ended_at",
-            [],
-            "lies after 2059",
-            "check the unit of the time",
-        )
-        if draft.dates is not None:
-            draft.reject(
-                ended & draft.dates,
-                "date-only",
-                "started_at",
-                [],
-                "starts on a bare date but has an end",
-                "write the time of the start too",
-            )
+        _check_ends(draft)
     _check_amounts(draft)
     _check_pay(draft)
+
+
+def _check_ends(draft: Draft) -> None:
+    begin, end = (ints(draft.columns[name]) for name in ("started_at", "ended_at"))
+    ended, shown = (
+        present(draft.columns["ended_at"]),
+        draft.written.get("ended_at", draft.columns["ended_at"]),
+    )
+    mend = "mend the times in the export"
+    draft.reject(ended & (end < begin), "ends-before-start", "ended_at", shown, "ends before it starts", mend)
+    long = ended & (end - begin > LARGEST_SECONDS * MICRO)
+    draft.reject(long, "too-long", "ended_at", shown, "lies more than a year after the start", mend)
+    late = ended & (end >= LATEST)
+    draft.reject(late, "out-of-time", "ended_at", [], "lies after 2059", "check the unit of the time")
+    if draft.dates is not None:
+        draft.reject(
+            ended & draft.dates, "date-only", "started_at", [], "starts on a bare date but has an end",
+            "write the time of the start too",
+        )  # fmt: skip
 
 
 def _check_amounts(draft: Draft) -> None:

@@ -5,8 +5,10 @@ A run is a day of a worker in one currency; most checks look at runs alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +22,8 @@ from wageaudit.work import Work
 MINUTE, DAY = 60 * MICRO, 86_400 * MICRO
 BIN = 10 * MINUTE
 BINS = DAY // BIN
+Name = TypeVar("Name")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,19 @@ class Found:
     row: int
     weeks: int = 0
 
+    def __add__(self, other: Found) -> Found:
+        """Both together; the example is the first by file and row."""
+        file, row = min((self.file, self.row), (other.file, other.row))
+        return replace(
+            self,
+            rows=self.rows + other.rows,
+            workers=self.workers + other.workers,
+            tally=self.tally + other.tally,
+            file=file,
+            row=row,
+            weeks=self.weeks + other.weeks,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -59,6 +76,10 @@ class Clock:
     before: Ints
     after: Ints
     found: Found
+
+    def __add__(self, other: Clock) -> Clock:
+        """Both together."""
+        return Clock(self.before + other.before, self.after + other.after, self.found + other.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,34 @@ class Screened:
     coins: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
     money: Mapping[str, Found] = field(default_factory=dict)
     clocks: Mapping[tuple[str, int], Clock] = field(default_factory=dict)
+
+    def __add__(self, other: Screened) -> Screened:
+        """Both together, as of one part with the workers of both."""
+        return Screened(
+            [*_by_kind([*self.found, *other.found]).values()],
+            self.total + other.total,
+            _joined(self.rows, other.rows, operator.add),
+            _joined(self.coins, other.coins, lambda one, two: (one[0] + two[0], one[1] and two[1])),
+            _joined(self.money, other.money, operator.add),
+            _joined(self.clocks, other.clocks, operator.add),
+        )
+
+
+def _by_kind(found: Sequence[Found]) -> dict[tuple[str, str], Found]:
+    made: dict[tuple[str, str], Found] = {}
+    for one in found:
+        key = one.kind, one.key
+        made[key] = made[key] + one if key in made else one
+    return made
+
+
+def _joined(
+    one: Mapping[Name, Kept], other: Mapping[Name, Kept], both: Callable[[Kept, Kept], Kept]
+) -> dict[Name, Kept]:
+    made = dict(one)
+    for name, kept in other.items():
+        made[name] = both(made[name], kept) if name in made else kept
+    return made
 
 
 @dataclass(frozen=True, slots=True)
