@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batches import HEADER, batch, members, published, rows, write
 
+from wageaudit.arrays import strings
 from wageaudit.batch import Sharing, run
 from wageaudit.batch.executors import Here
+from wageaudit.batch.linking import together, worths
 from wageaudit.batch.pages import Paging
 from wageaudit.batch.sharing import SHARED
 from wageaudit.disclosure import Rule, rounded
@@ -244,6 +247,48 @@ def test_figures_that_are_shown_are_those_of_the_internal_tables(shared: tuple[P
         for name in ("pay", "working_hours", "effective_hourly_wage"):
             assert Decimal(line[name]) == rounded(Decimal(internal[line["platform"]][name]))
             assert len(line[name].replace(".", "").strip("0")) <= 3
+
+
+def test_what_tables_share_is_added_up_from_the_ledgers_as_the_tables_are(shared: tuple[Path, Path]) -> None:
+    """Hours, paid hours, pay and tasks of every combination add up to each requester's line, to the last place of an hour."""
+    _, out = shared
+    found = together(sorted((out / "ledger").rglob("*.parquet")), {})
+    names = found.table.column("requester").to_pylist()
+    lines = csv.DictReader(io.StringIO((out / "requesters.csv").read_text(encoding="utf-8")))
+    units = {
+        "hours": ("working_hours", 3600),
+        "paid": ("paid_hours", 3600),
+        "pay": ("pay", 1),
+        "tasks": ("tasks", 0),
+    }
+    for line in lines:
+        inside = [at for at, name in enumerate(names) if name == line["requester"]]
+        assert len({found.table.column("worker")[at].as_py() for at in inside}) == int(line["workers"])
+        for own, (column, unit) in units.items():
+            added = Decimal(int(found.amount[own][inside].sum()))
+            added = added / (unit * 10**6) if unit else added
+            assert abs(added - Decimal(line[column])) < Decimal("0.000002"), own
+
+
+def test_a_unit_of_each_currency_is_worth_what_it_was_in_the_last_month(tmp_path: Path) -> None:
+    """Shillings and ariary in dollars; a currency without a rate has no worth, and is weighed in hours."""
+    folder, out = tmp_path / "logs", tmp_path / "out"
+    for number in range(24):
+        lines = rows(f"W{number:02d}", 20, 1)
+        other = [line.replace(",KES,KE,Africa/Nairobi", ",MGA,MG,Indian/Antananarivo") for line in lines]
+        write(folder / f"{number}.csv", other if number % 2 else lines)
+    done = run(str(folder), str(out), Options(), Here(), sharing=HOW)
+    money = pa.table({"currency": strings(["KES", "MGA", "XTS", ""])})
+    months = pa.table({"month": strings(["2024-03", "2024-04"])})
+    found = worths(money, months, done.run.audit)
+    assert set(found) == {"KES", "MGA", "USD"}
+    assert Decimal("0.005") < found["KES"] < Decimal("0.01")
+    assert Decimal("0.0002") < found["MGA"] < Decimal("0.00025")
+    assert worths(money, months.slice(0, 0), done.run.audit) == {}
+    scaled, plain = (together(sorted((out / "ledger").rglob("*.parquet")), one) for one in (found, {}))
+    assert (scaled.amount["pay"] != plain.amount["pay"]).all()
+    assert (plain.amount["pay"] == plain.amount["hours"]).all()
+    assert {line["country"]: line["suppressed"] for line in table(out, "countries")} == {"KE": "", "MG": ""}
 
 
 def test_sharing_changes_nothing_of_the_internal_results(shared: tuple[Path, Path], tmp_path: Path) -> None:

@@ -60,6 +60,20 @@ def test_the_questions_of_a_guide_are_asked_in_those_words(code: str) -> None:
         assert f"| {speech.text(message)} |" in page
 
 
+TERMS = (  # the names of the house: one word per idea
+    "worker", "task", "requester", "platform", "engaged time", "paid time", "unpaid work", "waiting time", "waiting on record",
+    "inferred waiting", "working time", "session", "gap threshold", "critical gap", "utilisation", "overlap factor", "piece rate",
+    "engaged hourly wage", "effective hourly wage", "statutory minimum wage", "required pay", "shortfall", "wage ratio", "take rate", "coverage",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_the_glossary_has_every_term_of_the_house(term: str) -> None:
+    """In its first column, alone or beside its kin."""
+    words_in = [line.split("|")[1] for line in text_of("glossary.md").splitlines() if line.startswith("| ")]
+    assert any(term in [word.strip() for word in cell.split(",")] for cell in words_in)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(SHELL is None, reason="the commands are written for a shell")
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -255,7 +255,7 @@ def test_rows_that_a_manifest_counts_otherwise_are_named(
     code, said, _ = verified(capfd)
     assert code == 1
     assert "input logs/one.csv: 2 rows are audited now, 3 were" in said
-    assert "input logs/one.csv: 1 rows are left out now, 0 were" in said
+    assert "input logs/one.csv: 1 row is left out now, 0 were" in said
 
 
 def test_files_that_came_or_went_are_named(home: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,9 @@ from wageaudit.phrases import counted
 
 ROOT = Path(__file__).resolve().parent.parent
 HOLE = re.compile(r"\{(\w*)(?::([^}]*))?\}")
-AMOUNT = re.compile(r"\{\w+\} (?:an hour|of the minimum wage)\b")
+AMOUNT = re.compile(
+    r"\{[^}]*\}(?: (?:an hour|of the minimum wage|or more|min|h|s)\b|[.,:;)]|$)"
+)  # no noun follows it
 COUNTS = {
     *("count", "all", "alone", "audited", "below", "done", "fewest", "floor_years", "left_out", "limit", "merged", "minutes"),
     *("most", "num_rows", "number", "paid", "part", "parts", "read", "rows_read", "seconds", "unpaid", "waiting", "weeks", "width"),
@@ -104,7 +106,6 @@ NEUTRAL: Mapping[str, str] = {
     "the ledger has {rows:,} rows, and a sheet of a workbook holds {most:,}": SEVERAL,
     "there are {rows:,} problems, and a sheet of a workbook holds {most:,}": SEVERAL,
     "What may be shown to others is in {out}/share: no group of fewer than {fewest} workers, names under the key {key}.": SEVERAL,
-    "This page shows no single worker: every group has {count} or more, and none comes back by subtraction. It may be passed on.": APART,
     "{reason}, more than {floor_years} years before": SEVERAL,
     "{hours} hours do not fit in a {period}": SEVERAL,
 }  # fmt: skip

@@ -177,7 +177,7 @@ def row(draw: random.Random, number: int, place: int, at: datetime, end: datetim
         "started_at": stamp(at, number, zone), "ended_at": stamp(end, number, zone) if draw.randrange(25) else "",
         "active_seconds": str(draw.randrange(5, 15)) if draw.randrange(6) == 0 else "",
         "task_count": str(count), "piece_rate": f"{pay / 7:.6f}" if by_piece else "", "pay": "" if by_piece else amount,
-        "bonus": f"{pay / 3:.3f}" if earned and draw.randrange(7) == 0 else "", "tip": "0.10" if draw.randrange(9) == 0 else "",
+        "bonus": f"{pay / 3:.2f}" if earned and draw.randrange(7) == 0 else "", "tip": "0.10" if draw.randrange(9) == 0 else "",
         "fee": "0.01" if draw.randrange(8) == 0 else "", "customer_price": "", "currency": currency, "country": country,
         "region": region, "timezone": zone,
     }  # fmt: skip
@@ -209,7 +209,7 @@ def bonuses(number: int, rows: Sequence[Row], seed: int) -> list[Row]:
             )
             bare = dict.fromkeys(COLUMNS, "") | {name: one[name] for name in kept}
             paid.append(bare | {"activity": "payment", "status": "approved", "task_count": "1", "timezone": "UTC"}
-                        | {"started_at": f"{later:%Y-%m-%dT%H:%M:%SZ}", "bonus": f"{draw.randrange(1, 50) / 8:.3f}"})  # fmt: skip
+                        | {"started_at": f"{later:%Y-%m-%dT%H:%M:%SZ}", "bonus": f"{draw.randrange(1, 900) / 100:.2f}"})  # fmt: skip
     return paid
 
 

@@ -2,10 +2,11 @@
 
     python tools/reproduce.py python3.11 python3.13 python3.14 --members 300
 
-Without names: this Python, those of WAGEAUDIT_PYTHONS, and those on the PATH that have the libraries. The first Python alone is put through each change by itself (processes, memory, hash seed, time zone, locale, folder), every
-one through all of them together, through the same rows cut into other files, and through a batch that another Python began;
-each then verifies the first one's manifest. Prints who ran, and for each output its SHA-256 and the runs that gave it.
-Ends with 1 where two runs of the same rows differ, or where a run wrote a warning.
+Without names: this Python, those of WAGEAUDIT_PYTHONS, and those on the PATH that have the libraries. The first Python
+alone is put through each change by itself (processes, memory, hash seed, time zone, locale, folder, other files), every one
+through all of them together, and through a batch that another Python began; each then verifies the first one's manifest.
+Prints who ran, and for each output its SHA-256 and the runs that gave it. Ends with 1 where two runs of the same rows
+differ, or where a run failed or wrote a warning.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SPOKEN = ("--lang", "en")  # what people read is in the language of the locale, 
 NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3.15")
 BATCH, FEW = "batch alone", "few"
 DONE = {0, 4}  # 4: files were left out, as there are broken ones
+CUT_ROWS = "cut"  # where the same rows lie in other files
+MEMBERS = "members"
 ELSEWHERE = "ailleurs, été 2024"  # a folder's name with a space, a comma and letters beyond ASCII
 SAID = """
 import importlib.metadata as known, platform, sys
@@ -41,7 +44,6 @@ class Way:
     """One way to run the batch: which files, how many processes, how much memory, in which environment, from where."""
 
     name: str
-    folder: str = "members"
     room: str = "here"
     jobs: int = 1
     memory: str = ""
@@ -81,10 +83,10 @@ SINGLY = (
     ),
     Way("locale fr_FR", kind=FEW, environment=SAME | {"LC_ALL": "fr_FR.UTF-8"}),
     Way("another folder", kind=FEW, room=ELSEWHERE, environment=SAME),
-    Way("cut otherwise, plain", kind=FEW, folder="cut", environment=SAME),
+    Way("cut otherwise, plain", kind=FEW, room=CUT_ROWS, environment=SAME),
 )
 TOGETHER = Way("all of these at once", room=ELSEWHERE, jobs=2, memory="1MB", environment=OTHERWISE)
-CUT = Way("cut otherwise, and all", folder="cut", jobs=2, memory="1MB", environment=OTHERWISE)
+CUT = Way("cut otherwise, and all", room=CUT_ROWS, jobs=2, memory="1MB", environment=OTHERWISE)
 
 
 def main() -> None:
@@ -112,14 +114,13 @@ def prepared(bench: Path, members: int, seed: int) -> None:
     """Write the folder twice, in two places, and its rows cut into other files; a roster and a key beside each."""
     import invented_members as invented
 
-    for room in ("here", ELSEWHERE):
+    rooms = ("here", ELSEWHERE, CUT_ROWS)
+    for room in rooms:
         (bench / room).mkdir()
-        if room == "here":
-            invented.whole(bench / room / "members", members, seed)
-            invented.cut(bench / room / "cut", members, seed)
-        else:
-            shutil.copytree(bench / "here" / "members", bench / room / "members")
         (bench / room / "roster.csv").write_text(invented.roster(members), encoding="utf-8")
+    invented.whole(bench / "here" / MEMBERS, members, seed)
+    shutil.copytree(bench / "here" / MEMBERS, bench / ELSEWHERE / MEMBERS)
+    invented.cut(bench / CUT_ROWS / MEMBERS, members, seed)
     key = subprocess.run(
         [sys.executable, "-m", "wageaudit", "key", "new", "-o", bench / "here" / "campaign.key"],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -128,7 +129,8 @@ def prepared(bench: Path, members: int, seed: int) -> None:
     )
     if key.returncode:
         sys.exit(f"no key could be made: {key.stderr.decode()}")
-    shutil.copy2(bench / "here" / "campaign.key", bench / ELSEWHERE / "campaign.key")
+    for room in rooms[1:]:
+        shutil.copy2(bench / "here" / "campaign.key", bench / room / "campaign.key")
 
 
 def everything(bench: Path, pythons: Sequence[str], *, brief: bool = False) -> Iterator[Ran]:
@@ -219,7 +221,7 @@ def ran(bench: Path, python: str, label: str, way: Way, out: Path) -> Ran:
 def half(bench: Path, way: Way, out: Path) -> int:
     """Let the other Python batch half of the files, so that this one goes on from what that one kept; its exit code."""
     aside = bench / f"half-{out.name}"
-    shutil.copytree(bench / way.room / way.folder, aside / way.folder)
+    shutil.copytree(bench / way.room / MEMBERS, aside / MEMBERS)
     for path in sorted(aside.rglob("*.*"))[::2]:
         path.unlink()
     for name in ("roster.csv", "campaign.key"):
@@ -234,7 +236,7 @@ def batch(way: Way, out: Path) -> list[str]:
     shared = ["--share", "--key", "campaign.key", "--min-cell", "3"]
     return [
         "batch",
-        way.folder,
+        MEMBERS,
         "-o",
         str(out / "batch"),
         "--jobs",
@@ -250,21 +252,21 @@ def commands(way: Way, out: Path) -> Iterator[list[str]]:
     yield batch(way, out)
     if way.kind == BATCH:
         return
-    audit = ["audit", way.folder, *FILLED, *(("--memory", way.memory) if way.memory else ()), "--quiet"]
+    audit = ["audit", MEMBERS, *FILLED, *(("--memory", way.memory) if way.memory else ()), "--quiet"]
     every = ["--ledger", str(out / "ledger.parquet"), "--problems", str(out / "problems.csv")]
     yield [*audit, "--by", "worker,month", "--format", "csv", "-o", str(out / "audit.csv"), *every]
     if way.kind == FEW:
         return
     for ending in ("json", "jsonl", "parquet"):
         yield [*audit, "--by", "platform", "--format", ending, "-o", str(out / f"audit.{ending}")]
-    yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.csv")]
-    yield ["convert", way.folder, *FILLED, "--quiet", "-o", str(out / "tasks.parquet")]
-    if way.folder == "cut":
+    yield ["convert", MEMBERS, *FILLED, "--quiet", "-o", str(out / "tasks.csv")]
+    yield ["convert", MEMBERS, *FILLED, "--quiet", "-o", str(out / "tasks.parquet")]
+    if way.room == CUT_ROWS:
         return
     for ending in ("html", "xlsx", "markdown", "table"):
         yield [*audit, *SPOKEN, "--by", "worker", "--format", ending, "-o", str(out / f"audit.{ending}")]
-    yield ["report", way.folder, *FILLED, *SPOKEN, "--quiet", "--workers", "-o", str(out / "page.html")]
-    yield ["explain", way.folder, *FILLED, "--figure", "shortfall", "--worker", "w0008", "--format", "json"]
+    yield ["report", MEMBERS, *FILLED, *SPOKEN, "--quiet", "--workers", "-o", str(out / "page.html")]
+    yield ["explain", MEMBERS, *FILLED, "--figure", "shortfall", "--worker", "w0002", "--format", "json"]
 
 
 def told(runs: Sequence[Ran]) -> Iterator[str]:
@@ -275,7 +277,7 @@ def told(runs: Sequence[Ran]) -> Iterator[str]:
         given: dict[tuple[str, str], list[int]] = {}
         for number, run in enumerate(runs, 1):
             if name in run.found:
-                rows = run.way.folder if placed(name) else ""
+                rows = ("cut" if run.way.room == CUT_ROWS else "whole") if placed(name) else ""
                 given.setdefault((rows, run.found[name]), []).append(number)
         for (rows, value), numbers in given.items():
             print(f"{value}  {name}{f' ({rows})' if rows else ''}: runs {spans(numbers)}")

@@ -198,7 +198,7 @@ CASES = (
     Case("E5", "a size that a sheet claims is not believed", written("log.xlsx", edited(book(cells(1), cells(2)), SHEET, dimension)), rows=(2, 2, 0, 0)),
     Case("E6", "an error of a spreadsheet is told with its address", written("log.xlsx", book(cells(1), cells(2), dress=failed)), 4, ["log.xlsx, row 2", "F2", "error of the spreadsheet"], rows=(2, 1, 0, 1)),
     Case("E7", "a formula never computed is told with its address", written("log.xlsx", book(cells(1, reward="=1+1"), cells(2))), 4, ["F2", "never computed", "open it in a spreadsheet"], rows=(2, 1, 0, 1)),
-    Case("E8", "hidden rows and filtered rows are read, and said", written("log.xlsx", book(cells(1), cells(2), cells(3), dress=hidden)), 0, ["1 hidden rows: they are read"], rows=(3, 3, 0, 0)),
+    Case("E8", "hidden rows and filtered rows are read, and said", written("log.xlsx", book(cells(1), cells(2), cells(3), dress=hidden)), 0, ["1 hidden row: it is read"], rows=(3, 3, 0, 0)),
     Case("E9", "merged cells leave out their rows, no blanks filled in", written("log.xlsx", book(cells(1), cells(2), cells(3), cells(4), dress=merged)), 4, ["A2:A4", "merged cells"], rows=(4, 1, 0, 3)),
     Case("E10", "of two sheets that would do none is chosen", written("log.xlsx", book(cells(1), dress=sheets)), 3, ["log.xlsx", "sheets", "--sheet"]),
     Case("E10b", "a sheet may be named", written("log.xlsx", book(cells(1), dress=sheets), "--sheet", "April", "--format", "csv"), rows=(1, 1, 0, 0)),

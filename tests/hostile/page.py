@@ -38,8 +38,9 @@ lines of the program are gone on from. Only a refusal of the program may come ou
 written in every format, and damaged kept work must change no figure.
 Inputs that once did not stay in `tests/fuzz/kept/` and are tried by every run of the tests.
 
-Searches so far: 57,059 inputs, 6,600 lines of the program reached; 14 places where it fell, all mended, an input kept for
-each. Fast way and exact way of reading: 1,890 files made worse, beside those of the tests; 2 differences, both mended.
+Searches so far: 116,457 inputs in 142 minutes, 8,993 lines of the program reached; 24 places where it fell, all mended, an
+input kept for each. Fast way and exact way of reading: 1,890 files made worse, beside those of the tests; 5 differences, all
+mended.
 """
 
 

@@ -90,7 +90,7 @@ CASES = (
     text("A23b", "bars are told by the header", table(*THREE).replace(",", "|"), rows=(3, 3, 0, 0)),
     text("A23c", "unit separators are refused", table(*THREE).replace(",", "\x1f"), 3, "log.csv", "\\x1f", rule="comma, semicolon, tab and bar part fields; a map may name another delimiter"),
     text("A24", "a row with another delimiter is left out; the others stand", table(row(1), row(2).replace(",", ";"), row(3)), 4, "log.csv, row 3",
-         "has 1 fields, the header 8", rows=(3, 2, 0, 1)),
+         "has 1 field, the header 8", rows=(3, 2, 0, 1)),
     text("A25", "line ends of an old Mac are line ends", table(*THREE, end="\r"), rows=(3, 3, 0, 0)),
     text("A26", "line ends may be mixed, rows keep their numbers", f"{HEADER}\r\n{row(1)}\n{row(2)}\r{row(3, reward='free')}\r\n", 4, "log.csv, row 4",
          '"free"', rows=(3, 2, 0, 1)),

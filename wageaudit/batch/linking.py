@@ -27,12 +27,16 @@ READ = (
 def together(ledgers: Sequence[Path], worth: Mapping[str, Decimal]) -> Together:
     """Sums of the ledgers by member and everything that shared tables are cut by; worth: of a unit of each wage currency.
 
-    Pay without a minimum wage stands as hours, and so does all pay where some currency's worth is not known: it says how much
-    of a sum is whose, not what it comes to.
+    Where some row has no minimum wage, or some currency no worth, hours stand for pay: it says how much of a sum is whose, not
+    what it comes to.
     """
-    parts = [_summed(_read(path), worth) for path in ledgers]
+    met = {name for path in ledgers for name in codes(_read(path, ["wage_currency"]).column(0))[1]}
+    scale = {name: float(worth.get(name, 0)) for name in met} if len(met) > 1 else dict.fromkeys(met, 1.0)
+    parts = [_summed(_read(path, READ), scale) for path in ledgers]
     table = pa.concat_tables([part.table for part in parts])
     amount = {name: np.concatenate([part.amount[name] for part in parts]) for name in parts[0].amount}
+    if amount.pop("known").min(initial=1) < 1:
+        amount["pay"] = amount["hours"]
     return Together(table, amount)
 
 
@@ -57,13 +61,13 @@ def worths(workers: pa.Table, months: pa.Table, audit: Audit) -> dict[str, Decim
     return rate | {display: Decimal(1)}
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, columns: Sequence[str]) -> pa.Table:
     import pyarrow.parquet as pq  # a slow import that only sharing needs
 
-    return pq.ParquetFile(mapped(path)).read(columns=list(READ))
+    return pq.ParquetFile(mapped(path)).read(columns=list(columns))
 
 
-def _summed(rows: pa.Table, worth: Mapping[str, Decimal]) -> Together:
+def _summed(rows: pa.Table, scale: Mapping[str, float]) -> Together:
     keys = {name: codes(rows.column(name)) for name in NAMES}
     month = period_codes(ints(rows.column("local_date")).astype(np.int32), "month")
     found = group({name: own for name, (own, _) in keys.items()} | {"month": month}, rows.num_rows)
@@ -74,18 +78,19 @@ def _summed(rows: pa.Table, worth: Mapping[str, Decimal]) -> Together:
         for name, (_, labels) in keys.items()
     }
     labelled["month"] = strings(period_label(code, "month") for code in found.keys["month"].tolist())
-    summed = {name: found.sums(values) for name, values in _amounts(rows, worth).items()}
-    return Together(pa.table(labelled), summed)
+    pay, known = _pay(rows, scale)
+    summed = {name: found.sums(values) for name, values in (_amounts(rows) | {"pay": pay}).items()}
+    return Together(pa.table(labelled), summed | {"known": np.full(found.count, int(known), np.int64)})
 
 
-def _amounts(rows: pa.Table, worth: Mapping[str, Decimal]) -> Mapping[str, Ints]:
-    """int64 of each row: hours and paid hours [µs], pay, tasks."""
+def _amounts(rows: pa.Table) -> dict[str, Ints]:
+    """int64 of each row: hours, paid and other hours [µs], tasks."""
     credit, waiting = ints(rows.column("credit_seconds")), ints(rows.column("waiting_seconds"))
     task, paid = _one_of(rows, "activity", "task", ""), _one_of(rows, "status", "approved", "pending", "")
     own = np.where(task & paid, credit, 0)
     tasks = np.where(task, ints(rows.column("task_count"), null=1), 0)
     hours = credit + waiting
-    return {"hours": hours, "paid": own, "idle": hours - own, "pay": _pay(rows, hours, worth), "tasks": tasks}
+    return {"hours": hours, "paid": own, "idle": hours - own, "tasks": tasks}
 
 
 def _one_of(rows: pa.Table, name: str, *wanted: str) -> Mask:
@@ -94,13 +99,10 @@ def _one_of(rows: pa.Table, name: str, *wanted: str) -> Mask:
     return np.array([*(label in wanted for label in labels), "" in wanted])[found]
 
 
-def _pay(rows: pa.Table, hours: Ints, worth: Mapping[str, Decimal]) -> Ints:
-    """int64: pay of each row on one scale."""
+def _pay(rows: pa.Table, scale: Mapping[str, float]) -> tuple[Ints, bool]:
+    """(int64, pay of each row on one scale: what a unit of its wage currency is worth; whether that is known of all)."""
     pay, known, large = micros(rows.column("pay_in_wage_currency"))
     currency, names = codes(rows.column("wage_currency"))
-    if len(names) <= 1:
-        return np.where(known & ~large, pay, hours)
-    if any(name not in worth for name in names):
-        return hours
-    scale = np.array([*(float(worth[name]) for name in names), 0.0])[currency]
-    return np.where(known & ~large, np.rint(pay * scale).astype(np.int64), hours)
+    unit = np.array([*(scale.get(name, 0.0) for name in names), 0.0])[currency]
+    usable = known & ~large & (unit > 0)
+    return np.where(usable, np.rint(pay * unit).astype(np.int64), 0), bool(usable.all())

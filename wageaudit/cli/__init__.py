@@ -116,7 +116,7 @@ def _asked_to_end(handler: Callable[[int, object], None]) -> dict[int, signal.Ha
     mine = [number for number in asked if number and signal.getsignal(number) == signal.SIG_DFL]
     for number in mine:
         signal.signal(number, handler)
-    return dict.fromkeys(map(int, mine), signal.SIG_DFL)
+    return {int(number): signal.SIG_DFL for number in mine}  # the module called map hides map()
 
 
 def _end(number: int, _: object) -> NoReturn:

@@ -116,7 +116,8 @@ def atoms(found: Family, given: Together) -> Atoms:
         columns.append(np.array([known[row] for row in rows], np.int64))
     own, said = codes(given.table.column("worker"))
     rank = {name: at for at, name in enumerate(found.names)}
-    worker = np.array([*(rank.get(name, -1) for name in said), -1], np.int32)[own]
+    nobody = len(found.names)  # a line of somebody the tables do not know weighs as one more
+    worker = np.array([*(rank.get(name, nobody) for name in said), nobody], np.int32)[own]
     amount = {name: np.abs(values.astype(np.float64)) for name, values in given.amount.items()}
     return Atoms(found.cells, worker, np.stack(columns, axis=1), amount)
 
