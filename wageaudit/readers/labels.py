@@ -21,7 +21,9 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
     offsets = np.frombuffer(cells.buffers()[1], np.int32)[: len(cells) + 1]
     data = np.frombuffer(cells.buffers()[2], np.uint8)[: offsets[-1]]
     filled = np.diff(offsets) > 0
-    odd = (data >= ASCII) | (data == ord("\\"))  # other scripts may be composed anew, codes may stand for controls
+    odd = (data >= ASCII) | (
+        data == ord("\\")
+    )  # other scripts may be composed anew, codes may stand for controls
     if not len(data) or not data.all() or odd.any():
         return None
     for edge in (data[offsets[:-1][filled]], data[offsets[1:][filled] - 1]):

@@ -13,7 +13,7 @@ from wageaudit.reports.facts import Exchanged, exchanges, floors, series_used
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words
 from wageaudit.reports.page.desk import Desk, rows
-from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Section, Table
+from wageaudit.reports.page.model import Block, Cell, Fact, Facts, Heading, Paragraph, Section, Table
 from wageaudit.reports.page.notebook import plain, sentence
 from wageaudit.reports.wrapping import TIE
 from wageaudit.wages import Rate
@@ -61,8 +61,9 @@ def law(desk: Desk) -> Section:
         )
         blocks.append(Paragraph(plain(told), "note"))
     blocks += [Paragraph(plain(text), "note") for text in _floors(desk)]
-    _, living = evidence.living(desk.book, desk.audit, desk.row)
-    blocks += [Paragraph(sentence(text)) for text in living]
+    label, living = evidence.living(desk.book, desk.audit, desk.row)
+    if living:
+        blocks.append(Facts((Fact(desk.say(label), tuple(map(sentence, living))),)))
     return Section("law", heading, tuple(blocks))
 
 
