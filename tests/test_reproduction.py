@@ -66,6 +66,7 @@ def test_rows_without_their_places_are_compared_whole(outputs: ModuleType) -> No
         changed = pa.table({"source_file": ["a", "b"], "source_row": [2, 2], "pay": pay})
         assert outputs.placeless([one]) != outputs.placeless([changed])
     assert outputs.placeless([one]) != outputs.placeless([one, one.slice(0, 1)])
+    assert outputs.placeless([one], once=True) == outputs.placeless([one, one.slice(0, 1)], once=True)
 
 
 def test_hash_seed_zone_locale_and_folder_change_no_byte_of_an_audit(

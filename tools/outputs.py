@@ -29,7 +29,7 @@ def hashed(out: Path) -> Iterator[tuple[str, str]]:
             continue
         yield name, digest(path.read_bytes())
         if path.stem in {"ledger", "problems", "tasks"}:
-            yield f"{name} {PLACELESS}", placeless([table(path)])
+            yield f"{name} {PLACELESS}", placeless([table(path)], once=path.stem == "tasks")
         if name == "batch/manifest.json":
             yield f"{name} {UNSOURCED}", unsourced(json.loads(path.read_bytes()))
     if parts:
@@ -50,13 +50,16 @@ def table(path: Path) -> pa.Table:
     )
 
 
-def placeless(tables: Iterable[pa.Table]) -> str:
-    """SHA-256 of the rows as text, in order of that text, without the columns that say where a row stood."""
+def placeless(tables: Iterable[pa.Table], *, once: bool = False) -> str:
+    """SHA-256 of the rows as text, in order of that text, without the columns that say where a row stood.
+
+    once: a row that comes twice counts once, as an audit counts it; a converted table keeps both.
+    """
     lines: list[str] = []
     for one in tables:
         columns = [one.column(name).to_pylist() for name in one.column_names if name not in WHERE]
         lines += map(repr, zip(*columns, strict=True))
-    return digest("\n".join(sorted(lines)).encode())
+    return digest("\n".join(sorted(set(lines) if once else lines)).encode())
 
 
 def unsourced(manifest: dict[str, Any]) -> str:
