@@ -20,6 +20,7 @@ from wageaudit.tasks import concatenate, whole
 from wageaudit.text import fold
 
 ZONE_MEND = "add  --timezone Europe/Paris  (or --country, where it has one zone)"
+NO_ZONE = phrase("gives local times without their time zone")
 
 
 def joined(mark: str, *cells: pa.Array) -> pa.Array:
@@ -112,7 +113,7 @@ def known_as(words: Mapping[str, str], *, reason: str) -> Callable[[str], str]:
 def placed(
     reading: Reading,
     file: str,
-    reason: str = "gives local times without their time zone",
+    reason: str = NO_ZONE,
     mend: str = ZONE_MEND,
 ) -> Reading:
     """The reading. Raises InputRefused, once for the file, where all its rows wait for a zone that nothing names."""

@@ -12,7 +12,7 @@ from wageaudit.arrays import column, strings
 from wageaudit.engine import Run
 from wageaudit.errors import Problem
 from wageaudit.exact import DECIMAL, packed
-from wageaudit.phrases import phrase
+from wageaudit.phrases import counted, phrase
 from wageaudit.reports import suspicion_words as words
 from wageaudit.suspicion import Suspicion
 
@@ -22,8 +22,7 @@ FIGURES = ("hours", "hours_share", "pay", "pay_share", "wage", "wage_without")
 def sentence(one: Suspicion) -> str:
     """What looks wrong, how much of it, and what the result is without it."""
     count = one.weeks if one.kind == "lost" else one.rows
-    template = words.WHAT[one.kind][count != 1]
-    what = phrase(template, count=one.rows, weeks=one.weeks, zone=one.zone)
+    what = counted(words.WHAT[one.kind], count, weeks=one.weeks, zone=one.zone)
     return phrase(words.SAID, what=what, weight=_weight(one))
 
 
@@ -42,11 +41,12 @@ def _weight(one: Suspicion) -> str:
 
 
 def _places(value: Decimal, places: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    return phrase(f"{{value:,.{places}f}}", value=rounded)  # a report writes it as its language does
 
 
 def _percent(share: Decimal) -> str:
-    return f"{_places(share * 100, 0 if abs(share) >= Decimal('0.1') else 1)} %"
+    return phrase("{number} %", number=_places(share * 100, 0 if abs(share) >= Decimal("0.1") else 1))
 
 
 def _amount(value: Decimal) -> str:
