@@ -198,3 +198,15 @@ def test_nought_is_singular_in_french_and_plural_in_english_and_spanish(
 ) -> None:
     """By the rules of gettext."""
     assert language(code).told(counted(("{count} file", "{count} files"), number)) == said
+
+
+def test_the_form_is_chosen_by_gettext_alone() -> None:
+    """Who takes the second of a pair by hand gets a sentence that no catalogue has."""
+    by_hand = re.compile(r"\[\w+(?:\.\w+)? != 1\]")
+    own = ROOT / "wageaudit" / "phrases.py"
+    found = [
+        path.name
+        for path in sorted((ROOT / "wageaudit").rglob("*.py"))
+        if path != own and by_hand.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

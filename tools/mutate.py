@@ -55,7 +55,7 @@ ROOMS = {
     "living": ("living_by_hand", "supplied"),
     "pseudonyms": ("pseudonyms",),
     "shelves": ("shelves", "cells_by_hand"),
-    "suspicion": ("suspicion",),
+    "suspicion": ("suspicion_by_hand", "suspicion"),
     "screening.days": ("suspicion",),
     "screening.part": ("suspicion",),
     "screening.rows": ("suspicion",),

@@ -113,7 +113,7 @@ def _tables(tables: Tables, audit: Audit) -> Callable[[By], pa.Table]:
 
 def gathered(place: Workplace, key: str) -> Mapping[str, Any] | None:
     """The note of what was gathered of a shelf; None where it was not."""
-    return place.note(KIND, key)
+    return place.intact(KIND, key)
 
 
 __all__ = ["KIND", "OutcomeJob", "apart", "gather", "gathered", "outcome_of"]

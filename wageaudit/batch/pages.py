@@ -100,7 +100,7 @@ def make_pages(job: PagesJob) -> tuple[Mapping[str, str], int]:
     """Make what is missing of the pages of a shelf's members: (worker → key of the page, how many were made now)."""
     same_program(job.shelf.program)
     place = job.shelf.place
-    note = place.note(GATHERED, job.key)
+    note = place.intact(GATHERED, job.key)
     if note is not None and all(sound(place, key) for key in note["pages"].values()):
         return note["pages"], 0
     table, sources, books = rows_of(job.shelf), _sources(job), books_of(job.shelf)
@@ -134,7 +134,7 @@ def _fill(job: PagesJob, worker: str, done: Run, folder: Path) -> dict[str, Any]
 
 def sound(place: Workplace, key: str) -> bool:
     """Whether a page is there, as it was written."""
-    note = place.note(PAGE, key)
+    note = place.intact(PAGE, key)
     path = place.path(PAGE, key) / NAMED
     return note is not None and path.is_file() and list(fingerprint(str(path))) == note.get("file")
 

@@ -82,7 +82,9 @@ def put(
 
     def closing(ready: Path) -> Write:
         found = known | {name: fingerprint(str(ready / name)) for name in own if name not in known}
-        outputs = [output(name, *found[name], how=pages[1] if name in pages[0] else {}) for name in sorted(found)]
+        outputs = [
+            output(name, *found[name], how=pages[1] if name in pages[0] else {}) for name in sorted(found)
+        ]
         witness = Witness(dict(inputs))
         told = record("batch", [folder], done.audit.options, done.reading, done.audit, witness, outputs)
         return lambda stream: stream.writelines([as_json(told)])

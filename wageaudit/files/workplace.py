@@ -172,7 +172,8 @@ def _checksum(path: Path) -> list[int]:
 
 def no_room(out: str, error: OSError) -> WrongUse:
     """That the folder of results cannot be written."""
-    reason = phrase("{out} cannot be written: {error}", out=clean(out, 200), error=error.strerror or error)
+    told = os.strerror(error.errno) if error.errno else error  # Arrow says more than people want to know
+    reason = phrase("{out} cannot be written: {error}", out=clean(out, 200), error=told)
     return WrongUse(reason, ROOM)
 
 

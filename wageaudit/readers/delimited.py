@@ -84,6 +84,9 @@ def header_of(text: str, delimiters: str = DELIMITERS) -> tuple[tuple[str, ...],
     line = text[: end.start()] if end else text
     first = text if line.count('"') % 2 else line
     best: tuple[tuple[str, ...], str] = ((), delimiters[0])
+    csv.field_size_limit(
+        LONGEST_FIELD
+    )  # one setting for the whole process: it must not hang on what was read before
     for delimiter in delimiters:
         try:
             cells = next(csv.reader(io.StringIO(first), delimiter=delimiter), [])

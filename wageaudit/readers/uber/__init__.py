@@ -192,7 +192,10 @@ def _read_part(part: Part, common: Common, options: Options) -> Reading:
     reading = finish(draft, options, _seen(common), part.source, part.table.rows_read, common.worker)
     reading = _in_its_words(reading, part.names)
     placed(
-        reading, part.source.name, "gives local times, and no file beside it names the time zone", ZONE_MEND
+        reading,
+        part.source.name,
+        phrase("gives local times, and no file beside it names the time zone"),
+        ZONE_MEND,
     )
     if part.kind == "payments" and part.table.rows_read and not reading.table.num_rows:
         why = reading.problems[0]  # hours would stand there as if nothing had been paid
