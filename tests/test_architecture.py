@@ -148,10 +148,17 @@ def test_an_audit_opens_no_socket(small_export: Path) -> None:
 
 def test_tests_run_with_the_versions_that_users_install() -> None:
     """Every pin of requirements/runtime.txt stands in the other locks too."""
-    pins = {name: _pins(ROOT / "requirements" / f"{name}.txt") for name in ("runtime", "dev", "bench")}
+    pins = {name: _pins(ROOT / "requirements" / f"{name}.txt") for name in ("runtime", "report", "dev", "bench")}
     assert pins["runtime"]
     assert pins["runtime"] - pins["dev"] == set()
     assert pins["runtime"] - pins["bench"] == set()
+    assert pins["runtime"] - pins["report"] == set()
+    assert {_version(pin) for pin in pins["report"]} - {_version(pin) for pin in pins["dev"]} == set()
+
+
+def _version(pin: str) -> str:
+    """A pin without where it holds: another extra may want the same package elsewhere too."""
+    return pin.partition(" ;")[0]
 
 
 def _pins(path: Path) -> set[str]:
