@@ -148,7 +148,9 @@ def test_an_audit_opens_no_socket(small_export: Path) -> None:
 
 def test_tests_run_with_the_versions_that_users_install() -> None:
     """Every pin of requirements/runtime.txt stands in the other locks too."""
-    pins = {name: _pins(ROOT / "requirements" / f"{name}.txt") for name in ("runtime", "report", "dev", "bench")}
+    pins = {
+        name: _pins(ROOT / "requirements" / f"{name}.txt") for name in ("runtime", "report", "dev", "bench")
+    }
     assert pins["runtime"]
     assert pins["runtime"] - pins["dev"] == set()
     assert pins["runtime"] - pins["bench"] == set()
