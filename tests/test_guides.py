@@ -149,7 +149,7 @@ def test_a_union_that_follows_the_guide_shares_what_the_guide_says(folder: Path)
     with (shared / "countries.csv").open(encoding="utf-8", newline="") as stream:
         countries = list(csv.DictReader(stream))
     assert len(countries) == 6
-    assert {one["suppressed"] for one in countries} == {"small"}
+    assert {one["suppressed"] for one in countries} == {"withheld"}
     assert {one["workers"] for one in countries} == {""}
     with (shared / "platforms.csv").open(encoding="utf-8", newline="") as stream:
         assert [one["workers"] for one in csv.DictReader(stream)] == ["40", "40"]
