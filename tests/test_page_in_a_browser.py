@@ -18,7 +18,15 @@ from wageaudit.engine import run
 from wageaudit.options import Options
 from wageaudit.reports import page
 
-KINDS = ("worker", "members", "hostile", "passed on, in Spanish", "a member's of a batch, in French")
+KINDS = (
+    *("worker", "worker, in French", "worker, in Spanish", "members", "members, in French"),
+    *(
+        "hostile",
+        "passed on, in Spanish",
+        "a member's of a batch, in French",
+        "the whole of a batch, in French",
+    ),
+)
 WIDEST = "document.documentElement.scrollWidth"
 pytestmark = pytest.mark.slow  # a browser starts for each
 
@@ -32,12 +40,17 @@ def rendered(tmp_path_factory: pytest.TempPathFactory, sample_data: Path) -> dic
     members.write_text(invented(300, 20), encoding="utf-8")
     logs, out = two_members(room / "logs", 2, 40), room / "out"
     batch.run(str(logs), str(out), Options(country="KE"), Here(), paging=batch.Paging("fr"))
+    alone, many = run([str(sample_data / "antananarivo_annotator.csv")]), run([str(members)])
     texts = {
-        "worker": page.render(run([str(sample_data / "antananarivo_annotator.csv")])),
-        "members": page.render(run([str(members)]), workers=True),
+        "worker": page.render(alone),
+        "worker, in French": page.render(alone, language="fr"),
+        "worker, in Spanish": page.render(alone, language="es"),
+        "members": page.render(many, workers=True),
+        "members, in French": page.render(many, language="fr", workers=True),
         "hostile": page.render(hostile_run()),
-        "passed on, in Spanish": page.render(run([str(members)]), language="es"),
+        "passed on, in Spanish": page.render(many, language="es"),
         "a member's of a batch, in French": (out / "pages" / "W001.html").read_text(encoding="utf-8"),
+        "the whole of a batch, in French": (out / "report.html").read_text(encoding="utf-8"),
     }
     for name, text in texts.items():
         (room / f"{name}.html").write_text(text, encoding="utf-8")

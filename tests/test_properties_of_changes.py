@@ -30,7 +30,7 @@ EURO_WEEKS = "date,per_eur\n" + "".join(
     f"{MONDAY.date() + timedelta(weeks=week)},2\n" for week in range(-2, 4)
 )  # two dollars for a euro, published once a week
 
-quickly = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+quickly = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 def audited(

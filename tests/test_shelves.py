@@ -174,12 +174,13 @@ def of(pieces: list[Piece | files.Spilled]) -> list[list[dict[str, object]]]:
     return [shelf.to_pylist() for shelf in Shelves(pieces, 8)]
 
 
-@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(("few", "flags"), [(0, 0), (0, 1 << 22), (1000, 0)])
 def test_labels_mean_the_same_shared_by_pieces_or_told_by_each_or_both(
-    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    few: int, flags: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pieces in memory share a vocabulary, pieces in files bring their labels along; rows of both meet on a shelf."""
     monkeypatch.setattr("wageaudit.shelves.FEW", few)
+    monkeypatch.setattr("wageaudit.shelves.FLAGS", flags)
     words = Vocabularies()
     first, second = (shelve(labelled(*span), 8, words) for span in ((0, 200), (200, 400)))
     apart = files.save(shelve(labelled(200, 400), 8, Vocabularies()), tmp_path / "apart.arrow")
@@ -199,5 +200,3 @@ def test_codes_of_labels_stay_when_others_come() -> None:
     told = words.labels()["project"]
     assert told.known.to_pylist() == ["a", "k", "m", "z"]
     assert told.known.take(pa.array(told.places(after[:-1]))).to_pylist() == ["a", "m", "z"]
-    codes, own = told.own(np.array([before[0], -1, before[0]]))
-    assert (codes.tolist(), own.known.to_pylist()) == ([0, -1, 0], ["m"])

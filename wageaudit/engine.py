@@ -157,10 +157,12 @@ def run(
         reading = _read_all(listed, chosen, None)
         found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
         return Run(replace(found, screening=screening), reading)
-    keep_memory()
     given = free_memory() // 2 if memory is None else memory
     budget, rows = max(given - WORKING, given // 4), size // ROW_BYTES
-    store = Store(shelves_for(2 * rows if rows * HELD_BYTES > budget else rows), budget)
+    fits = rows * HELD_BYTES <= budget
+    if fits:
+        keep_memory()
+    store = Store(shelves_for(rows if fits else 2 * rows), budget)
     reading = _read_all(listed, chosen, store.hold)
     tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
     found = Audit(tables, chosen, books.wages, books.exchange, cores(), books.living, screening)

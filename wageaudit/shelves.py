@@ -25,6 +25,7 @@ SHELF = (
 )  # rows of one shelf: enough that threads seldom wait for one another, few enough for the cache
 MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
+FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
 SECOND = b"1000000"  # [µs] step in which stamps of whole seconds are kept
 WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
 
@@ -36,21 +37,6 @@ class Shelf:
     rows: pa.RecordBatch
     labels: Mapping[str, Labels]
     lifts: Mapping[str, int]
-
-    def alone(self) -> Shelf:
-        """The same with no labels but those of its rows, or few, and no code that others know."""
-        columns = {name: self.rows.column(name) for name in self.rows.schema.names}
-        labels = dict(self.labels)
-        for name, told in self.labels.items():
-            codes = ints(columns[name])
-            few = len(told.known) <= FEW
-            found, labels[name] = (told.places(codes), Labels(told.known)) if few else told.own(codes)
-            columns[name] = column(found, columns[name].type)
-        return replace(
-            self,
-            rows=pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema),
-            labels=labels,
-        )
 
 
 class Shelving(Protocol):
@@ -84,6 +70,27 @@ class Piece:
         """The rows of one shelf."""
         low, high = int(self.edges[at]), int(self.edges[at + 1])
         return Shelf(self.rows.slice(low, high - low), self.words.labels(), self.lifts)
+
+    def alone(self) -> Mapping[int, Shelf]:
+        """Shelves that have rows, each with no labels but those of its rows, or few: what stands without the other pieces."""
+        counts = np.diff(self.edges)
+        shelf = np.repeat(np.arange(len(counts)), counts)
+        columns = {name: self.rows.column(name) for name in self.rows.schema.names}
+        labels: dict[str, tuple[pa.Array, Ints | None]] = {}
+        for name, told in self.words.labels().items():
+            if name in columns:
+                place = told.places(raw(columns[name]))
+                found, own, spans = _apart(place, told.known, shelf, len(counts))
+                columns[name], labels[name] = column(found, columns[name].type), (own, spans)
+        rows = pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema)
+        return {
+            at: Shelf(
+                rows.slice(int(self.edges[at]), int(counts[at])),
+                {name: Labels(_of_shelf(known, spans, at)) for name, (known, spans) in labels.items()},
+                self.lifts,
+            )
+            for at in np.flatnonzero(counts).tolist()
+        }
 
     def lifted(self, lifts: Mapping[str, int]) -> Piece:
         """The same rows with so much added to the values of these columns."""
@@ -165,6 +172,30 @@ def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     if len(codes) == 2 and not cells.null_count:  # noqa: PLR2004 - one label, and the code of none
         return _fitted(np.full(len(cells), codes[0]))
     return _fitted(codes.take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
+
+
+def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Codes, pa.Array, Ints | None]:
+    """(codes within each shelf, the labels of all shelves, where each shelf's begin: None where all share these few)."""
+    if len(known) <= FEW:
+        return place, known, None
+    has = place >= 0
+    key = shelf * len(known) + place
+    if count * len(known) <= FLAGS:
+        flags = np.zeros(count * len(known), np.bool_)
+        flags[key[has]] = True
+        used = np.flatnonzero(flags)
+        position = (np.cumsum(flags, dtype=np.int32) - 1).take(np.where(has, key, 0))
+    else:
+        used, inverse = np.unique(key[has], return_inverse=True)
+        position = np.zeros(len(key), np.int64)
+        position[has] = inverse
+    spans = np.searchsorted(used, np.arange(count + 1) * len(known))
+    local = np.where(has, position - spans[shelf], -1).astype(np.int32)
+    return local, known.take(places(used % len(known))), spans
+
+
+def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:
+    return labels if spans is None else labels.slice(int(spans[at]), int(spans[at + 1] - spans[at]))
 
 
 def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, places, strings
+from wageaudit.arrays import Codes, Ints, strings
 
 ENTRY = 200  # [bytes] a label takes beside its letters
 
@@ -24,16 +24,6 @@ class Labels:
     def places(self, codes: Ints | Codes) -> Codes:
         """int32[n]: places in `known`; -1 stays -1."""
         return codes.astype(np.int32) if self.rank is None else self.rank.take(codes)
-
-    def own(self, codes: Ints | Codes) -> tuple[Codes, Labels]:
-        """(codes anew, labels): those labels alone that the codes name, in their order."""
-        found = self.places(codes)
-        named = np.zeros(len(self.known) + 1, np.bool_)
-        named[found] = True
-        used = np.flatnonzero(named[:-1])
-        rank = np.full(len(self.known) + 1, -1, np.int32)
-        rank[used] = np.arange(len(used))
-        return rank.take(found), Labels(self.known.take(places(used)))
 
 
 class Vocabularies:
@@ -61,11 +51,11 @@ class Vocabularies:
 
     def labels(self) -> Mapping[str, Labels]:
         """Of each column, its labels in the order of their code points."""
-        for name, known in self._codes.items():
+        for name, known in list(self._codes.items()):  # threads may bring another column meanwhile
             if name not in self._labels or len(self._labels[name].known) != len(known):
                 with self._turn:
                     self._labels[name] = _settled(known)
-        return self._labels
+        return dict(self._labels)
 
 
 def _settled(known: Mapping[str, int]) -> Labels:

@@ -57,8 +57,7 @@ class Spilled:
 
 def save(piece: Piece, path: Path) -> Spilled:
     """Write a piece, without its lifts. Raises OSError where the disk is full."""
-    filled = np.flatnonzero(np.diff(piece.edges)).tolist()
-    batches = [_one_line(piece.shelf(at).alone()) for at in filled]
+    batches = [_one_line(shelf) for shelf in piece.alone().values()]
     schema = batches[0].schema if batches else pa.schema([])
     with pa.OSFile(os.fsencode(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
