@@ -23,6 +23,7 @@ from wageaudit.wages import WageBook
 
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
+PACKED_ROW_BYTES = 24  # of one in Parquet
 HELD_BYTES = 48  # of a row on its shelf: where they do not all fit, shelves are half as large
 WORKING = 768 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
 
@@ -158,7 +159,7 @@ def run(
         found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
         return Run(replace(found, screening=screening), reading)
     given = free_memory() // 2 if memory is None else memory
-    budget, rows = max(given - WORKING, given // 4), size // ROW_BYTES
+    budget, rows = max(given - WORKING, given // 4), _rows_about(listed.sources)
     fits = rows * HELD_BYTES <= budget
     if fits:
         keep_memory()
@@ -172,6 +173,14 @@ def run(
 def audit_files(paths: Sequence[str], options: Options | None = None) -> Audit:
     """Read and audit any number of exports. Raises InputRefused as read() does."""
     return run(paths, options).audit
+
+
+def _rows_about(found: Sequence[Source]) -> int:
+    """About how many rows these files hold, guessed without opening them."""
+    return sum(
+        source.size // (PACKED_ROW_BYTES if source.name.lower().endswith(".parquet") else ROW_BYTES)
+        for source in found
+    )
 
 
 def account(reading: Reading, found: Audit) -> Account:
