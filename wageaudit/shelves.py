@@ -271,10 +271,14 @@ def _relabelled(
     if all(own is labels[0] or _alike(own, labels[0]) for own in labels[1:]):
         code, dictionary = labels[0].places(found), labels[0].known
     else:
-        before = np.cumsum([0, *(len(own.known) for own in labels)])[:-1]
+        once = list({id(own): own for own in labels}.values())  # pieces in memory share theirs
+        begin = dict(
+            zip(map(id, once), np.cumsum([0, *(len(own.known) for own in once)]).tolist(), strict=False)
+        )
+        before = np.array([begin[id(own)] for own in labels])
         cuts = np.split(found, np.cumsum(counts)[:-1])
         place = np.concatenate([own.places(cut) for own, cut in zip(labels, cuts, strict=True)])
-        encoded = pa.concat_arrays([own.known for own in labels]).dictionary_encode()
+        encoded = pa.concat_arrays([own.known for own in once]).dictionary_encode()
         rank = np.append(ints(encoded.indices, null=-1), -1).astype(np.int32)
         code, dictionary = (
             rank.take(np.where(place < 0, -1, place + np.repeat(before, counts))),
