@@ -15,7 +15,6 @@ from typing import Any
 
 from wageaudit import __version__, supplied
 from wageaudit.auditing import Audit
-from wageaudit.engine import Run
 from wageaudit.files import Source, data_text, shipped_names, sources
 from wageaudit.manifest import ABSOLUTE, RELATIVE, Input, Output, Reference, document, inside
 from wageaudit.options import Options
@@ -107,18 +106,6 @@ def record(
     references = [*_own(own, known), *(shipped(options, audit) if audit is not None else _maps(options))]
     chosen = _chosen(options, known)
     return document(command, __version__, arguments, known.named, chosen, inputs, references, outputs)
-
-
-def of_run(
-    command: str,
-    paths: Sequence[str],
-    options: Options,
-    done: Run,
-    witness: Witness,
-    outputs: Sequence[Output],
-) -> dict[str, Any]:
-    """The manifest of an audit."""
-    return record(command, paths, options, done.reading, done.audit, witness, outputs)
 
 
 def _inputs(reading: Reading, audit: Audit | None, witness: Witness, known: Names) -> list[Input]:

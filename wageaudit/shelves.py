@@ -20,9 +20,7 @@ from wageaudit.fingerprints import fingerprints
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
 
-SHELF = (
-    1 << 18
-)  # rows of one shelf: enough that threads seldom wait for one another, few enough for the cache
+SHELF = 1 << 18  # rows of one shelf: threads seldom wait for one another, columns are still near the cache
 MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
 FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each

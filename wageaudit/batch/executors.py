@@ -46,6 +46,31 @@ class Executor(Protocol):
         """End at once, whatever is under way: what is finished is kept, the rest is done again by the next run."""
 
 
+def settled(
+    executor: Executor,
+    work: Callable[[Job], Made],
+    jobs: Sequence[Job],
+    refused: WageauditError,
+    *,
+    light: bool,
+) -> Iterator[tuple[int, Made]]:
+    """(place of the job, what it gave), as they are done; a job whose process ended under it is done once more, alone.
+
+    Raises `refused`, when all others are done, where one ends its process then too.
+    """
+    waiting = list(range(len(jobs)))
+    for alone in (False, True):
+        lost = []
+        for number, made in executor.each(work, [jobs[at] for at in waiting], light=light, alone=alone):
+            if isinstance(made, Lost):
+                lost.append(waiting[number])
+            else:
+                yield waiting[number], made
+        waiting = lost
+    if waiting:
+        raise refused
+
+
 class Here:
     """In this process, one job after the other."""
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from wageaudit.arrays import strings
 from wageaudit.auditing import Audit
 from wageaudit.batch import gathering, members
-from wageaudit.batch.executors import Executor, Lost
+from wageaudit.batch.executors import Executor, settled
 from wageaudit.batch.gathering import KIND as GATHERED
 from wageaudit.batch.identity import same_program
 from wageaudit.batch.naming import file_names
@@ -157,24 +157,13 @@ def each(
 ) -> Made:
     """The pages of all members; tell: shelves done, of so many, pages there are."""
     made: dict[int, tuple[Mapping[str, str], int]] = {}
-    waiting = list(range(len(given)))
-    for alone in (False, True):
-        lost = []
-        for number, one in executor.each(
-            make_pages, [given[at] for at in waiting], light=workers < FEW, alone=alone
-        ):
-            at = waiting[number]
-            if isinstance(one, Lost):
-                lost.append(at)
-                continue
-            made[at] = one
-            tell(len(made), len(given), sum(len(pages) for pages, _ in made.values()))
-        waiting = lost
-    if waiting:
-        raise WageauditError(
-            "the pages of some workers need more memory than there is",
-            "use fewer  --jobs, or a larger machine",
-        )
+    too_large = WageauditError(
+        "the pages of some workers need more memory than there is",
+        "use fewer  --jobs, or a larger machine",
+    )
+    for at, one in settled(executor, make_pages, given, too_large, light=workers < FEW):
+        made[at] = one
+        tell(len(made), len(given), sum(len(pages) for pages, _ in made.values()))
     pages = {worker: key for at in sorted(made) for worker, key in made[at][0].items()}
     gathered = [(given[at].shelf.key, given[at].key) for at in sorted(made)]
     return Made(pages, gathered, sum(fresh for _, fresh in made.values()))

@@ -13,7 +13,7 @@ from wageaudit import supplied
 from wageaudit.arrays import category
 from wageaudit.auditing import Audit
 from wageaudit.batch import results
-from wageaudit.batch.executors import Executor, Lost
+from wageaudit.batch.executors import Executor, settled
 from wageaudit.batch.finding import listed
 from wageaudit.batch.gathering import KIND as GATHERED
 from wageaudit.batch.identity import ALL, READING, identity, program, visible
@@ -200,28 +200,17 @@ def _shelves(
     made: dict[int, Audited] = {}
     spoilt: dict[str, tuple[str, str]] = {}
     workers = 0
-    waiting = list(range(len(given)))
-    for alone in (False, True):
-        lost = []
-        for number, one in executor.each(
-            audit_shelf, [given[at] for at in waiting], light=rows < FEW, alone=alone
-        ):
-            at = waiting[number]
-            if isinstance(one, Lost):
-                lost.append(at)
-                continue
-            if isinstance(one, Spoilt):
-                spoilt |= dict.fromkeys(one.units, (one.reason, one.mend))
-            else:
-                made[at] = one
-                workers += one.note["workers"]
-            tell(Progress("auditing", len(made), len(given), rows, workers))
-        waiting = lost
-    if waiting:
-        raise WageauditError(
-            "the rows of some workers need more memory than there is",
-            "use fewer  --jobs, or a larger machine",
-        )
+    too_large = WageauditError(
+        "the rows of some workers need more memory than there is",
+        "use fewer  --jobs, or a larger machine",
+    )
+    for at, one in settled(executor, audit_shelf, given, too_large, light=rows < FEW):
+        if isinstance(one, Spoilt):
+            spoilt |= dict.fromkeys(one.units, (one.reason, one.mend))
+        else:
+            made[at] = one
+            workers += one.note["workers"]
+        tell(Progress("auditing", len(made), len(given), rows, workers))
     return [made[at] for at in sorted(made)], spoilt
 
 

@@ -16,7 +16,7 @@ from wageaudit import supplied
 from wageaudit.arrays import codes, places
 from wageaudit.auditing import Audit, of_cells
 from wageaudit.batch.cutting import PARTS
-from wageaudit.batch.executors import Executor, Lost
+from wageaudit.batch.executors import Executor, settled
 from wageaudit.batch.identity import same_program
 from wageaudit.batch.shelves import cells, seen
 from wageaudit.cells import SPLITS
@@ -153,19 +153,12 @@ def tabled(
     """All tables, those made before as they are."""
     missing = [job for job in jobs if job.place.intact(KIND, job.key) is None]
     done = len(jobs) - len(missing)
-    for alone in (False, True):
-        lost = []
-        for at, made in executor.each(make_tables, missing, light=light, alone=alone):
-            if isinstance(made, Lost):
-                lost.append(missing[at])
-                continue
-            done += 1
-            tell(done, len(jobs))
-        missing = lost
-    if missing:
-        raise WageauditError(
-            "the tables need more memory than there is", "use fewer  --jobs, or a larger machine"
-        )
+    too_large = WageauditError(
+        "the tables need more memory than there is", "use fewer  --jobs, or a larger machine"
+    )
+    for _ in settled(executor, make_tables, missing, too_large, light=light):
+        done += 1
+        tell(done, len(jobs))
     keys: dict[By, tuple[str, ...]] = {}
     for job in jobs:
         keys |= {by: (*keys.get(by, ()), job.key) for by in job.by}

@@ -41,10 +41,6 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
         ) from None
 
 
-def _utf8(data: bytes) -> tuple[str, str]:
-    return data.decode(UTF8), UTF8
-
-
 def _utf16(data: bytes) -> str:
     """Which UTF-16 the first bytes prove; empty where they prove none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
