@@ -107,9 +107,11 @@ def test_temporary_files_end_with_the_store(tmp_path: Path, monkeypatch: pytest.
     table = wageaudit.tasks_from_rows(
         [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
     ).table
-    store.hold(table)
+    held = store.hold(table)
     assert [path.suffix for path in tmp_path.rglob("*.arrow")] == [".arrow"]
     del store
+    assert list(tmp_path.rglob("*.arrow"))  # the piece wants its file
+    del held
     assert list(tmp_path.iterdir()) == []
 
 
@@ -183,8 +185,8 @@ def test_labels_mean_the_same_shared_by_pieces_or_told_by_each_or_both(
     monkeypatch.setattr("wageaudit.shelves.FLAGS", flags)
     words = Vocabularies()
     first, second = (shelve(labelled(*span), 8, words) for span in ((0, 200), (200, 400)))
-    apart = files.save(shelve(labelled(200, 400), 8, Vocabularies()), tmp_path / "apart.arrow")
-    together = files.save(second, tmp_path / "together.arrow")
+    apart = files.save([shelve(labelled(200, 400), 8, Vocabularies())], tmp_path / "apart.arrow")
+    together = files.save([second], tmp_path / "together.arrow")
     expected = of([first, second])
     assert of([first, apart]) == of([first, together]) == of([first, apart]) == expected
     assert sum(map(len, expected)) == 400
@@ -200,3 +202,40 @@ def test_codes_of_labels_stay_when_others_come() -> None:
     told = words.labels()["project"]
     assert told.known.to_pylist() == ["a", "k", "m", "z"]
     assert told.known.take(pa.array(told.places(after[:-1]))).to_pylist() == ["a", "m", "z"]
+
+
+@pytest.mark.parametrize(
+    "budget", [0, 100_000, 1 << 24], ids=["each alone", "some together", "all in memory"]
+)
+def test_pieces_of_a_store_are_the_same_rows_wherever_they_lie(
+    budget: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces of several widths, written one by one, several in a file, or never; what is added to their rows stays their own."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = files.Store(8, budget)
+    tables = [
+        labelled(low, low + size) for low, size in ((0, 50), (50, 400), (450, 60), (510, 40), (550, 300))
+    ]
+    tables[3] = tables[3].drop_columns(["project"])
+    held = [store.hold(table).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
+    words = Vocabularies()
+    expected = of(
+        [shelve(table, 8, words).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
+    )
+    assert of(held) == expected
+    assert sum(map(len, expected)) == 850
+    assert len(list(tmp_path.rglob("*.arrow"))) == {0: 5, 100_000: 2, 1 << 24: 0}[budget]
+
+
+def test_pieces_that_nobody_wants_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was begun the fast way and given up leaves no rows behind."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = files.Store(8, 100_000)
+    store.hold(labelled(0, 100))
+    kept = [store.hold(labelled(low, low + 300)) for low in (100, 400)]
+    written = [pa.ipc.open_file(path) for path in tmp_path.rglob("*.arrow")]
+    assert (
+        sum(len(file.get_batch(at).column(0)[0]) for file in written for at in range(file.num_record_batches))
+        == 600
+    )
+    assert sum(len(shelf) for shelf in of(kept)) == 600

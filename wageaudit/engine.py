@@ -161,9 +161,8 @@ def run(
     given = free_memory() // 2 if memory is None else memory
     budget, rows = max(given - WORKING, given // 4), _rows_about(listed.sources)
     fits = rows * HELD_BYTES <= budget
-    if fits:
-        keep_memory()
-    store = Store(shelves_for(rows if fits else 2 * rows), budget)
+    keep_memory()
+    store = Store(shelves_for(rows if fits else 2 * rows), budget if fits else budget // 2)
     reading = _read_all(listed, chosen, store.hold)
     tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
     found = Audit(tables, chosen, books.wages, books.exchange, cores(), books.living, screening)

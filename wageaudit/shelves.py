@@ -6,9 +6,10 @@ piece is shelved piece by piece; a shelf is collected from all pieces when its t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
 import numpy as np
@@ -172,6 +173,25 @@ def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     return _fitted(codes.take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
+def alone(pieces: Sequence[Piece]) -> Iterator[Shelf]:
+    """Shelves that have rows, of pieces of one shape and one vocabulary, each standing without the others."""
+    if len(pieces) == 1:
+        yield from pieces[0].alone().values()
+        return
+    told = pieces[0].words.labels()
+    for at in np.flatnonzero(np.sum([np.diff(piece.edges) for piece in pieces], axis=0)).tolist():
+        (rows,) = (
+            pa.Table.from_batches([piece.shelf(at).rows for piece in pieces]).combine_chunks().to_batches()
+        )
+        columns = {name: rows.column(name) for name in rows.schema.names}
+        labels = {}
+        for name in told.keys() & columns.keys():
+            place = told[name].places(raw(columns[name]))
+            found, known, _ = _apart(place, told[name].known, np.zeros(1, np.int64), 1)
+            columns[name], labels[name] = column(found, columns[name].type), Labels(known)
+        yield Shelf(pa.RecordBatch.from_arrays(list(columns.values()), schema=rows.schema), labels, {})
+
+
 def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Codes, pa.Array, Ints | None]:
     """(codes within each shelf, the labels of all shelves, where each shelf's begin: None where all share these few)."""
     if len(known) <= FEW:
@@ -223,43 +243,52 @@ def _narrow(cells: pa.Array, order: Ints) -> tuple[pa.Array, bytes]:
 def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
     """The task table of one shelf: its rows of all pieces, in the order of the pieces."""
     found = [piece.shelf(at) for piece in pieces if piece.edges[at + 1] > piece.edges[at]]
-    alike = [list(group) for _, group in groupby(found, key=_shape)]
+    alike = [list(group) for _, group in groupby(found, key=lambda shelf: shelf.rows.schema.names)]
     tables = [_widened(group) for group in alike]
     return concatenate(tables) if tables else whole(pa.table({}))
 
 
-def _shape(shelf: Shelf) -> tuple[object, ...]:
-    schema = shelf.rows.schema
+def shape(rows: pa.RecordBatch) -> tuple[object, ...]:
+    """What rows must have in common to lie in one file: columns, their widths and steps."""
+    schema = rows.schema
     return (tuple(schema.names), tuple(schema.types), tuple(sorted((schema.metadata or {}).items())))
 
 
 def _widened(shelves: Sequence[Shelf]) -> pa.Table:
-    """Shelves of one shape as a task table."""
+    """Shelves with the same columns, of whatever widths, as a task table."""
     counts = [shelf.rows.num_rows for shelf in shelves]
-    joined = pa.Table.from_batches([shelf.rows for shelf in shelves]).combine_chunks()
-    steps = joined.schema.metadata or {}
+    steps = [shelf.rows.schema.metadata or {} for shelf in shelves]
     columns = {}
-    for name in joined.column_names:
-        cells, kind = _one_chunk(joined.column(name)), SCHEMA.field(name).type
+    for place, name in enumerate(shelves[0].rows.schema.names):
+        cells, kind = [shelf.rows.column(place) for shelf in shelves], SCHEMA.field(name).type
         if pa.types.is_dictionary(kind):
-            columns[name] = _relabelled(raw(cells), [shelf.labels[name] for shelf in shelves], counts)
+            found = np.concatenate([raw(own) for own in cells])
+            columns[name] = _relabelled(found, [shelf.labels[name] for shelf in shelves], counts)
         elif pa.types.is_string(kind):
-            columns[name] = cells
+            columns[name] = pa.concat_arrays(cells)
         else:
-            columns[name] = _lifted(cells, kind, int(steps[name.encode()]), name, shelves, counts)
+            step = [int(own[name.encode()]) for own in steps]
+            columns[name] = _lifted(
+                cells, kind, step, [shelf.lifts.get(name, 0) for shelf in shelves], counts
+            )
     return pa.table(columns)
 
 
 def _lifted(
-    cells: pa.Array, kind: pa.DataType, step: int, name: str, shelves: Sequence[Shelf], counts: Sequence[int]
+    cells: Sequence[pa.Array],
+    kind: pa.DataType,
+    steps: Sequence[int],
+    lifts: Sequence[int],
+    counts: Sequence[int],
 ) -> pa.Array:
-    values = ints(cells)
-    if step > 1:
-        values = values * step
-    lifts = [shelf.lifts.get(name, 0) for shelf in shelves]
+    """Numbers in steps as the numbers they are, so much added to those of each piece."""
+    values = np.concatenate([raw(own) for own in cells]).astype(np.int64)
+    if max(steps) > 1:
+        values *= steps[0] if len(set(steps)) == 1 else np.repeat(steps, counts)
     if any(lifts):
-        values = values + np.repeat(lifts, counts)
-    return column(values, kind, present(cells) if cells.null_count else None)
+        values += np.repeat(lifts, counts)
+    some = any(own.null_count for own in cells)
+    return column(values, kind, np.concatenate([present(own) for own in cells]) if some else None)
 
 
 def _relabelled(
@@ -269,19 +298,14 @@ def _relabelled(
     if all(own is labels[0] or _alike(own, labels[0]) for own in labels[1:]):
         code, dictionary = labels[0].places(found), labels[0].known
     else:
-        once = list({id(own): own for own in labels}.values())  # pieces in memory share theirs
-        begin = dict(
-            zip(map(id, once), np.cumsum([0, *(len(own.known) for own in once)]).tolist(), strict=False)
-        )
-        before = np.array([begin[id(own)] for own in labels])
-        cuts = np.split(found, np.cumsum(counts)[:-1])
-        place = np.concatenate([own.places(cut) for own, cut in zip(labels, cuts, strict=True)])
-        encoded = pa.concat_arrays([own.known for own in once]).dictionary_encode()
-        rank = np.append(ints(encoded.indices, null=-1), -1).astype(np.int32)
-        code, dictionary = (
-            rank.take(np.where(place < 0, -1, place + np.repeat(before, counts))),
-            encoded.dictionary,
-        )
+        once = {id(own): own for own in labels}  # pieces of one batch share theirs
+        encoded = pa.concat_arrays([own.known for own in once.values()]).dictionary_encode()
+        cuts = np.cumsum([len(own.known) for own in once.values()])[:-1]
+        ranks = dict(zip(once, np.split(ints(encoded.indices, null=-1).astype(np.int32), cuts), strict=True))
+        code, dictionary, end = np.empty(len(found), np.int32), encoded.dictionary, 0
+        for key, group in groupby(zip(map(id, labels), counts, strict=True), key=itemgetter(0)):
+            begin, end = end, end + sum(count for _, count in group)
+            code[begin:end] = np.append(ranks[key], np.int32(-1)).take(once[key].places(found[begin:end]))
     has = code >= 0 if int(code.min(initial=0)) < 0 else None
     indices = column(code if has is None else np.maximum(code, 0), pa.int32(), has)
     return pa.DictionaryArray.from_arrays(indices, dictionary)

@@ -111,5 +111,6 @@ def held(reading: Reading, hold: Hold) -> Reading:
     """The reading with its rows put on shelves."""
     if not reading.table.num_rows:
         return reading
-    pieces = [hold(reading.table.slice(low, SHELF)) for low in range(0, reading.table.num_rows, SHELF)]
+    size = -(-reading.table.num_rows // max(1, round(reading.table.num_rows / SHELF)))
+    pieces = [hold(reading.table.slice(low, size)) for low in range(0, reading.table.num_rows, size)]
     return replace(reading, table=reading.table.schema.empty_table(), held=(*reading.held, *pieces))
