@@ -501,3 +501,31 @@ def test_a_small_folder_takes_one_process_and_a_large_one_all(
         executor.stop()
     assert {work.__name__ for work in started} >= {"read_units", "audit_shelf", "make_tables"}  # type: ignore[attr-defined]
     assert published(tmp_path / "small") == published(tmp_path / "large")
+
+
+TIMESHEET = "Date,Contract,Hours,Amount,Payment type\n2024-04-03,Seeds ({number}),5,45,\n"
+TRANSACTIONS = 'Date,Ref ID,Type,Description,Amount\n"Apr 12, 2024",{number},Hourly,Invoice for 04/01/2024-04/07/2024 - 15:00 hrs @ $9.00/hr,135\n'
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        (("ana/sheet.csv", "ana/paid.csv"), ["ana/paid.csv"]),
+        (("ana/sheet.csv", "bea/paid.csv"), []),
+        (("sheet 1.csv", "sheet 2.csv", "paid 3.csv", "paid 4.csv"), []),
+    ],
+    ids=["one member's", "two members'", "four members in one folder"],
+)
+def test_two_exports_of_one_member_that_pay_the_same_weeks_are_told(
+    tmp_path: Path, places: tuple[str, ...], told: list[str]
+) -> None:
+    """Files of one folder are one person's where they can be no others'."""
+    for number, name in enumerate(places):
+        text = (TIMESHEET if "sheet" in name else TRANSACTIONS).format(number=number)
+        path = tmp_path / "logs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    here(tmp_path / "logs", tmp_path / "out", Options(country="US"))
+    noted = [line for line in lines(tmp_path / "out", "problems.csv") if line["code"] == "told-twice"]
+    assert [line["file"] for line in noted] == told
+    assert all("1 week paid in this file" in line["reason"] for line in noted)

@@ -337,3 +337,77 @@ def test_pages_speak_the_language_of_the_run(tmp_path: Path) -> None:
         for one in json.loads((out / "manifest.json").read_text())["outputs"]
         if one["format"] == "html"
     } == {"fr"}
+
+
+REASONS = {"fr": "n’est pas un montant", "es": "no es un importe"}
+
+
+def told(found: Element, name: str, *headings: str) -> list[tuple[str, ...]]:
+    """Return the texts of these columns of a page's table, in the order of its lines; nothing where it has no such table."""
+    if not any(one.attributes.get("id") == name for one in found.all("table")):
+        return []
+    heads, shown = table(found, name)
+    places = [heads.index(heading) for heading in headings]
+    return [tuple(row[at][0] for at in places) for row in shown]
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_problems_on_pages_speak_their_language_and_the_table_of_them_stays_english(
+    union: tuple[Path, Path], tmp_path: Path, language: str
+) -> None:
+    """What is kept of a file is read back as it was said: the page of the whole tells what one audit of all files tells.
+
+    A second run, which reads no file again, makes the same pages.
+    """
+    folder, out = tmp_path / "logs", tmp_path / "out"
+    shutil.copytree(union[0], folder)
+    faulty = rows("kim", 6)
+    faulty[2] = faulty[2].replace(",KES,", ",shillings,")
+    faulty[4] = ",".join([*faulty[4].split(",")[:7], "12.5x", *faulty[4].split(",")[8:]])
+    write(folder / "kim.csv", faulty)
+    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
+    made(folder, out, language)
+    plain = parsed(page.render(audit([str(folder)], CHOSEN), language=language, workers=True))
+    whole = read(out / "report.html")
+    for name in ("problems-table", "refused"):
+        heads = table(whole, name)[0]
+        why, mend = heads[-2:]
+        assert sorted(told(whole, name, why, mend)) == sorted(told(plain, name, why, mend)), name
+        assert told(whole, name, why, mend)
+    index = {line["worker"]: line["page"] for line in lines(out, "pages/index.csv")}
+    english = {line["reason"] for line in lines(out, "problems.csv") if " " in line["reason"]}
+    assert "is not an amount of money" in english
+    shown = ""
+    for path in [out / "report.html", *(out / "pages" / name for name in index.values())]:
+        text = read(path).text()
+        shown += text
+        assert not [reason for reason in english if reason in text], path.name
+    assert REASONS[language] in read(out / "pages" / index["kim"]).text()
+    first = published(out)
+    made(folder, out, language)
+    assert published(out) == first
+
+
+def test_every_file_that_could_not_be_read_stands_on_the_page_of_the_whole(
+    union: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """They belong to no member: each by its name, with its reason and what to do, and on no member's page."""
+    folder, out = tmp_path / "logs", tmp_path / "out"
+    shutil.copytree(union[0], folder)
+    broken = {
+        "a.csv": (b"\x89PNG\r\n\x1a\n", "es una imagen, no un registro de trabajo"),
+        "b.csv": (b"<html></html>", "es una página web"),
+        "c.zip": (b"PK\x03\x04 none", "es un archivo comprimido dañado"),
+    }
+    for name, (data, _) in broken.items():
+        (folder / name).write_bytes(data)
+    made(folder, out, "es")
+    found = {
+        row[0]: row[1:]
+        for row in told(read(out / "report.html"), "refused", "archivo", "por qué", "qué hacer")
+    }
+    assert {name: found[name][0] for name in broken} == {name: reason for name, (_, reason) in broken.items()}
+    assert all(mend for _, mend in found.values())
+    for path in (out / "pages").glob("*.html"):
+        text = read(path).text()
+        assert not [reason for _, reason in broken.values() if reason in text]

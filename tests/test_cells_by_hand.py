@@ -373,7 +373,7 @@ def test_a_grouping_that_does_not_exist_is_wrong_use() -> None:
 
 def test_a_pay_period_that_does_not_exist_is_wrong_use() -> None:
     """And it says which there are."""
-    with pytest.raises(WrongUse, match="no pay period is called fortnight") as refused:
+    with pytest.raises(WrongUse, match="period cannot be 'fortnight'") as refused:
         audited([task(0, 600, "1")], period="fortnight").table(())
     assert "month" in str(refused.value.mend)
 

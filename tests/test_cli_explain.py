@@ -71,7 +71,7 @@ def test_a_share_a_part_worked_and_a_tip_are_spelled_out(
     """Row 3: 5 min alone, 5 min with row 2, half of it active."""
     monkeypatch.setenv("COLUMNS", "200")
     words = told(capfd, log, "--row", "3")
-    assert words["open"] == "2024-06-03 10:05:00 to 10:15:00 (Indian/Antananarivo, UTC+03:00): 600 s"
+    assert words["open"] == "3 Jun 2024, 10:05:00 to 10:15:00 (Indian/Antananarivo, UTC+03:00): 600 s"
     assert words["beside"] == "1 other row open: row 2 (10:00:00 to 10:10:00)"
     assert words["fair share"].startswith("300 s alone + 300 s with 2 rows open ÷ 2 = 450 s")
     assert (
@@ -81,7 +81,7 @@ def test_a_share_a_part_worked_and_a_tip_are_spelled_out(
     assert words["working time"] == "225 s of work + 225 s of waiting = 450 s, 0.125 h"
     assert words["pay"] == "0.50 + 0.10 bonus + 0.05 tip − 0.02 fee = 0.63 USD"
     assert words["minimum wage"].startswith(
-        "262,680 MGA a month ÷ 173.33 h = 1,515.490683 MGA an hour (MG, adult_general"
+        "262,680 MGA a month ÷ 173.33 h = 1,515.490683 MGA an hour (SME; Madagascar; from 1 Mar 2024"
     )
     assert words["required pay"] == "450 s × 1,515.490683 MGA ÷ 3,600 s = 189.436335 MGA"
 
@@ -91,13 +91,13 @@ def test_a_share_a_part_worked_and_a_tip_are_spelled_out(
     [
         (2, "merged", "row 5 is the same task, and counts once, as this row"),
         (2, "pause", "none: this is the worker's first row"),
-        (4, "pause", "300 s since row 3 ended (2024-06-03 10:15:00): no longer than 20 min"),
+        (4, "pause", "300 s since row 3 ended (3 Jun 2024, 10:15:00): no longer than 20 min"),
         (4, "pay", "0.25 USD is not earned: the work was rejected"),
         (6, "on record", "600 s are covered by work; 1,200 s alone = 1,200 s"),
-        (6, "pause", "5,700 s since row 4 ended (2024-06-03 10:25:00): longer than 20 min"),
-        (6, "session", "number 3 of this worker: 2 rows, 2024-06-03 12:00:00 to 12:30:00"),
+        (6, "pause", "5,700 s since row 4 ended (3 Jun 2024, 10:25:00): longer than 20 min"),
+        (6, "session", "number 3 of this worker: 2 rows, 3 Jun 2024, 12:00:00 to 12:30:00"),
         (7, "pay", "50 × 0.008 = 0.40 USD; pending: counted as if it will be paid"),
-        (9, "date", "2024-06-03, the date of the task it pays"),
+        (9, "date", "3 Jun 2024, the date of the task it pays"),
         (9, "pay", "-0.10 USD"),
         (10, "time", "neither an end nor active_seconds"),
         (11, "time", "1,800 s as the row says, without an interval"),

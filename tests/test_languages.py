@@ -53,6 +53,7 @@ ALONE = re.compile(r" *\S+")  # one word, as a link or a path: left whole, to be
 HOLE = re.compile(r"\{[^}]*\}")
 WORD = re.compile(r"[^\W\d_]{3,}")
 OURS = {
+    "UTF",
     "wageaudit",
     "UTC",
     "ISO",

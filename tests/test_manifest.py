@@ -314,40 +314,55 @@ def changed(**parts: object) -> bytes:
     return as_json({**found, "sha256": seal(found)})
 
 
-ENTRY = {"name": "x", "kind": "map", "own": True, "version": "", "sha256": "a" * 64}
+ROWS = {"read": 1, "audited": 1, "merged": 0, "left_out": 0}
+INPUT = {
+    "name": "a.csv", "size": 1, "sha256": "a" * 64, "reader": "canonical", "coverage": "worker", "rows": ROWS,
+}  # fmt: skip
+OUTPUT = {"name": "r.csv", "what": "result", "format": "csv", "size": 1, "sha256": "a" * 64}
+REFERENCE = {"name": "x.toml", "kind": "map", "own": True, "version": "", "sha256": "a" * 64}
+OUT, SHAPE, SEAL, JSON = (
+    "leads out of its folder", "is not as manifests are written", "was changed after it was written", "is not the JSON",
+)  # fmt: skip
 HOSTILE = {
-    "an argument above": changed(arguments=["../../etc"]),
-    "an absolute argument": changed(arguments=["/etc/hostname"]),
-    "a drive": changed(arguments=["C:\\logs"]),
-    "a share": changed(arguments=["\\\\server\\logs"]),
-    "an output above": changed(outputs=[ENTRY | {"name": "a/../../b.csv"}]),
-    "a wage file above": changed(reference=[ENTRY | {"name": "../secret.toml"}]),
-    "a control in a name": changed(arguments=["a\x1b[2J"]),
-    "no list": changed(inputs={}),
-    "an input of text": changed(inputs=["a.csv"]),
-    "a size below zero": changed(inputs=[ENTRY | {"size": -1, "rows": {}}]),
-    "no rows": changed(inputs=[ENTRY | {"size": 1, "rows": {}}]),
-    "rows of text": changed(inputs=[ENTRY | {"size": 1, "rows": "all"}]),
-    "half a row": changed(
-        inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), 0.5)}]
-    ),
-    "rows that are yes": changed(
-        inputs=[ENTRY | {"size": 1, "rows": dict.fromkeys(("read", "audited", "merged", "left_out"), True)}]
-    ),
-    "a hash of another kind": changed(inputs=[ENTRY | {"sha256": "Z" * 64}]),
-    "a part too many": changed(more=1),
-    "another format": changed(manifest=2),
-    "not sealed": changed().replace(b'"a.csv"', b'"b.csv"'),
-    "nothing": b"",
-    "no JSON": b"\x89PNG",
-    "no object": b"[]",
-    "another object": b"{}",
-    "a key twice": b'{"manifest": 1, "manifest": 1}',
-    "NaN": b'{"manifest": NaN}',
-    "a bottomless list": b"[" * 100_000,
-    "a number of a million digits": b'{"manifest": ' + b"9" * 1_000_000 + b"}",
-    "huge": b" " * (manifest.LARGEST + 1),
+    "an argument above": (changed(arguments=["../../etc"]), OUT),
+    "an absolute argument": (changed(arguments=["/etc/hostname"]), OUT),
+    "a drive": (changed(arguments=["C:\\logs"]), OUT),
+    "a share": (changed(arguments=["\\\\server\\logs"]), OUT),
+    "an output above": (changed(outputs=[OUTPUT | {"name": "a/../../b.csv"}]), OUT),
+    "a wage file above": (changed(reference=[REFERENCE | {"name": "../secret.toml"}]), OUT),
+    "a map above": (changed(options={"map": "../secret.toml"}), OUT),
+    "a control in a name": (changed(arguments=["a\x1b[2J"]), OUT),
+    "no list": (changed(inputs={}), SHAPE),
+    "an argument of numbers": (changed(arguments=[1]), SHAPE),
+    "an input of text": (changed(inputs=["a.csv"]), SHAPE),
+    "an input without a reader": (changed(inputs=[INPUT | {"reader": None}]), SHAPE),
+    "a size below zero": (changed(inputs=[INPUT | {"size": -1}]), SHAPE),
+    "no rows": (changed(inputs=[INPUT | {"rows": {}}]), SHAPE),
+    "rows of text": (changed(inputs=[INPUT | {"rows": "all"}]), SHAPE),
+    "rows both audited and converted": (changed(inputs=[INPUT | {"rows": ROWS | {"converted": 0}}]), SHAPE),
+    "half a row": (changed(inputs=[INPUT | {"rows": dict.fromkeys(ROWS, 0.5)}]), JSON),
+    "rows that are yes": (changed(inputs=[INPUT | {"rows": dict.fromkeys(ROWS, True)}]), SHAPE),
+    "a hash of another kind": (changed(inputs=[INPUT | {"sha256": "Z" * 64}]), SHAPE),
+    "a column that is no text": (changed(outputs=[OUTPUT | {"by": [1]}]), SHAPE),
+    "a part too many": (changed(more=1), SHAPE),
+    "another format": (changed(manifest=2), "a format this version does not read"),
+    "not sealed": (changed().replace(b'"a.csv"', b'"b.csv"'), SEAL),
+    "nothing": (b"", JSON),
+    "no JSON": (b"\x89PNG", JSON),
+    "no object": (b"[]", "is not a manifest"),
+    "another object": (b"{}", "is not a manifest"),
+    "a key twice": (b'{"manifest": 1, "manifest": 1}', JSON),
+    "NaN": (b'{"manifest": NaN}', JSON),
+    "a bottomless list": (b"[" * 100_000, JSON),
+    "a number of a million digits": (b'{"manifest": ' + b"9" * 1_000_000 + b"}", JSON),
+    "huge": (b" " * (manifest.LARGEST + 1), "is larger than"),
 }
+
+
+def test_what_these_cases_are_made_of_is_a_sound_manifest() -> None:
+    """Each case below is refused for what it changes, and for nothing else."""
+    found = parsed(changed(inputs=[INPUT], outputs=[OUTPUT], reference=[REFERENCE], arguments=["a.csv"]))
+    assert (found["inputs"], found["outputs"], found["reference"]) == ([INPUT], [OUTPUT], [REFERENCE])
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -356,10 +371,12 @@ def test_a_hostile_manifest_is_refused_in_one_sentence(
 ) -> None:
     """Paths out of the folder, wrong kinds, edits, bombs: exit 3, nothing opened, no control on the terminal."""
     path = tmp_path / "m.json"
-    path.write_bytes(HOSTILE[kind])
+    data, reason = HOSTILE[kind]
+    path.write_bytes(data)
     code, said, told = verified(capfd, path)
     assert (code, said) == (3, "")
     assert "m.json: " in told
+    assert reason in told
     assert "\x1b" not in told
     assert len(told.splitlines()) == 2
 

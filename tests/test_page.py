@@ -116,7 +116,7 @@ def test_the_answer_and_the_hour_are_those_of_the_csv(annotator: tuple[Run, Elem
     wage, minimum = (f"{Decimal(row[name]):,.0f}" for name in ("effective_hourly_wage", "minimum_wage"))
     assert (
         found.one("answer").text()
-        == f"You earned {wage}\u00a0Ar an hour. The minimum wage was {minimum}\u00a0Ar."
+        == f"You earned {wage}\u00a0Ar an hour. The minimum wage (SME) was {minimum}\u00a0Ar."
     )
     _, rows = table(found, "hour-table")
     hours = [row[name] for name in ("paid_hours", "unpaid_work_hours", "waiting_hours", "working_hours")]

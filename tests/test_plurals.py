@@ -48,6 +48,7 @@ NEUTRAL: Mapping[str, str] = {
     "{asked} names {count} of the files read": APART,
     "give a number of more than 0 (at most {most:,}), with a point for decimals, as 1234.5": APART,
     "give a number of 0 or more (at most {most:,}), with a point for decimals, as 1234.5": APART,
+    '"{key}" is longer than {most} characters': SEVERAL,
     "unpacks to more than {limit} bytes": SEVERAL,
     "unpacks to more than {most} bytes": SEVERAL,
     "holds more than {most} files": SEVERAL,

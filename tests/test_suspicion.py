@@ -573,3 +573,13 @@ def test_payments_without_an_id_that_stand_in_two_files_are_told(
     assert ("again" in told) == bool(rows)
     if rows:
         assert told["again"].file.endswith("b.csv")
+
+
+def test_payments_of_files_that_have_no_column_of_ids_are_told(tmp_path: Path) -> None:
+    """Nothing names them at all: five dollars of ten o'clock stand in both files."""
+    header = PAID.replace("task_id,", "")
+    for name, data in (("a.csv", ONCE), ("b.csv", OTHER + ONCE)):
+        (tmp_path / name).write_text(header + data.replace(",,", ","), encoding="utf-8")
+    (one,) = run([str(tmp_path / name) for name in ("a.csv", "b.csv")]).audit.suspicions()
+    assert (one.kind, one.rows, one.pay) == ("again", 1, 5)
+    assert (Path(one.file).name, one.row) == ("b.csv", 3)

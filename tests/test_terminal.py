@@ -113,7 +113,7 @@ def test_one_worker_reads_the_answer_first(one: Run) -> None:
     (row,) = one.audit.table(()).to_pylist()
     wage, minimum = (f"{row[name]:,.0f} Ar" for name in ("effective_hourly_wage", "minimum_wage"))
     lines = screen(one).splitlines()
-    assert lines[2] == f" You earned {wage} an hour. The minimum wage was {minimum}."
+    assert lines[2] == f" You earned {wage} an hour. The minimum wage (SME) was {minimum}."
     assert "of work brought" in flat(screen(one))
     assert "brought nothing." in flat(screen(one))
 

@@ -73,6 +73,29 @@ def test_rows_that_start_together_stand_by_end_status_and_all_else_they_say() ->
         assert kept(audited(turned), *inherit) == expected
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["pay", "piece_rate", "task_count", "active_seconds", "bonus", "tip", "fee", "customer_price", "requester", "task_id", "activity"],
+)  # fmt: skip
+def test_rows_alike_but_for_one_column_stand_by_it(name: str) -> None:
+    """The least first, of the second of two workers, whatever the order in which they come."""
+    values = ["search", "task", "travel"] if name == "activity" else ["1", "2", "3"]
+    first, last = task("10:00:00", "10:10:00", worker_id="a"), task("10:20:00", "10:30:00", worker_id="x")
+    shared = {"pay": ""} if name == "piece_rate" else {}
+    for turned in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        rows = [task("10:00:00", "10:10:00") | shared | {name: values[at]} for at in turned]
+        found = kept(audited([last, *rows, first]), "worker_id", name)
+        assert [str(said).removesuffix(".000000") for worker, said in found if worker == "w"] == values
+
+
+def test_a_value_that_is_not_known_stands_before_a_nought() -> None:
+    """Pay and active time of rows alike in all else."""
+    for name in ("pay", "active_seconds"):
+        for values in (["", "0"], ["0", ""]):
+            rows = [task("10:00:00", bonus="1") | {name: value} for value in values]
+            assert [said for (said,) in kept(audited(rows), name)] == [None, 0]
+
+
 def test_rows_that_come_in_the_opposite_order_are_turned() -> None:
     """The later first: its gap is from the earlier one, not the other way round."""
     rows = [task("11:00:00", "11:10:00"), task("10:00:00", "10:10:00")]
@@ -160,6 +183,41 @@ def test_what_was_settled_stands_before_what_was_open(one: str, other: str, stan
         assert kept(audited(rows), "status") == [(stands,)]
 
 
+def standing(*statuses: str) -> tuple[object, object]:
+    """(status, minute of the start) of what stands of one task written with these statuses, five minutes apart."""
+    rows = [FIRST | {"started_at": f"2024-03-04T10:0{5 * at}:00Z"} for at in range(len(statuses))]
+    table = wageaudit.tasks_from_rows(rows).table
+    written = pa.array(statuses, pa.string()).dictionary_encode()
+    (line,) = wageaudit.audit(table.append_column("status", written)).ledger().to_pylist()
+    return line["status"], line["started_at"].minute
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("", "approved"), ("rejected", "returned"), ("returned", "abandoned"), ("rejected", "abandoned")],
+)
+def test_of_two_statuses_that_weigh_the_same_the_row_that_comes_first_stands(one: str, other: str) -> None:
+    """Whichever it is; a status that a program left empty is an approval."""
+    assert standing(one, other) == (one, 0)
+    assert standing(other, one) == (other, 0)
+
+
+@pytest.mark.parametrize("other", ["rejected", "returned", "abandoned", "pending"])
+@pytest.mark.parametrize("one", ["approved", ""])
+def test_an_approval_stands_before_all_that_is_none(one: str, other: str) -> None:
+    """First or last."""
+    assert standing(one, other) == (one, 0)
+    assert standing(other, one) == (one, 5)
+
+
+@pytest.mark.parametrize("without", [["source_file"], ["source_row"], ["source_file", "source_row"]])
+def test_rows_that_differ_are_merged_where_no_file_or_no_row_is_named(without: list[str]) -> None:
+    """A table made by a program: how many is told, where they stand cannot be."""
+    table = wageaudit.tasks_from_rows([FIRST, FIRST | {"pay": "2"}]).table.drop_columns(without)
+    (count,) = wageaudit.audit(table).counts()
+    assert (count.audited, count.merged, count.differing) == (1, 1, ())
+
+
 def test_an_empty_text_is_no_id() -> None:
     """Tables made by programs hold them: rows that say nothing are not the same task."""
     table = wageaudit.tasks_from_rows([FIRST, FIRST, FIRST]).table
@@ -183,6 +241,35 @@ def test_where_each_of_two_differing_rows_stands_is_told() -> None:
     (count,) = audited(rows).counts()
     assert [(row, into) for _, row, _, into in count.differing] == [(5, 4), (2, 4)]
     assert sum(count.gone.values()) == 2
+
+
+def test_merged_rows_and_rows_left_out_are_counted_by_their_file_alone() -> None:
+    """Of three files, one has a copy, one a pending row, and one neither."""
+    rows = [
+        FIRST, FIRST, task("11:00:00", "11:10:00"), task("12:00:00", "12:10:00", status="pending"),
+        task("13:00:00", "13:10:00"),
+    ]  # fmt: skip
+    table = wageaudit.tasks_from_rows(rows).table
+    files = pa.array(["a", "b", "a", "c", "d"]).dictionary_encode()
+    table = table.set_column(table.column_names.index("source_file"), "source_file", files)
+    (count,) = wageaudit.audit(table, wageaudit.Options(pending="exclude")).counts()
+    assert (count.audited, count.gone, count.excluded) == (3, {"b": 1}, {"c": 1})
+    (count,) = wageaudit.audit(
+        table.drop_columns("source_file"), wageaudit.Options(pending="exclude")
+    ).counts()
+    assert (count.audited, count.merged, count.gone, count.excluded) == (3, 1, {}, {})
+
+
+def test_a_row_without_an_interval_has_the_time_it_says_and_no_other() -> None:
+    """Beside one with an interval: a minute, nothing, and not a word."""
+    rows = [
+        task("09:00:00", "09:10:00"), task("10:00:00", active_seconds="60"), task("11:00:00", active_seconds="0"),
+        task("12:00:00"), task("13:00:00", pay="0", activity="search", active_seconds="90"),
+        task("14:00:00", pay="0", activity="search"), task("15:00:00", **PAYMENT),
+    ]  # fmt: skip
+    assert kept(audited(rows), "credit_seconds", "waiting_on_record_seconds", "gap_before_seconds") == [
+        (600, 0, None), (60, 0, None), (0, 0, None), (0, 0, None), (0, 90, None), (0, 0, None), (0, 0, None),
+    ]  # fmt: skip
 
 
 PAYMENT: Row = {"activity": "payment", "ended_at": "", "pay": "0", "bonus": "2", "task_id": "t"}
@@ -218,6 +305,22 @@ def test_a_late_payment_takes_day_project_requester_and_place_from_its_task() ->
     assert (line["month"], line["requester"], line["pay"], line["bonus"]) == ("2024-03", "r", 3, 2)
     places = found.table(("region",)).to_pylist()
     assert {place["region"]: place["pay"] for place in places} == {"": 1, "US-WA": 3}
+
+
+def test_each_of_several_payments_is_put_on_its_own_task() -> None:
+    """Bonuses of May for three tasks of three months, in another order than theirs."""
+    months = ("2024-03", "2024-02", "2024-04")
+    tasks = [
+        FIRST
+        | {"task_id": f"t{at}", "started_at": f"{month}-04T10:00:00Z", "ended_at": f"{month}-04T10:10:00Z"}
+        for at, month in enumerate(months)
+    ]
+    paid = [
+        task("10:00:00", **PAYMENT) | {"task_id": f"t{at}", "started_at": "2024-05-01", "bonus": str(10**at)}
+        for at in (2, 0, 1)
+    ]
+    found = audited([*paid, *tasks]).table(("month",)).to_pylist()
+    assert {line["month"]: line["bonus"] for line in found} == {"2024-03": 1, "2024-02": 10, "2024-04": 100}
 
 
 def test_a_payment_for_a_task_of_another_worker_or_of_none_stays_where_it_is() -> None:
@@ -281,15 +384,24 @@ def test_a_cap_cuts_active_time_too_and_no_search() -> None:
     assert lines == [(600, 0), (0, 3600)]
 
 
+def test_a_cap_leaves_active_time_that_is_shorter() -> None:
+    """An hour open, five minutes of it active, cut to ten minutes: five are credited, five are waiting."""
+    rows = [task("10:00:00", "11:00:00", active_seconds="300"), task("12:00:00", active_seconds="3600")]
+    lines = kept(audited(rows, max_task_minutes=Decimal(10)), "credit_seconds", "waiting_on_record_seconds")
+    assert lines == [(300, 300), (3600, 0)]
+
+
 def test_pay_is_as_given_else_by_the_piece_else_what_came_beside_it() -> None:
     """Three for two each are six; a bonus alone is a pay that is known."""
     rows = [
         task("10:00:00", "10:10:00", "", task_count="3", piece_rate="2"),
         task("11:00:00", "11:10:00", "5", task_count="3", piece_rate="2"),
         task("12:00:00", "12:10:00", "", bonus="1", piece_rate="0"),
+        task("13:00:00", "13:10:00", "", bonus="1"),
+        task("14:00:00", "14:10:00", "", tip="5"),
     ]
     (line,) = audited(rows).table(()).to_pylist()
-    assert (line["pay"], line["tasks"], line["reason"]) == (12, 7, "")
+    assert (line["pay"], line["tasks"], line["reason"]) == (18, 9, "")
 
 
 def test_tasks_without_time_are_counted_and_payments_are_none() -> None:

@@ -2,11 +2,16 @@
 
     python tools/mutate.py                     every mutant of every module of ROOMS
     python tools/mutate.py ledger --share 0.3  three in ten mutants of one module, the same ones each time
-    python tools/mutate.py wages --only 120    those of line 120 (or of several)
+    python tools/mutate.py ledger --most 60    sixty of them, the same ones each time
+    python tools/mutate.py wages --only 120    those of line 120 (or of several): nothing is put on record
+    python tools/mutate.py wages --again       the survivors on record, but for those said to change nothing
+    python tools/mutate.py --table             what is on record, as the table of docs/mutation.md
+    python tools/mutate.py --unread            survivors without a verdict; modules whose source changed since
 
 A fault is one operator, comparison, constant or condition changed in one function. Tests are collected once; for each mutant
 a child process takes the changed code of that function and runs the tests that come through its line, the quickest
-first, until one fails. What survives them is put to all tests of the module. Nothing is written but the answer.
+first, until one fails. What survives them is put to all tests of the module. No file of the package is touched: the outcome
+goes to tests/mutation (mutation_records.py), where each survivor waits for a verdict.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ import argparse
 import ast
 import copy
 import importlib
+import math
 import os
 import resource
 import signal
@@ -22,52 +28,74 @@ import sys
 import time
 import types
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+import mutation_records as records
+
 ROOT = Path(__file__).resolve().parent.parent
+AUDITS = (
+    *("worked_cases", "tables_by_hand", "cells_by_hand", "work_by_hand", "runs_by_hand", "runs_of_cells"),
+    "duplicates",
+)
+LEDGERS = ("ledger_by_hand", *AUDITS, "ledger_against_reference")
+RATES = (*("exchange", "exchange_by_hand", "exchange_redenominations", "exchange_series", "exchange_traps"),)
+OVER_WORKERS = ("summary_by_hand", "summary")
+SCREENED = ("suspicion_by_hand", "screening_by_hand", "suspicion")
+SHARED = ("disclosure_rules", "disclosure_by_hand", "disclosure", "disclosure_attack")
 ROOMS = {
-    "ledger": ("worked_cases", "ledger_by_hand", "ledger_against_reference"),
-    "critical": ("worked_cases", "cells_by_hand", "ledger_against_reference"),
-    "cells": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
-    "tables": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
-    "work": ("worked_cases", "work_by_hand", "duplicates", "ledger_against_reference"),
-    "matching": ("worked_cases", "work_by_hand", "duplicates"),
-    "auditing": ("worked_cases", "cells_by_hand", "work_by_hand", "shelves", "ledger_against_reference"),
-    "wages": ("wages", "supplied"),
-    "exchange": ("exchange", "exchange_redenominations", "exchange_series", "exchange_traps"),
-    "exchange_files": ("exchange", "exchange_traps"),
-    "exchange_series": ("exchange_series",),
-    "exchange_tables": ("exchange", "exchange_redenominations", "exchange_series"),
-    "alternatives": ("gap_curve",),
-    "clock_hours": ("clock_hours",),
-    "disclosure": ("disclosure",),
-    "disclosure.complementary": ("disclosure", "disclosure_attack"),
-    "disclosure.family": ("disclosure",),
-    "disclosure.primary": ("disclosure_rules", "disclosure"),
-    "exact": ("exact_arithmetic", "scaling"),
-    "scaling": ("scaling",),
-    "wide": ("exact_arithmetic",),
-    "gap_curve": ("gap_curve",),
-    "groups": ("worked_cases", "cells_by_hand", "work_by_hand"),
+    "ledger": LEDGERS,
+    "critical": LEDGERS,
+    "cells": AUDITS,
+    "work": AUDITS,
+    "matching": AUDITS,
+    "auditing": (*AUDITS, "suspicion_by_hand", "screening_by_hand"),
+    "tables": AUDITS,
+    "evidence": AUDITS,
+    "runs": ("runs_by_hand", "runs_of_cells", "tables_by_hand", "cells_by_hand"),
+    "groups": (*AUDITS, "suspicion"),
     "living": ("living_by_hand", "supplied"),
+    "money": (*AUDITS, "living_by_hand"),
+    "columns": AUDITS,
+    "shelves": ("shelves_by_hand", "shelves", "cells_by_hand"),
+    "vocabulary": ("shelves_by_hand", "shelves"),
+    "wages": ("wages", "wages_by_hand", "supplied"),
+    "tender": ("tender_by_hand", "supplied"),
+    "exchange": RATES,
+    "exchange_files": RATES,
+    "exchange_series": ("exchange_series",),
+    "exchange_tables": RATES,
+    "exact": ("exact_arithmetic", "exact_quotients"),
+    "scaling": ("exact_arithmetic", "exact_quotients"),
+    "wide": ("exact_arithmetic", "exact_quotients"),
+    "summary": OVER_WORKERS,
+    "summary.estimates": OVER_WORKERS,
+    "summary.figures": OVER_WORKERS,
+    "summary.bootstrap": OVER_WORKERS,
+    "bands": ("bands", "bands_by_hand"),
+    "alternatives": ("gap_curve",),
+    "gap_curve": ("gap_curve",),
+    "clock_hours": ("clock_hours",),
     "pseudonyms": ("pseudonyms",),
-    "shelves": ("shelves", "cells_by_hand"),
-    "suspicion": ("suspicion_by_hand", "suspicion"),
-    "screening.days": ("suspicion",),
-    "screening.part": ("suspicion",),
-    "screening.rows": ("suspicion",),
-    "summary": ("summary",),
-    "summary.estimates": ("summary",),
-    "summary.figures": ("summary",),
-    "summary.bootstrap": ("summary",),
+    "suspicion": SCREENED,
+    "screening.days": SCREENED,
+    "screening.part": SCREENED,
+    "screening.rows": SCREENED,
+    "disclosure": SHARED,
+    "disclosure.amounts": SHARED,
+    "disclosure.complementary": SHARED,
+    "disclosure.family": SHARED,
+    "disclosure.linked": SHARED,
+    "disclosure.primary": SHARED,
+    "disclosure.showing": SHARED,
 }
 FEWER = {"LOGS_IN_A_BATCH": 6}  # random logs of a test, where a test module has such a number
-PATIENCE = (
-    10  # times the processor time that the tests took without a fault, before a mutant counts as hanging
-)
+PATIENCE = 10  # times the processor time that tests took without a fault, before a mutant counts as hanging
+MEMORY = 12 << 30  # [bytes] addresses a mutant may ask for: a wrong size fails instead of filling the machine
 ASLEEP = 40  # times that again on the wall clock: other work of the machine is no fault of the mutant's
 OTHER = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -82,26 +110,37 @@ TWINS |= {twin: name for name, twin in TWINS.items()}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: in which function (dotted, as in the module) and line, what it says, and the function's tree with it."""
+    """One fault: in which function (dotted, as in the module) and line, what it says, and the function's tree with it.
+
+    nth: which of those that say the same of a line of the same text, from 1.
+    """
 
     function: str
     line: int
     says: str
     tree: ast.Module
+    text: str = ""
+    nth: int = 1
+
+    @property
+    def survivor(self) -> records.Survivor:
+        """How it stands on record."""
+        return records.Survivor(self.line, self.function, self.text, self.says, self.nth)
 
 
 @dataclass
 class Told:
     """What became of the mutants of one module."""
 
-    killed: int = 0
-    hanging: int = 0
-    survivors: list[Mutant] = field(default_factory=list)
+    mutants: int = 0
+    source: str = ""
+    noticed: list[tuple[records.Survivor, str]] = field(default_factory=list)
+    survivors: list[records.Survivor] = field(default_factory=list)
 
     @property
     def tried(self) -> int:
         """How many were put to the tests."""
-        return self.killed + self.hanging + len(self.survivors)
+        return len(self.noticed) + len(self.survivors)
 
 
 # ------------------------------------------------------------------------------------------------- making the mutants
@@ -163,6 +202,14 @@ def places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of a module: of its functions, its methods, and its constants of whole numbers."""
+    lines, seen = source.splitlines(), Counter[tuple[str, str, str]]()
+    for one in _mutants(source):
+        text = lines[one.line - 1].strip()
+        seen[one.function, text, one.says] += 1
+        yield replace(one, text=text, nth=seen[one.function, text, one.says])
+
+
+def _mutants(source: str) -> Iterator[Mutant]:
     for function, dotted in _bodies(ast.parse(source)):
         for parent, name, at, node in list(places(function)):
             for changed in faults(node):
@@ -248,15 +295,38 @@ def _reset(module: types.ModuleType, mutant: Mutant) -> None:
 # ------------------------------------------------------------------------------------------------- asking the tests
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which mutants are put to which tests: see the options of the command."""
+
+    share: float = 1.0
+    most: int | None = None
+    seed: int = 1
+    only: Sequence[int] | None = None
+    keys: frozenset[tuple[str, str, str, int]] | None = None  # of survivors on record
+    slowest: float = 1.0
+    budget: float = math.inf
+    near: bool = False
+
+    def of(self, every: Sequence[Mutant]) -> list[Mutant]:
+        """The mutants to try, in the order of the module."""
+        random = Random(self.seed)
+        picked = [one for one in every if not self.only or one.line in self.only]
+        if self.keys is not None:
+            picked = [one for one in picked if one.survivor.key in self.keys]
+        picked = [one for one in picked if random.random() < self.share]
+        if self.most is not None and self.most < len(picked):
+            picked = [picked[at] for at in sorted(random.sample(range(len(picked)), self.most))]
+        return picked
+
+
 class Asking:
     """A pytest plugin: instead of running the tests once, runs them in a child for each mutant."""
 
-    def __init__(
-        self, room: str, share: float, only: Sequence[int] | None, seed: int, slowest: float, *, near: bool
-    ) -> None:
-        self.room, self.share, self.only, self.seed, self.slowest = room, share, only, seed, slowest
-        self.near = near
+    def __init__(self, room: str, chosen: Chosen) -> None:
+        self.room, self.chosen = room, chosen
         self.told = Told()
+        self.kills: Counter[int] = Counter()  # what noticed one fault is asked early about the next
 
     def pytest_collection(self) -> None:
         """Examples without chance and without shrinking: whether a test fails is all that is asked."""
@@ -280,9 +350,9 @@ class Asking:
         module = importlib.import_module(f"wageaudit.{self.room}")
         path = str(module.__file__)
         source = Path(path).read_text(encoding="utf-8")
-        every = [one for one in mutants(source) if not self.only or one.line in self.only]
-        random = Random(self.seed)
-        chosen = [one for one in every if random.random() < self.share]
+        every = list(mutants(source))
+        chosen = self.chosen.of(every)
+        self.told.mutants, self.told.source = len(every), records.hashed(source)
         took, through = self._without_a_fault(items, path)
         print(
             f"{self.room}: {len(chosen)} of {len(every)} mutants, {len(took)} of {len(items)} tests",
@@ -292,29 +362,39 @@ class Asking:
             raise SystemExit(f"{self.room}: no test passes, so that no mutant can be told from no fault")
         functions = _spans(source)
         for mutant in chosen:
-            low, high = functions[mutant.function]
-            near = through.get(mutant.line) or set().union(
-                *(through.get(at, set()) for at in range(low, high + 1))
-            )
-            first = sorted((at for at in near or range(len(items)) if at in took), key=took.__getitem__)
-            others = set(took) - set(first) if not self.near else ()
-            rest = sorted(others, key=took.__getitem__)
-            chosen_first = [items[at] for at in first]
-            spent = sum(took[at] for at in (*first, *rest))
-            answer = self._ask(
-                module, mutant, chosen_first + [items[at] for at in rest], 10 + PATIENCE * spent
-            )
-            self._note(mutant, answer)
+            asked = self._tests_for(mutant, functions[mutant.function], took, through)
+            spent = sum(took[at] for at in asked)
+            answer = self._ask(module, mutant, [items[at] for at in asked], 5 + PATIENCE * spent)
+            self._note(mutant, answer, asked, items)
         return True
 
-    def _note(self, mutant: Mutant, answer: str) -> None:
-        if answer == "killed":
-            self.told.killed += 1
-        elif answer == "hanging":
-            self.told.hanging += 1
-        else:
-            self.told.survivors.append(mutant)
+    def _tests_for(
+        self,
+        mutant: Mutant,
+        span: tuple[int, int],
+        took: Mapping[int, float],
+        through: Mapping[int, set[int]],
+    ) -> list[int]:
+        """Tests that come through its line (or function) first, and of them what is quick and has noticed others."""
+        of_function = (through.get(at, set()) for at in range(span[0], span[1] + 1))
+        near = (through.get(mutant.line) or set().union(*of_function) or set(took)) & set(took)
+        rest = set() if self.chosen.near else set(took) - near
+        found: list[int] = []
+        for group in (near, rest):
+            found += sorted(group, key=lambda at: ((took[at] + 0.01) / (1 + self.kills[at]), at))
+        sums = accumulate(took[at] for at in found)
+        return [at for at, spent in zip(found, sums, strict=True) if spent <= self.chosen.budget] or found[:1]
+
+    def _note(self, mutant: Mutant, answer: str, asked: Sequence[int], items: Sequence[object]) -> None:
+        if answer == "survived":
+            self.told.survivors.append(mutant.survivor)
             print(f"  survived  {self.room}:{mutant.line} {mutant.function}  {mutant.says}", flush=True)
+            return
+        by = answer
+        if answer.isdecimal():
+            self.kills[asked[int(answer)]] += 1
+            by = str(items[asked[int(answer)]].nodeid).partition("[")[0].removeprefix("tests/")  # type: ignore[attr-defined]
+        self.told.noticed.append((mutant.survivor, by))
 
     def _without_a_fault(
         self, items: Sequence[object], path: str
@@ -337,7 +417,7 @@ class Asking:
                 passed = _passes(item)
                 watch.stop()
                 spent = time.process_time() - began
-                if passed and spent <= self.slowest:
+                if passed and spent <= self.chosen.slowest:
                     took[at] = spent
                 for line in watch.get_data().lines(path) or ():
                     through.setdefault(line, []).append(at)
@@ -349,18 +429,20 @@ class Asking:
         }
 
     def _ask(self, module: types.ModuleType, mutant: Mutant, items: Sequence[object], patience: float) -> str:
+        """The place of the first test that fails, "survived", or what else became of it."""
+
         def run() -> bytes:
             resource.setrlimit(resource.RLIMIT_CPU, (int(patience), int(patience) + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             try:
                 infect(module, mutant)
-            except ValueError:  # a constant that is none: the module could not be imported
-                return b"killed"
-            return b"survived" if all(map(_passes, items)) else b"killed"
+            except ValueError:
+                return b"a module that cannot be imported"
+            failed = next((at for at, item in enumerate(items) if not _passes(item)), None)
+            return b"survived" if failed is None else str(failed).encode()
 
         found = _in_a_child(run, ASLEEP * patience)
-        return (
-            "hanging" if found is None else (found.decode() or "killed")
-        )  # nothing: the child itself died of it
+        return "a run without an end" if found is None else found.decode() or "a process that died"
 
 
 def _spans(source: str) -> dict[str, tuple[int, int]]:
@@ -407,58 +489,95 @@ def _in_a_child(work: Callable[[], bytes], patience: float | None) -> bytes | No
     return found
 
 
-def main() -> int:
-    """Mutate the rooms asked for, and print what survived and a table."""
+def arguments() -> argparse.Namespace:
+    """What is asked for on the command line."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument(
+    add = asked.add_argument
+    add(
         "rooms", nargs="*", choices=[*ROOMS, []], help="modules of wageaudit; all of them where none is named"
     )
-    asked.add_argument(
-        "--share", type=float, default=1.0, help="how many of the mutants are tried, from 0 to 1"
+    add("--share", type=float, default=1.0, help="how many of the mutants are tried, from 0 to 1")
+    add("--most", type=int, help="no more mutants of a module than this")
+    add("--only", type=int, nargs="+", help="mutants of these lines alone")
+    add(
+        "--again", action="store_true", help="survivors on record alone, but for those said to change nothing"
     )
-    asked.add_argument("--only", type=int, nargs="+", help="mutants of these lines alone")
-    asked.add_argument("--seed", type=int, default=1, help="which mutants a share picks")
-    asked.add_argument(
-        "--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked"
-    )
-    asked.add_argument(
-        "--near", action="store_true", help="put no survivor to tests that come not through its line: faster"
-    )
-    chosen = asked.parse_args()
+    add("--seed", type=int, default=1, help="which mutants a share picks")
+    add("--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked")
+    add("--budget", type=float, default=math.inf, help="[s of processor] no more tests than this a mutant")
+    add("--near", action="store_true", help="put no survivor to tests that come not through its line: faster")
+    add("--records", type=Path, default=records.RECORDS, help="the folder of what became of them")
+    add("--table", action="store_true", help="write the table of docs/mutation.md, and try nothing")
+    add("--unread", action="store_true", help="list survivors without a verdict, and try nothing")
+    return asked.parse_args()
+
+
+def main() -> int:
+    """Mutate the rooms asked for, and print what survived and a table."""
+    chosen = arguments()
     rooms = chosen.rooms or list(ROOMS)
-    if len(rooms) > 1:  # each in a process of its own: a module is collected, imported and infected alone
-        own = ["--share", str(chosen.share), "--seed", str(chosen.seed), "--slowest", str(chosen.slowest)]
-        own += ["--near"] if chosen.near else []
+    if chosen.table:
+        page = records.PAGE.read_text(encoding="utf-8")
+        said = records.table(records.every(ROOMS, chosen.records))
+        records.PAGE.write_text(records.with_table(page, said), encoding="utf-8")
+    elif chosen.unread:
+        _list(rooms, chosen.records)
+    elif len(rooms) > 1:  # each in a process of its own: a module is collected, imported and infected alone
+        own = [one for one in sys.argv[1:] if one not in rooms]
         return max(
             os.waitstatus_to_exitcode(
                 os.spawnv(os.P_WAIT, sys.executable, [sys.executable, __file__, room, *own])  # noqa: S606 - itself
             )
             for room in rooms
         )
+    else:
+        _try(rooms[0], chosen)
+    return 0
+
+
+def _list(rooms: Sequence[str], folder: Path) -> None:
+    """Survivors nobody has read, and modules that are no longer what was tried."""
+    for record in records.every(rooms, folder):
+        path = ROOT / "wageaudit" / record.module.replace(".", "/")
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if records.hashed(path.read_text(encoding="utf-8")) != record.source:
+            print(f"{record.module}: changed since")
+        for one in record.survivors:
+            if not one.verdict:
+                print(f"  {record.module}:{one.line} {one.function}  {one.change}    in: {one.text}")
+
+
+def _try(room: str, chosen: argparse.Namespace) -> None:
+    """Put a module's mutants to its tests, and the outcome on record."""
     import pytest
 
-    room = rooms[0]
-    asking = Asking(room, chosen.share, chosen.only, chosen.seed, chosen.slowest, near=chosen.near)
-    tests = [str(ROOT / "tests" / f"test_{name}.py") for name in ROOMS[room]]
-    quiet = [
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:randomly",
-        "-m",
-        "not slow and not real",
-        "--rootdir",
-        str(ROOT),
-    ]
-    pytest.main([*quiet, *(test for test in tests if Path(test).exists())], plugins=[asking])
+    before = records.load(room, chosen.records)
+    if chosen.again and before is None:
+        raise SystemExit(f"{room}: nothing is on record")
+    open_ones = () if before is None else before.survivors
+    keys = frozenset(one.key for one in open_ones if not one.verdict.startswith(records.NOTHING))
+    picked = Chosen(
+        chosen.share, chosen.most, chosen.seed, chosen.only, keys if chosen.again else None,
+        chosen.slowest, chosen.budget, chosen.near,
+    )  # fmt: skip
+    asking = Asking(room, picked)
+    tests = [ROOT / "tests" / f"test_{name}.py" for name in ROOMS[room]]
+    quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow and not real"]
+    quiet += ["--rootdir", str(ROOT)]
+    pytest.main([*quiet, *(str(test) for test in tests if test.exists())], plugins=[asking])
     told = asking.told
-    noticed = told.killed + told.hanging
+    if chosen.again and before is not None:
+        record = records.after(before, told.noticed, told.survivors)
+    else:
+        record = records.Record(
+            room, told.source, told.mutants, told.tried, chosen.seed, tuple(told.survivors)
+        )
+        record = records.merged(record, before, told.noticed)
+    if told.tried and not chosen.only:
+        records.save(record, chosen.records)
     print(
-        f"| {room} | {told.tried} | {noticed} | {len(told.survivors)} | {noticed / max(told.tried, 1):.1%} |",
-        flush=True,
+        f"{room}: tried {told.tried}, noticed {len(told.noticed)}, survived {len(told.survivors)}", flush=True
     )
-    return 0
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ from typing import TypeVar
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Ints, Mask, codes, distinct, ints, places
+from wageaudit.arrays import MICRO, Ints, Mask, codes, distinct, ints, places
 from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.evidence import ledger_columns, sessions_of
 from wageaudit.exchange import ExchangeBook, ExchangeRate
 from wageaudit.ledger import Times, measure
-from wageaudit.options import GROUPINGS, PERIODS, Options
+from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
 from wageaudit.runs import merged
 from wageaudit.screening import Screened, screen
@@ -34,6 +34,7 @@ from wageaudit.wages import Rate, WageBook
 from wageaudit.work import Work, prepare
 
 Made = TypeVar("Made")
+DAY = 86_400 * MICRO
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Count:
     """Rows of one part: audited, and merged into another (with a note where the two differ).
 
     gone, excluded: merged rows, and rows that the options leave out, by file; views, timed_views: whose views (coverage)
-    the audited rows are, and those of them that have an interval.
+    the audited rows are, and those of them that have an interval; zoneless: rows by country whose day is UTC's, for no zone
+    is known of them.
     """
 
     audited: int
@@ -60,6 +62,7 @@ class Count:
     excluded: Mapping[str, int] = field(default_factory=dict)
     views: frozenset[str] = frozenset()
     timed_views: frozenset[str] = frozenset()
+    zoneless: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +171,6 @@ class Audit:
                     phrase("cannot group by {name}", name=clean(name)),
                     phrase("use some of: {names}", names=", ".join(GROUPINGS)),
                 )
-        if self.options.period not in PERIODS:
-            raise WrongUse(
-                phrase("no pay period is called {period}", period=clean(self.options.period)),
-                phrase("use one of: {names}", names=", ".join(PERIODS)),
-            )
         splits = tuple(name for name in SPLITS if name in by)
         if len(self.tables) == 1 or "worker" not in by or splits in self._made:
             return table(self.cells(by), by, self.options, self.exchange)
@@ -256,15 +254,29 @@ def _counted(part: Part) -> Count:
         rest = np.setdiff1d(np.arange(part.tasks.num_rows), np.concatenate([part.work.place, merged.rows]))
     excluded = _by_file(part, rest)
     views, timed = _views(part.work, None), _views(part.work, part.work.timed)
+    zoneless = _zoneless(part.work)
     if not merged.differs.any() or not {"source_file", "source_row"} <= set(part.tasks.column_names):
-        return Count(len(part.work), len(merged.rows), (), gone, excluded, views, timed)
+        return Count(len(part.work), len(merged.rows), (), gone, excluded, views, timed, zoneless)
     differing, kept = merged.rows[merged.differs], merged.into[merged.differs]
     names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
     where = [
         (names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into]))
         for at, into in zip(differing.tolist(), kept.tolist(), strict=True)
     ]
-    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded, views, timed)
+    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded, views, timed, zoneless)
+
+
+def _zoneless(work: Work) -> Mapping[str, int]:
+    """Rows by country that have a time of day and no zone; a bare date, midnight without an end, is that date anywhere."""
+    rows = np.flatnonzero(work.category["timezone"] < 0)
+    untimed = rows[~work.timed[rows]]
+    dates = untimed[work.start[untimed] % DAY == 0]
+    seen = np.zeros(len(work.labels["country"]) + 1, np.int64)
+    for some, sign in ((rows, 1), (dates, -1)):
+        seen += sign * np.bincount(work.category["country"][some] + 1, minlength=len(seen))
+    return {
+        name: count for name, count in zip(["", *work.labels["country"]], seen.tolist(), strict=True) if count
+    }
 
 
 def _views(work: Work, some: Mask | None) -> frozenset[str]:

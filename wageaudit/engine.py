@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from wageaudit import auditing, supplied
+from wageaudit import auditing, supplied, utc_days
 from wageaudit.auditing import Audit
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
@@ -52,8 +52,14 @@ class Run:
         return account(self.reading, self.audit)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that could not be taken as it stands, files first, then rows, then merged rows that differ."""
-        return (*self.reading.problems, *merge_notes(self.audit), *_excluded(self.reading, self.audit))
+        """Everything that could not be taken as it stands, files first, then rows, merged rows that differ, days that are UTC's."""
+        told = merge_notes(self.audit)
+        return (
+            *self.reading.problems,
+            *told,
+            *_excluded(self.reading, self.audit),
+            *utc_days.notes(self.audit),
+        )
 
     @property
     def refused(self) -> int:
@@ -73,7 +79,8 @@ def read(
 
     One single file that cannot be read raises InputRefused; of several, the refused ones are among the problems.
     """
-    return _read_all(_listed(paths, witness), options or Options(), None)
+    chosen = options or Options()
+    return _read_all(_listed(paths, chosen, witness), chosen, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,11 @@ class Listed:
     alone: bool
 
 
-def _listed(paths: Sequence[str], witness: Callable[[Source], None] | None) -> Listed:
-    found, notes = sources(paths)
+def _listed(paths: Sequence[str], options: Options, witness: Callable[[Source], None] | None) -> Listed:
+    own = (options.map, options.roster_file, options.exchange_file)
+    found, notes = sources(
+        paths, [one for one in (*own, *options.wages_files, *options.living_wage_files) if one]
+    )
     if not found:
         whole = paths[0] if paths else ""
         if not notes:
@@ -152,7 +162,7 @@ def run(
     """
     chosen = options or Options()
     books = supplied.books(chosen)  # first: a faulty one is told before hours of reading
-    listed = _listed(paths, witness)
+    listed = _listed(paths, chosen, witness)
     size = sum(source.size for source in listed.sources)
     if size < STREAMED:
         reading = _read_all(listed, chosen, None)

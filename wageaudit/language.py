@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from string import Formatter
@@ -47,14 +48,15 @@ class Language:
     code: str = "en"
     locale: str = "en"
     catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False)
+    writing: Callable[[str], str] = str  # brings our own words into the signs of a terminal that lacks some
 
     def text(self, message: str) -> str:
         """The sentence's translation, its braces still to be filled; itself where there is none."""
-        return self.catalogue.gettext(message) if message else ""
+        return self.writing(self.catalogue.gettext(message)) if message else ""
 
     def plural(self, messages: Several, number: int) -> str:
         """The sentence for so many, its braces still to be filled."""
-        return self.catalogue.ngettext(*messages, number)
+        return self.writing(self.catalogue.ngettext(*messages, number))
 
     def say(self, message: str, /, **values: object) -> str:
         """The sentence with its parts filled in."""
@@ -64,38 +66,56 @@ class Language:
         """The sentence for so many, its parts filled in; the count itself among them, if asked for."""
         return self._filled(self.plural(messages, number), {"count": number, **values})
 
-    def told(self, message: str, shown: Callable[[str], str] = str) -> str:
+    def told(
+        self, message: str, shown: Callable[[str], str] = str, dated: Callable[[date], str] | None = None
+    ) -> str:
         """A message that was made elsewhere, a phrase or plain words of ours, in this language.
 
-        `shown` brings our own words into the signs that a terminal has, before what fills them comes in.
+        `shown` brings our own words into the signs that a terminal has, before what fills them comes in; `dated` writes
+        the days among that: without it, and where the sentence itself says how, they stand as in files.
         """
         if not isinstance(message, Phrase):
             known = self.text(message)
             return message if known == message else shown(known)
-        values = {name: self._part(name, value, shown) for name, value in message.values.items()}
+        values = {name: self._part(name, value, shown, dated) for name, value in message.values.items()}
         several = message.several
         template = self.plural(several, message.number) if several else self.text(message.template)
         return self._filled(shown(template), values)
 
-    def _part(self, name: str, value: object, shown: Callable[[str], str]) -> object:
+    def _part(
+        self, name: str, value: object, shown: Callable[[str], str], dated: Callable[[date], str] | None
+    ) -> object:
         """What fills a sentence: our own words, and what we know of the system's, in this language."""
         if isinstance(value, Phrase) or (name in OF_THE_SYSTEM and isinstance(value, str)):
-            return self.told(value, shown)
+            return self.told(value, shown, dated)
+        if dated is not None and isinstance(value, date) and not isinstance(value, datetime):
+            return _Day(value, dated(value))
         return value
 
     def _filled(self, template: str, values: dict[str, object]) -> str:
         return (
             template.format(**values)
             if self.code == "en"
-            else _Grouping(self.locale).vformat(template, (), values)
+            else _Grouping(self.locale, self.writing).vformat(template, (), values)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day that fills a sentence: as the language writes it, unless the sentence gives a format."""
+
+    on: date
+    written: str
+
+    def __format__(self, form: str) -> str:
+        return format(self.on, form) if form else self.written
 
 
 class _Grouping(Formatter):
     """str.format with the thousands of whole numbers grouped as the language does."""
 
-    def __init__(self, locale: str) -> None:
-        self.locale = locale
+    def __init__(self, locale: str, writing: Callable[[str], str]) -> None:
+        self.locale, self.writing = locale, writing
 
     def format_field(self, value: object, format_spec: str) -> str:
         """One part, by its format."""
@@ -107,7 +127,7 @@ class _Grouping(Formatter):
 
         figure = Decimal(shown.replace(",", ""))
         pattern = pattern_of_whole(figure, self.locale) + ("." + "0" * int(decimals[1]) if decimals else "")
-        return str(format_decimal(figure, pattern, locale=self.locale))
+        return self.writing(str(format_decimal(figure, pattern, locale=self.locale)))
 
 
 def pattern_of_whole(value: Decimal | int, locale: str) -> str:

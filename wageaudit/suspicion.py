@@ -68,7 +68,8 @@ class Suspicion:
     """Rows of one kind and their weight; file and row are the first of them. None: not known, or nothing to divide by.
 
     hours and pay: of these rows; shares: of the result's working time and pay; wage, wage_without: effective hourly wage
-    of the result, with and without them, in `currency`; weeks: without work; zone: whose clock moved.
+    of the result, with and without them, in `currency`; weeks: without work; zone: whose clock moved; day: the last that
+    work can be of, where it was given.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Suspicion:
     currency: str
     weeks: int = 0
     zone: str = ""
+    day: str = ""
 
 
 def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) -> tuple[Suspicion, ...]:
@@ -200,7 +202,7 @@ def _weighed(one: Found, total: Tally, whole: int | None, currency: str, exchang
         _ratio(mine, whole) if known else None,
         _ratio(whole * 3600 * MICRO, total.working * unit) if whole is not None else None,
         _ratio((whole - mine) * 3600 * MICRO, left * unit) if whole is not None and mine is not None else None,
-        currency, one.weeks, one.key if one.kind == "clock" else "",
+        currency, one.weeks, one.key if one.kind == "clock" else "", one.key if one.kind == "future" else "",
     )  # fmt: skip
 
 

@@ -12,9 +12,8 @@ from wageaudit.arrays import MICRO
 from wageaudit.phrases import ours, phrase
 from wageaudit.symbols import SHARED, SYMBOLS
 from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MICROS_A_DAY
-from wageaudit.text import as_written, clean, fold
+from wageaudit.text import clean, fold, unguarded
 
-GUARDED = frozenset("=+-@|%")  # what a text cell may begin with only behind an apostrophe
 MISSING = frozenset({"", "-", "--", "n/a", "na", "nan", "null", "none", "#n/a"})
 
 
@@ -210,9 +209,7 @@ def label(text: str) -> str:
         raise Fault(
             "nul-byte", "holds a NUL byte", "the file is damaged or is UTF-16: add  --encoding utf-16"
         )
-    if trimmed.startswith("'") and trimmed[1:2] in GUARDED:
-        trimmed = trimmed[1:]  # the apostrophe that keeps spreadsheets from taking a text for a formula
-    return as_written(trimmed)
+    return unguarded(trimmed)  # of the apostrophe that keeps spreadsheets from taking a text for a formula
 
 
 # --- instants --------------------------------------------------------------------------------------------------------

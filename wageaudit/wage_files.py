@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from wageaudit.phrases import ours, phrase
+from wageaudit.phrases import phrase
+from wageaudit.wage_sheet import LARGEST, MICRO, Sheet, WageProblem
 
-FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "note", "rate"})
+FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "names", "note", "rate"})
 WHAT_KEYS = frozenset({"category", "region", "amount", "currency", "period", "hours", "hours_source"})
 WHEN_KEYS = frozenset({"start", "end", "date_precision", "confirmed_until"})
-RATE_KEYS = WHAT_KEYS | WHEN_KEYS | {"law", "url", "confidence", "note"}
+RATE_KEYS = WHAT_KEYS | WHEN_KEYS | {"name", "law", "url", "confidence", "note"}
 STATUSES_OF_LAW = ("statutory", "none", "no_record")
 HOURS_AT_MOST = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(744)}
 PRECISIONS = ("day", "month", "year")
 CONFIDENCES = ("high", "medium", "low")
 GENERAL = "adult_general"
-MICRO = Decimal("0.000001")
-LARGEST = Decimal(10) ** 12  # of an amount: hourly rates are 64-bit millionths
 JUMP_AT_MOST = Decimal(
     "1.5"
-)  # a rise above 50 %, or any fall, is rare enough in law to need a word of explanation
+)  # a rise above that, or any fall, is rare enough in law to need a word of explanation
+LONGEST_NAME = 24  # characters
 LEAVE_EMPTY = date(1, 1, 1)  # for a day that was wrong in the file; the file is refused anyway
 COUNTRY, CURRENCY = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{3}")
 FILE_NAME, LINK = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"), re.compile(r"https?://\S+")
@@ -50,13 +50,14 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     shown = name if own else f"{name}.toml"
     table = _table(text, shown)
     problems: list[WageProblem] = []
-    sheet = _Sheet(shown, 0, table, problems)
+    sheet = Sheet(shown, 0, table, problems)
     country = sheet.match("country", COUNTRY, 'country = "MG", two capital letters of ISO 3166-1')
     region = sheet.text("region")
     status = sheet.choice("status", STATUSES_OF_LAW, "statutory")
     combine = sheet.choice("combine", ("", "highest"), "")
     confirmed = sheet.day("confirmed_until")
     note = sheet.text("note")
+    names = _names(sheet)
     _check_head(sheet, country, region, status, note)
     if country and not own and name != (region or country):
         sheet.fault(
@@ -74,9 +75,9 @@ def parse_wages(text: str, name: str, own: str = "") -> WageFile:
     numbered: list[tuple[int, Rate]] = []
     for number, record in enumerate(records, 1):
         faults_before = len(problems)
-        rate = _rate(_Sheet(shown, number, record, problems), country, region, confirmed, own or GENERAL)
+        rate = _rate(Sheet(shown, number, record, problems), country, region, confirmed, own or GENERAL)
         if len(problems) == faults_before:  # a faulty record is not compared with its neighbours
-            numbered.append((number, rate))
+            numbered.append((number, rate.called(names)))
     rates = tuple(_successive(numbered, shown, problems))
     if problems:
         raise WageFileError(problems)
@@ -92,15 +93,13 @@ def _table(text: str, shown: str) -> dict[str, Any]:
         raise WageFileError([WageProblem(shown, 0, what, mend)]) from None
 
 
-def _check_head(sheet: _Sheet, country: str, region: str, status: str, note: str) -> None:
+def _check_head(sheet: Sheet, country: str, region: str, status: str, note: str) -> None:
     sheet.unknown_keys(FILE_KEYS)
     if region and (not is_file_name(region) or region[:3] != f"{country}-"):
-        sheet.fault(
-            phrase(
-                'region "{region}" is not an ISO 3166-2 code of "{country}"', region=region, country=country
-            ),
-            phrase('write region = "{country}-..."', country=country),
+        what = phrase(
+            'region "{region}" is not an ISO 3166-2 code of "{country}"', region=region, country=country
         )
+        sheet.fault(what, phrase('write region = "{country}-..."', country=country))
     if status == "none" and not note:
         sheet.fault(
             'status = "none" has no note', "say in a note what applies instead of a statutory minimum"
@@ -109,7 +108,17 @@ def _check_head(sheet: _Sheet, country: str, region: str, status: str, note: str
         sheet.fault('status = "no_record" has no note', "say in a note what was looked for, and where")
 
 
-def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None, category: str) -> Rate:
+def _names(sheet: Sheet) -> dict[str, str]:
+    """What the law calls the wage of each category, where it has a name of its own: {"adult_general": "SMIC"}."""
+    found = sheet.values.get("names", {})
+    if not isinstance(found, dict):
+        sheet.fault('"names" is no table', phrase("write {mend}", mend='names = {adult_general = "SMIC"}'))
+        return {}
+    inner = Sheet(sheet.file, sheet.record, found, sheet.problems)
+    return {category: inner.text(category, most=LONGEST_NAME) for category in found}
+
+
+def _rate(sheet: Sheet, country: str, home: str, confirmed: date | None, category: str) -> Rate:
     sheet.unknown_keys(RATE_KEYS)
     region = sheet.text("region", home)
     head, slash, place = region.partition("/")
@@ -150,10 +159,11 @@ def _rate(sheet: _Sheet, country: str, home: str, confirmed: date | None, catego
         confidence=sheet.choice("confidence", CONFIDENCES, "high"),
         note=sheet.text("note"),
         confirmed_until=known or LEAVE_EMPTY,
+        name=sheet.text("name", most=LONGEST_NAME),
     )
 
 
-def _hours(sheet: _Sheet, period: str) -> Decimal | None:
+def _hours(sheet: Sheet, period: str) -> Decimal | None:
     """The legal hours of one period; None for an hourly rate, which needs none."""
     if period in ("hour", ""):
         if "hours" in sheet.values:
@@ -236,6 +246,7 @@ class Rate:
     confidence: str
     note: str
     confirmed_until: date
+    name: str = ""  # what the law calls this wage, where it has a name of its own: SMIC
 
     @property
     def hourly(self) -> Decimal:
@@ -246,6 +257,10 @@ class Rate:
     def closed(self, last_day: date) -> Rate:
         """The same rate, known to have ended on `last_day`."""
         return replace(self, end=last_day, confirmed_until=last_day)
+
+    def called(self, names: Mapping[str, str]) -> Rate:
+        """The same rate under its own name, else under that of its category."""
+        return replace(self, name=self.name or names.get(self.category, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,90 +276,9 @@ class WageFile:
     rates: tuple[Rate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WageProblem:
-    """A fault: the file, the number of its [[rate]] (1 for the first, 0 for the file's head), what, and what mends it."""
-
-    file: str
-    record: int
-    what: str
-    mend: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, rate {self.record}" if self.record else self.file
-        return f"{place}: {self.what}\n  mend: {self.mend}"
-
-
 class WageFileError(ValueError):
     """A wage file refused, with every fault found in it."""
 
     def __init__(self, problems: list[WageProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One TOML table being read; faults go to the shared list."""
-
-    file: str
-    record: int
-    values: dict[str, object]
-    problems: list[WageProblem]
-
-    def fault(self, what: str, mend: str) -> None:
-        self.problems.append(WageProblem(self.file, self.record, what, mend))
-
-    def unknown_keys(self, known: frozenset[str]) -> None:
-        for key in sorted(self.values.keys() - known):
-            names = ", ".join(sorted(known))
-            self.fault(
-                phrase('unknown key "{key}"', key=key[:40]), phrase("known keys: {names}", names=names)
-            )
-
-    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            self.fault(phrase('"{key}" is not text', key=key), phrase('write {key} = "..."', key=key))
-            return default
-        if required and not value.strip():
-            self.fault(phrase('"{key}" is missing', key=key), phrase('add {key} = "..."', key=key))
-        return value.strip()
-
-    def match(self, key: str, pattern: re.Pattern[str], mend: str) -> str:
-        value = self.text(key)
-        if not pattern.fullmatch(value):
-            self.fault(_instead(key, value), phrase("write {mend}", mend=ours(mend)))
-        return value
-
-    def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
-        value = self.text(key, default)
-        if value not in choices:
-            self.fault(_instead(key, value), phrase("one of {names}", names=", ".join(filter(None, choices))))
-            return default
-        return value
-
-    def day(self, key: str, *, required: bool = False) -> date | None:
-        value = self.values.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        if value is not None or required:
-            what = phrase('"{key}" is not a day', key=key) if value is not None else _instead(key, "")
-            self.fault(what, phrase("write {key} = 2024-05-01, without quotes", key=key))
-        return None
-
-    def number(self, key: str) -> Decimal | None:
-        value = self.values.get(key)
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            number = Decimal(value)
-            if number.is_finite() and MICRO <= number <= LARGEST:
-                return number
-        large = phrase('"{key}" is not a number above zero, or too large', key=key)
-        what = _instead(key, "") if value is None else large
-        self.fault(what, phrase("write {key} = 262680, without quotes, decimals after a point", key=key))
-        return None
-
-
-def _instead(key: str, value: str) -> str:
-    missing = phrase('"{key}" is missing', key=key)
-    return phrase('"{key}" is "{value}"', key=key, value=value[:40]) if value else missing

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from wageaudit.arrays import distinct
 from wageaudit.phrases import joined, phrase
-from wageaudit.wage_files import Rate, WageFile, WageFileError, WageProblem, is_file_name, parse_wages
+from wageaudit.wage_files import Rate, WageFile, WageFileError, is_file_name, parse_wages
+from wageaudit.wage_sheet import WageProblem
 
 __all__ = [
     "STATUSES",

@@ -42,6 +42,12 @@ REFUSED = {
         b"colour,shape\nred,round\n",
         "is no export known here; its columns: colour, shape",
     ),
+    "keys of nobody": (
+        "log.json",
+        b'{"jobs": [{"colour": "a: \\"b\\":", "shape": 1}, {"colour": 2}]}',
+        "is no export known here; its keys: jobs, colour, shape",
+    ),
+    "braces around nothing": ("log.json", b"{}", "is no export known here"),
 }
 
 
@@ -188,3 +194,16 @@ def test_a_roster_that_names_nobody_in_the_files_is_noted(file: Callable[..., st
     assert codes(x=RosterEntry(timezone="UTC")) == ["roster-unused"]
     assert codes(w=RosterEntry(timezone="UTC")) == []
     assert codes(x=RosterEntry(person="w")) == []
+
+
+def test_a_table_nobody_knows_is_sent_to_the_map_and_json_to_a_table(file: Callable[[str, bytes | str], str]) -> None:
+    """What to type next is a command that takes that kind of file: `map` reads tables alone."""
+    mends = {}
+    for name, content in (("log.csv", "colour,shape\nred,round\n"), ("log.json", '{"colour": 1}')):
+        with pytest.raises(InputRefused) as refused:
+            read([file(name, content)])
+        mends[name] = refused.value.mend
+    assert "wageaudit map FILE -o my.toml" in mends["log.csv"]
+    assert "--map my.toml" in mends["log.csv"]
+    assert "map" not in mends["log.json"].split()
+    assert "canonical table" in mends["log.json"]

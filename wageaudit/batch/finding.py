@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from wageaudit.batch.executors import Executor
-from wageaudit.errors import InputRefused, Problem
+from wageaudit.errors import InputRefused, Problem, WrongUse
 from wageaudit.files import Found, Workplace, hashed, is_remote, members, remote_members
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
@@ -34,4 +35,13 @@ def listed(
     return list(first.values()), notes
 
 
-__all__ = ["listed"]
+def apart(out: str, own: Sequence[str]) -> None:
+    """Raises WrongUse for a file of the user's own, such as a roster, in the folder of results: a result could take its place."""
+    place = Path(out).resolve()
+    for path in own:
+        if Path(path).resolve().is_relative_to(place):
+            reason = phrase("{file} lies in the folder of results", file=clean(path, 200))
+            raise WrongUse(reason, "keep it elsewhere: a result could take its place")
+
+
+__all__ = ["apart", "listed"]

@@ -20,7 +20,7 @@ from wageaudit.text import clean
 
 COUNTING = (
     "gap_minutes", "pending", "tips", "max_task_minutes", "period", "category", "minimum_wage", "wage_currency",
-    "display_currency", "wages_files", "exchange_file", "exchange_series", "living_wage_files",
+    "display_currency", "wages_files", "exchange_file", "exchange_series", "living_wage_files", "as_of",
 )  # fmt: skip
 SHORT = 12  # characters of a hash that are told
 PATHS = ("map", "roster_file", "exchange_file", "wages_files", "living_wage_files")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from wageaudit.batch.identity import same_program
@@ -27,7 +28,7 @@ from wageaudit.files import (
     swept,
 )
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import packed, phrase, unpacked
 from wageaudit.readers import read_sources, reader_for
 from wageaudit.readers.base import FileRead, Hold
 from wageaudit.shelves import shelve
@@ -141,7 +142,7 @@ def _noted(folder: Path, unit: Unit, options: Options) -> Note:
     swept(folder, (piece["name"] for piece in pieces))
     return {
         "problems": [_plain(problem) for problem in (*notes, *reading.problems)],
-        "files": [asdict(file) | {"notes": [str(note) for note in file.notes]} for file in reading.files],
+        "files": [asdict(file) | {"notes": [packed(note) for note in file.notes]} for file in reading.files],
         "pieces": pieces,
         "inner": hashes,
     }
@@ -213,11 +214,9 @@ def _belongs(found: Sequence[Source], options: Options) -> str | None:
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    """A problem as JSON can hold it: in English."""
-    return {
-        field.name: str(value) if isinstance(value := getattr(problem, field.name), str) else value
-        for field in fields(problem)
-    }
+    """A problem as JSON can hold it, its sentences by their parts, so that reports can say them in another language."""
+    told = {field.name: getattr(problem, field.name) for field in fields(problem)}
+    return {name: packed(value) if isinstance(value, str) else value for name, value in told.items()}
 
 
 def refused(unit: Unit, reason: str, mend: str) -> Note:
@@ -227,13 +226,25 @@ def refused(unit: Unit, reason: str, mend: str) -> Note:
 
 
 def problems_of(said: Mapping[str, Any]) -> list[Problem]:
-    """The problems of a unit."""
-    return [Problem(**problem) for problem in said["problems"]]
+    """The problems of a unit, their sentences as they were."""
+    return [Problem(**{name: _whole(value) for name, value in told.items()}) for told in said["problems"]]
+
+
+def pieces_of(place: Workplace, key: str, said: Mapping[str, Any]) -> list[Spilled]:
+    """The pieces of a unit, where they are kept."""
+    return [
+        Spilled(place.path(KIND, key) / piece["name"], np.array(piece["edges"]), piece["lifts"])
+        for piece in said["pieces"]
+    ]
 
 
 def files_of(said: Mapping[str, Any]) -> list[FileRead]:
     """The files of a unit."""
-    return [FileRead(**{**file, "notes": tuple(file["notes"])}) for file in said["files"]]
+    return [FileRead(**{**file, "notes": tuple(map(unpacked, file["notes"]))}) for file in said["files"]]
+
+
+def _whole(value: object) -> Any:  # noqa: ANN401 - of whichever field it is
+    return unpacked(value) if isinstance(value, Mapping) else value
 
 
 __all__ = [
@@ -244,6 +255,7 @@ __all__ = [
     "ReadJob",
     "Unit",
     "files_of",
+    "pieces_of",
     "problems_of",
     "read_units",
     "refused",

@@ -14,12 +14,13 @@ from wageaudit.arrays import category
 from wageaudit.auditing import Audit
 from wageaudit.batch import results
 from wageaudit.batch.executors import Executor, settled
-from wageaudit.batch.finding import listed
+from wageaudit.batch.finding import apart, listed
 from wageaudit.batch.gathering import KIND as GATHERED
 from wageaudit.batch.identity import ALL, READING, identity, program, visible
 from wageaudit.batch.pages import PAGE, Pages, Paging, all_pages, paged
 from wageaudit.batch.reading import KIND as READ
-from wageaudit.batch.reading import Unit, files_of, problems_of, refused
+from wageaudit.batch.reading import Unit, files_of, pieces_of, problems_of, refused
+from wageaudit.batch.repeating import repeated
 from wageaudit.batch.sharing import Sharing, shared
 from wageaudit.batch.shelves import KIND as SHELF
 from wageaudit.batch.shelves import LEDGER, Audited, ShelfJob, Spoilt, audit_shelf, jobs
@@ -29,7 +30,7 @@ from wageaudit.batch.tabling import jobs as table_jobs
 from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
 from wageaudit.errors import InputRefused, Problem, WageauditError
-from wageaudit.files import Found, Spilled, Workplace, claimed, is_remote
+from wageaudit.files import Found, Workplace, claimed, is_remote
 from wageaudit.options import Options
 from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
@@ -94,6 +95,7 @@ def run(
         place = Workplace(os.path.abspath(claim.out))  # noqa: PTH100 - links are not followed
         tell(Progress("listing"))
         own = [path for _, path in own_files(options)]
+        apart(out, own)
         found, notes = listed(place, folder, [out, *but, *own], executor)
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
@@ -221,12 +223,8 @@ def _reading(place: Workplace, units: Sequence[Entry], notes: Sequence[Problem])
     if not files:
         first, *others = [*problems, *notes]
         raise InputRefused(first.file, first.reason, first.mend, first.row, first.column, others)
-    held = tuple(
-        Spilled(place.path(READ, key) / piece["name"], np.array(piece["edges"]), piece["lifts"])
-        for key, note in units
-        for piece in note["pieces"]
-    )
-    return Reading(whole(pa.table({})), (*notes, *problems), files, held)
+    held = tuple(piece for key, note in units for piece in pieces_of(place, key, note))
+    return Reading(whole(pa.table({})), (*notes, *problems, *repeated(place, units)), files, held)
 
 
 def _noted(reading: Reading, shelves: Sequence[Audited], audit: Audit) -> Reading:

@@ -98,7 +98,7 @@ def audit_shelf(job: ShelfJob) -> Audited | Spoilt:
         spoilt = _spoilt(job)
         if not spoilt:
             raise
-        return Spoilt(spoilt, str(error.reason), str(error.mend))
+        return Spoilt(spoilt, error.reason, error.mend)
 
 
 def _sound(folder: Path, note: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wageaudit.cli.settings import BENCHMARKS, COMPARES, COMPARING, COUNTS, READING, READS, takes
+from wageaudit.cli.settings import BENCHMARKS, COMPARES, COMPARING, COUNTS, JUDGES, READING, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import GROUPINGS, Options
 
@@ -70,7 +70,7 @@ Quiet = Annotated[bool, _flag("-q --quiet", "No messages.")]
 Verbose = Annotated[bool, _flag("-v --verbose", "Say more.")]
 
 
-@takes(READS, COUNTS, COMPARES, BENCHMARKS)
+@takes(READS, COUNTS, COMPARES, BENCHMARKS, JUDGES)
 def audit(
     files: Files,
     by: By = "",
@@ -195,6 +195,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     """On stderr: what was left out and why, how columns were read, and where every row went."""
     from rich.text import Text
 
+    from wageaudit import utc_days
     from wageaudit.reports import suspicions, words
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import rows_told, show
@@ -219,8 +220,8 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
             tell(Text(line), screen)
             for note in file.notes:
                 tell(Text(f"  {told_of(note, 400)}"), screen)
-    if verbose or not told:
-        show(found, screen, language=spoken())
+    shown = found if verbose or not told else [one for one in found if one.code == utc_days.CODE]
+    show(shown, screen, language=spoken())
     show(suspicions.problems(done.audit.suspicions()), screen, language=spoken())
     if account.merged or account.left_out or verbose:
         tell(Text(rows_told(account, figures)), screen)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wageaudit.cli.audit import MaxRejects, Quiet
-from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
+from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, JUDGES, READS, takes
 from wageaudit.options import Options
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ MinCell = Annotated[
 ]
 
 
-@takes(READS, COUNTS, COMPARES, BENCHMARKS)
+@takes(READS, COUNTS, COMPARES, BENCHMARKS, JUDGES)
 def batch(
     folder: Folder,
     out: Out,

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from wageaudit.cli.settings import READS, takes
+from wageaudit.cli.settings import JUDGES, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
 
 
-@takes(READS)
+@takes(READS, JUDGES)
 def check(
     files: Annotated[
         list[str],
@@ -33,18 +33,20 @@ def check(
     from wageaudit.cli.screen import chosen_format, console, write_data
     from wageaudit.engine import run
     from wageaudit.errors import Exit
+    from wageaudit.files import Source
     from wageaudit.reports import suspicions
     from wageaudit.reports.checked import show_files
     from wageaudit.reports.problems import as_table, show
 
     inputs = inputs_of(files, options)
     ready([problems], inputs, force=force)
-    done = run(files, options)
+    seen: dict[str, Source] = {}
+    done = run(files, options, lambda source: seen.update({source.name: source}))
     reading = done.reading
     doubts = suspicions.problems(done.audit.suspicions())
     found = (*reading.problems, *doubts)
     screen = console()
-    show_files(reading, screen, spoken())
+    show_files(done, seen, options, screen, spoken())
     show(found, screen, len(found) if every else 5, spoken())
     if problems:
         write_data(as_table(found), chosen_format("", problems), problems, inputs, force=force)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wageaudit.cli.settings import COMPARES, COUNTS, READS, takes
+from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
@@ -49,7 +49,7 @@ Figure = Annotated[
 ]
 
 
-@takes(READS, COUNTS, COMPARES)
+@takes(READS, COUNTS, COMPARES, BENCHMARKS)
 def explain(
     files: Files,
     row: RowNumber = 0,
@@ -85,15 +85,15 @@ def explain(
 def _one_way(row: int, figure: str) -> None:
     from wageaudit.errors import WrongUse
     from wageaudit.reports import figure_words as words
-    from wageaudit.reports.figure_facts import FORMULAS
+    from wageaudit.reports.formulas import FORMULAS, LIVING
     from wageaudit.text import clean
 
     if row and figure:
         raise WrongUse(words.TWO_WAYS, words.ONE_WAY)
     if not row and not figure:
         raise WrongUse(words.NEITHER, words.EITHER)
-    if figure and figure not in FORMULAS:
-        names = ", ".join(FORMULAS)
+    if figure and figure not in {*FORMULAS, *LIVING}:
+        names = ", ".join((*FORMULAS, *LIVING))
         raise WrongUse(phrase(words.NO_FIGURE, name=clean(figure)), phrase(words.ONE_OF, names=names))
 
 

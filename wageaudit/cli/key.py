@@ -46,9 +46,8 @@ def _new(path: str) -> None:
     from rich.text import Text
 
     from wageaudit.cli.screen import console
-    from wageaudit.cli.speech import spoken
+    from wageaudit.cli.speech import speaking
     from wageaudit.files.secret import write_secret
-    from wageaudit.language import language
     from wageaudit.phrases import phrase
     from wageaudit.pseudonyms import KEY_BYTES, Key, key_text
     from wageaudit.reports.wrapping import tell
@@ -60,7 +59,7 @@ def _new(path: str) -> None:
     told = phrase(
         "{file}: keep it secret, keep a copy, and never beside what is shared.", file=clean(path, 200)
     )
-    tell(Text(language(spoken()).told(told)), console(stderr=True))
+    tell(Text(speaking().told(told)), console(stderr=True))
 
 
 def _id(path: str) -> None:

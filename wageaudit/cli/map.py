@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wageaudit.cli.settings import READS, takes
-from wageaudit.cli.speech import spoken
-from wageaudit.language import language
+from wageaudit.cli.speech import speaking, spoken
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 
@@ -195,7 +194,7 @@ def _ask(question: Question) -> str:
     from wageaudit.text import clean
 
     screen = console(stderr=True)
-    speech = language(spoken())
+    speech = speaking()
     screen.print(Text(speech.told(question.words)))
     for number, choice in enumerate(question.choices, 1):
         screen.print(Text(f"  {number}  {clean(choice)}"))

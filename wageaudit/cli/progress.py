@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from wageaudit.cli.speech import spoken
-from wageaudit.language import language
+from wageaudit.cli.speech import speaking
 from wageaudit.reports import words
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def watching(screen: Console, *, quiet: bool) -> Iterator[Callable[[Progress], N
 
 
 def _line(now: Progress) -> str:
-    speech = language(spoken())
+    speech = speaking()
     if now.stage not in words.STAGES_COUNTED:
         return speech.say(words.STAGES[now.stage])
     rows, workers = speech.counted(words.ROWS, now.rows), speech.counted(words.WORKERS_AT_WORK, now.workers)
@@ -77,4 +76,4 @@ def _lines(screen: Console) -> Callable[[Progress], None]:
 
 def say_resume(screen: Console) -> None:
     """Say that nothing is lost."""
-    screen.print(Text(language(spoken()).say(words.RESUME)), soft_wrap=True)
+    screen.print(Text(speaking().say(words.RESUME)), soft_wrap=True)

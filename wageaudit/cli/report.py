@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wageaudit.cli.audit import OUTPUT, Files, Force, MaxRejects, Problems, Quiet, extras, outcome, say
-from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, READS, takes
+from wageaudit.cli.settings import BENCHMARKS, COMPARES, COUNTS, JUDGES, READS, takes
 from wageaudit.cli.speech import spoken
 from wageaudit.options import Options
 
@@ -39,7 +39,7 @@ Workers = Annotated[
 Manifest = Annotated[str, _flag("--manifest", "Write the manifest into this file instead.", "FILE")]
 
 
-@takes(READS, COUNTS, COMPARES, BENCHMARKS)
+@takes(READS, COUNTS, COMPARES, BENCHMARKS, JUDGES)
 def report(
     files: Files,
     output: Page = "",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from wageaudit.cli.speech import spoken
+from wageaudit.cli.speech import speaking, spoken
 from wageaudit.errors import Problem, WageauditError, WrongUse
 from wageaudit.options import GROUPINGS
 from wageaudit.phrases import phrase
@@ -60,11 +60,10 @@ def console(*, stderr: bool = False) -> Console:
 
 def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
-    from wageaudit.language import language
     from wageaudit.reports import words
     from wageaudit.reports.wrapping import tell
 
-    screen, speech = console(stderr=True), language(spoken())
+    screen, speech = console(stderr=True), speaking()
     problem = getattr(error, "problem", None)
     others: Sequence[Problem] = getattr(error, "others", ())
     told = [(problem.place() if problem is not None else "", error.reason, error.mend)]

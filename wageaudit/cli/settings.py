@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wageaudit.errors import WrongUse
+from wageaudit.options import CHOICES, LARGEST, Options, is_encoding
 from wageaudit.phrases import joined, phrase
+from wageaudit.text import clean
 
 if TYPE_CHECKING:
-    from wageaudit.options import Options
+    from datetime import date
 
 READING, COUNTING, COMPARING = (
     "How the files are read",
@@ -140,13 +143,17 @@ BENCHMARKS: dict[str, Any] = {
         ),
     ],
 }
+JUDGES: dict[str, Any] = {
+    "as_of": Annotated[
+        str,
+        _option(
+            "--as-of", "The day this audit is made: later rows look wrong. No clock is read.", READING, "DAY"
+        ),
+    ],
+}
 PLACES = 6  # decimals that money is held with
-LARGEST = {"gap": 10**6, "max_task": 10**6}  # [min]: two years
+FIELDS = {"gap": "gap_minutes", "max_task": "max_task_minutes"}  # whose option has a shorter name
 CODE = 3  # letters of a currency code, ISO 4217
-CHOICES = {
-    "pending": ("include", "exclude"), "tips": ("include", "exclude"), "period": ("week", "day", "month", "whole"),
-    "exchange_series": ("official", "parallel"), "decimal": (",", "."), "date_order": ("dmy", "mdy"), "per": ("page", "judgment", "task", "suite", "submission", "delivery"),
-}  # fmt: skip
 
 
 def takes(*groups: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -179,8 +186,6 @@ def _default(kind: Any) -> str | list[str]:  # noqa: ANN401 - an annotation
 
 def options(words: dict[str, Any]) -> Options:
     """The words of the command line as Options. Raises WrongUse for what none of them can mean."""
-    from wageaudit.options import Options
-
     _check(words)
     currency = words["currency"].upper()
     return Options(
@@ -195,14 +200,11 @@ def options(words: dict[str, Any]) -> Options:
         wage_currency=words.get("wage_currency", "").upper(), display_currency=currency or "USD",
         wages_files=tuple(words.get("wages_files") or ()), exchange_file=words.get("exchange_file") or "",
         exchange_series=words.get("exchange_series") or "",
-        living_wage_files=tuple(words.get("living_wage_files") or ()),
+        living_wage_files=tuple(words.get("living_wage_files") or ()), as_of=day(words.get("as_of", ""), "as-of"),
     )  # fmt: skip
 
 
 def _check(words: dict[str, str]) -> None:
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
-
     for name, allowed in CHOICES.items():
         if words.get(name) and words[name] not in allowed:
             flag = name.replace("_", "-")
@@ -229,16 +231,7 @@ def _check(words: dict[str, str]) -> None:
 
 
 def _check_encoding(name: str) -> None:
-    import codecs
-
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
-
-    try:
-        known = not name or (b"x".decode(name, "replace") is not None and codecs.lookup(name))
-    except (LookupError, ValueError):
-        known = False
-    if not known:
+    if name and not is_encoding(name):
         raise WrongUse(
             phrase("no encoding of text is called {name}", name=clean(name)),
             "use utf-8, cp1252, latin-1 or utf-16",
@@ -246,8 +239,6 @@ def _check_encoding(name: str) -> None:
 
 
 def _region(text: str) -> str:
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
     from wageaudit.values import Fault, region
 
     try:
@@ -257,14 +248,11 @@ def _region(text: str) -> str:
 
 
 def _number(words: dict[str, str], name: str) -> Decimal | None:
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
-
     text = words.get(name, "").strip()
     if not text:
         return None
     found = _plain_number(text)
-    most = LARGEST.get(name, 10**12)
+    most = LARGEST[FIELDS.get(name, name)]
     if found is None or found > most or (name == "minimum_wage" and not found):
         raise WrongUse(
             phrase("--{name} cannot be {words}", name=name.replace("_", "-"), words=clean(words[name])),
@@ -302,8 +290,6 @@ def _plain_number(text: str) -> Decimal | None:
 
 
 def _country(text: str) -> str:
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
     from wageaudit.values import Fault
 
     if not text:
@@ -317,8 +303,6 @@ def _country(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
     from wageaudit.zones import known
 
     if text and not known(text):
@@ -326,6 +310,23 @@ def _zone(text: str) -> str:
             phrase("{text} is not an IANA time zone", text=clean(text)), "write it as Africa/Nairobi"
         )
     return text
+
+
+def day(text: str, flag: str) -> date | None:
+    """A day as 2024-06-01, None for no text. Raises WrongUse for anything else after this option."""
+    import re
+    from datetime import date
+
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    if not text:
+        return None
+    raise WrongUse(
+        phrase("--{name} cannot be {words}", name=flag, words=clean(text)), "write the day as 2024-06-01"
+    )
 
 
 def _roster(path: str) -> Any:  # noqa: ANN401 - a mapping of roster entries

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -28,6 +29,18 @@ SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 def spoken() -> str:
     """The tag of the language that this run speaks: "en", "fr", "es_MX"."""
     return SPOKEN.get()
+
+
+def speaking(stream: TextIO | None = None) -> Language:
+    """The language of this run in the signs that a stream has, stderr unless another is named: letters without accents where it has none."""
+    found, encoding = language(spoken()), getattr(stream or sys.stderr, "encoding", None) or "utf-8"
+    if encoding.lower().replace("-", "").startswith("utf"):
+        return found
+    from wageaudit.reports.figures import Figures
+    from wageaudit.reports.wrapping import TIE
+
+    plain = Figures(spoken(), encoding).plain
+    return replace(found, writing=lambda text: plain(text).replace(TIE, " "))
 
 
 def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -104,8 +117,8 @@ def in_language(command: Callable[..., None]) -> Callable[..., None]:
 def run(app: typer.Typer, arguments: Sequence[str], tag: str) -> int:
     """Run the command line in a language; the exit code. Help, usage and errors of the library are in it too."""
     command: Any = typer.main.get_command(app)
-    speech = language(tag)
     token = SPOKEN.set(tag)
+    speech = speaking(sys.stdout)
     try:
         with _panels(speech):
             for one in (command, *command.commands.values()):
@@ -113,7 +126,7 @@ def run(app: typer.Typer, arguments: Sequence[str], tag: str) -> int:
             try:
                 return int(command.main(args=list(arguments), standalone_mode=False) or 0)
             except typer.exceptions.TyperException as error:
-                _report(error, speech)
+                _report(error, speaking())
                 return error.exit_code
     finally:
         SPOKEN.reset(token)

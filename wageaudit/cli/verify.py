@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wageaudit.cli.speech import spoken
-from wageaudit.language import language
+from wageaudit.cli.speech import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +87,7 @@ def _say(screen: Any, line: str, indent: str = "") -> None:  # noqa: ANN401 - ri
 
     from wageaudit.reports.wrapping import tell
 
-    tell(Text(indent + language(spoken()).told(line)), screen)
+    tell(Text(indent + speaking().told(line)), screen)
 
 
 def _load(path: str) -> dict[str, Any]:

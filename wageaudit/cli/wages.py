@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from wageaudit.cli.settings import day
 from wageaudit.cli.speech import spoken
 from wageaudit.phrases import joined, phrase
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from wageaudit.reports.wage_countries import Comparison
     from wageaudit.reports.wage_history import Record, Shelf
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 AMOUNT = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*([A-Za-z]{3})?")
 FILE_WIDTH = 100  # [cells] of a table for people that goes into a file
 
@@ -90,7 +90,7 @@ def wages(
     from wageaudit.cli.screen import chosen_format
     from wageaudit.errors import WrongUse
 
-    shape, asked = chosen_format(form, output), _day(on)
+    shape, asked = chosen_format(form, output), day(on, "on")
     ready([output], [*own, exchange] if exchange else own, force=force)
     when = asked or today()
     shelf = shipped() if not own else _with(own)
@@ -226,21 +226,6 @@ def _names() -> tuple[str, ...]:
     from wageaudit.files import data_names
 
     return tuple(name.removesuffix(".toml") for name in data_names("wages") if name.endswith(".toml"))
-
-
-def _day(text: str) -> date | None:
-    """A day as 2024-06-01, None for no text."""
-    from wageaudit.errors import WrongUse
-    from wageaudit.text import clean
-
-    if not text:
-        return None
-    try:
-        if DAY.fullmatch(text) and text.isascii():
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise WrongUse(phrase("--on cannot be {text}", text=clean(text)), "write the day as 2024-06-01")
 
 
 def _code(text: str) -> str:

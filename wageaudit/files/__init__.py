@@ -6,7 +6,7 @@ to disk, trusts a size that a header claims, or opens a network connection.
 
 from wageaudit.files.choices import parsed_toml, shipped_names, shipped_toml, toml
 from wageaudit.files.comparing import fingerprint, fingerprint_of
-from wageaudit.files.decoding import decode
+from wageaudit.files.decoding import decode, proved_encoding
 from wageaudit.files.hashing import hashed
 from wageaudit.files.listing import Found, members, sources, sources_in, state
 from wageaudit.files.machine import cores, free_memory, keep_memory
@@ -19,6 +19,7 @@ from wageaudit.files.shipped import (
     only_zones,
     package_digest,
     wage_text,
+    zones_of,
 )
 from wageaudit.files.source import Source, mapped
 from wageaudit.files.spilling import Spilled, Store, save
@@ -53,6 +54,7 @@ __all__ = [
     "only_zones",
     "package_digest",
     "parsed_toml",
+    "proved_encoding",
     "remote_members",
     "save",
     "shipped_names",
@@ -66,4 +68,5 @@ __all__ = [
     "wage_text",
     "write_whole",
     "written",
+    "zones_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, getincrementaldecoder
 
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.files.source import Source
@@ -10,6 +10,8 @@ from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 UTF8 = "utf-8-sig"  # with a byte-order mark or without
+WINDOWS = "cp1252"
+PIECE = 1 << 24  # [bytes] looked at together
 
 
 def decode(source: Source, encoding: str = "") -> tuple[str, str]:
@@ -20,9 +22,9 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
     data = source.read()
     if not encoding and not (encoding := _utf16(data)):
         try:
-            return data.decode("utf-8-sig"), "utf-8-sig"
+            return data.decode(UTF8), UTF8
         except UnicodeDecodeError:
-            encoding = "cp1252"
+            encoding = WINDOWS
     try:
         mark = BOM_UTF8.decode(encoding, "ignore") if data.startswith(BOM_UTF8) else ""
         return data.decode(encoding).removeprefix(mark), encoding  # the mark is no part of a column's name
@@ -41,6 +43,21 @@ def decode(source: Source, encoding: str = "") -> tuple[str, str]:
         ) from None
 
 
+def proved_encoding(source: Source) -> str:
+    """The encoding that decode() finds where none is declared, without the whole text in memory."""
+    if found := _utf16(source.head()):
+        return found
+    decoder = getincrementaldecoder("utf-8")()
+    with source.stream() as stream:
+        try:
+            while piece := stream.read(PIECE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return WINDOWS
+    return UTF8
+
+
 def _utf16(data: bytes) -> str:
     """Which UTF-16 the first bytes prove; empty where they prove none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -49,6 +66,4 @@ def _utf16(data: bytes) -> str:
         return "utf-16-le"
     if len(data) > 3 and data[:3:2] == b"\0\0":  # noqa: PLR2004 - the same, big-endian
         return "utf-16-be"
-    if data.isascii():
-        return "utf-8-sig"
     return ""

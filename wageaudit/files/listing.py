@@ -35,16 +35,23 @@ class Found:
     sha256: str = ""
 
 
-def sources(given: Sequence[str]) -> tuple[list[Source], list[Problem]]:
+def sources(given: Sequence[str], but: Collection[str] = ()) -> tuple[list[Source], list[Problem]]:
     """Every file the arguments name, folders and archives opened up, in a fixed order; what is left out and why.
 
+    but: paths of files that options name, a roster or a map, which are no exports wherever they lie.
     Raises InputRefused for an argument that is not there. The same content given twice is read once.
     """
     found: list[Source] = []
     notes: list[Problem] = []
     for argument in dict.fromkeys(given):
         found.extend(_sources_of(argument, notes))
-    return _once(found, notes), notes
+    own = {_real(Path(name)) for name in but} - {None}
+    others = [one for one in found if not own or one.path is None or _real(one.path) not in own]
+    if len(others) < len(found):
+        kept = {id(one) for one in others}
+        reason = "is no export: an option names it"
+        notes.extend(note(one.name, reason, "") for one in found if id(one) not in kept)
+    return _once(others, notes), notes
 
 
 def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:

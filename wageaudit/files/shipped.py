@@ -44,15 +44,21 @@ def iso_countries() -> frozenset[str]:
 
 
 @cache
-def only_zones() -> Mapping[str, str]:
-    """Country → its zone, for countries that have just one. Source: zone.tab of the tzdata package."""
-    zones: dict[str, set[str]] = {}
+def zones_of() -> Mapping[str, tuple[str, ...]]:
+    """Country → its zones, as zone.tab of the tzdata package lists them."""
+    zones: dict[str, tuple[str, ...]] = {}
     text = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             country, _, zone = line.split("\t")[:3]
-            zones.setdefault(country, set()).add(zone)
-    return {country: next(iter(names)) for country, names in zones.items() if len(names) == 1}
+            zones[country] = (*zones.get(country, ()), zone)
+    return zones
+
+
+@cache
+def only_zones() -> Mapping[str, str]:
+    """Country → its zone, for countries that have just one."""
+    return {country: names[0] for country, names in zones_of().items() if len(names) == 1}
 
 
 def package_digest() -> str:

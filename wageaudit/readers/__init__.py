@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -74,8 +75,10 @@ class _Readers(Sequence[Reader]):
 
 READERS: Sequence[Reader] = _Readers()
 
+NAMED = 8  # columns or keys of a file nobody knows
+KEY = re.compile(r'"((?:[^"\\]|\\.){1,60})"\s*:')
 EMPTY = "is empty"
-PICTURE = "is a picture, not a log"
+PICTURE = phrase("is a picture, not a log")
 MAGIC = {
     b"\x89PNG": PICTURE, b"\xff\xd8\xff": PICTURE, b"GIF8": PICTURE,
 }  # fmt: skip
@@ -168,12 +171,7 @@ def find_reader(head: Head, name: str = "") -> Reader:
     best = max(strength for strength, _ in sure)
     winners = [reader for strength, reader in sure if strength == best]
     if best == NO:
-        shown = ", ".join(clean(cell, 24) for cell in head.cells[:8])
-        raise InputRefused(
-            head.source.name,
-            phrase("is no export known here; its columns: {shown}", shown=shown),
-            "name the columns as in the canonical table",
-        )
+        raise _unknown(head)
     if len(winners) > 1:
         both = " and ".join(reader.name for reader in winners)
         raise InputRefused(
@@ -182,6 +180,21 @@ def find_reader(head: Head, name: str = "") -> Reader:
             phrase("add  --reader {name}", name=winners[0].name),
         )
     return winners[0]
+
+
+def _unknown(head: Head) -> InputRefused:
+    """The refusal of a file that is no reader's: what is in it, and how it can be read all the same."""
+    named = head.cells if head.kind != "json" else tuple(dict.fromkeys(KEY.findall(head.text)))
+    shown = ", ".join(clean(name, 24) for name in named[:NAMED])
+    if head.kind == "json":
+        reason = phrase("is no export known here; its keys: {shown}", shown=shown)
+        mend = "make a table of it, a column for each key, and name the columns as in the canonical table"
+        return InputRefused(head.source.name, reason if shown else "is no export known here", mend)
+    reason = phrase("is no export known here; its columns: {shown}", shown=shown)
+    if head.kind != "text":
+        return InputRefused(head.source.name, reason, "name the columns as in the canonical table")
+    mend = "say which column is what:  wageaudit map FILE -o my.toml  then add  --map my.toml"
+    return InputRefused(head.source.name, reason, mend)
 
 
 def _fitting(reader: Reader, head: Head) -> Reader:

@@ -63,6 +63,13 @@ class Reading:
         return int(self.table.num_rows) + sum(int(piece.edges[-1]) for piece in self.held)
 
 
+class Versions(Protocol):
+    """Which of the layouts of its export a file has, in words; "" where there is but one."""
+
+    def __call__(self, head: Head) -> str:
+        """Tell it by what detection sees."""
+
+
 class Detect(Protocol):
     """How sure a reader is that a file is its own: CERTAIN, PLAUSIBLE or NO."""
 
@@ -91,6 +98,11 @@ class Stream(Protocol):
         """As Read, with the rows in Reading.held."""
 
 
+def one_layout(head: Head) -> str:  # noqa: ARG001 - a reader's signature
+    """The version of an export that has but one layout."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A platform's export: its name, what it covers, how it is recognised and read, and what it cannot tell."""
@@ -104,6 +116,8 @@ class Reader:
     bundled: bool = False  # files of one folder belong together
     stream: Stream | None = None
     again: tuple[str, ...] = ()  # readers whose exports tell of the same work, without an id in common
+    version: Versions = one_layout
+    lines: bool = False  # its text is lines, and no table with columns
     tracker: bool = False  # kept by the worker beside a platform: fills what the platform's log leaves open
 
 

@@ -72,6 +72,13 @@ def detect(head: Head) -> int:
     return CERTAIN if (head.kind == "text" and head.has(*NEEDED)) or in_json(head) or is_report(head) else NO
 
 
+def version(head: Head) -> str:
+    """Which of a job's downloads it is."""
+    if in_json(head):
+        return phrase("a job's units in JSON")
+    return phrase("contributor report") if is_report(head) else phrase("full report")
+
+
 def stamp(text: str) -> values.Instant:
     """The instant of `8/24/2016 03:36:57`, month first, in UTC; an ISO stamp may say its own offset."""
     if not _CLOCK.search(text):
@@ -323,5 +330,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "crowdflower", "CrowdFlower, Figure Eight or Appen full report", "requester", detect, read,
     cannot_tell="pay and bonuses; whether tainted pages were paid; what the worker's channel kept; work for other jobs; searching",
-    bundled=True,
+    bundled=True, version=version,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from wageaudit.arrays import MICRO, MONEY, Ints, category, column, ints, present
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers import pdf
 from wageaudit.readers.base import CERTAIN, NO, Head, Reader, Reading
 from wageaudit.readers.documents import columns, read_document
@@ -63,6 +64,14 @@ def detect(head: Head) -> int:
     parsed = {"shifts", "adjustments"} <= keys or {"start", "end", "hours", "orders", "pay"} <= keys
     text = all(f'"{line}"' in head.text for line in HEADINGS)
     return CERTAIN if parsed or text else NO
+
+
+def version(head: Head) -> str:
+    """The invoice itself, its cells, or what a parser made of invoices."""
+    if head.kind == "pdf":
+        return phrase("an invoice as it is sent")
+    cells = all(f'"{line}"' in head.text for line in HEADINGS)
+    return phrase("the cells of invoices in JSON") if cells else phrase("invoices by the union's parser")
 
 
 def lower(record: object) -> Mapping[str, object]:
@@ -228,4 +237,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "deliveroo", "Deliveroo invoices (PDF, or the JSON of a union's parser)", "recorded", detect, read,
     cannot_tell="waiting inside a shift; orders refused; costs of the vehicle; invoices by the day, which name no hours",
+    version=version,
 )  # fmt: skip

@@ -51,6 +51,14 @@ def detect(head: Head) -> int:
     return CERTAIN if head.kind == "json" and own else NO
 
 
+def version(head: Head) -> str:
+    """Which of the project's exports it is."""
+    if head.kind == "text":
+        return phrase("exported as CSV")
+    tasks = '"completed_by"' in head.text
+    return phrase("exported as JSON") if tasks else phrase("exported as JSON-MIN")
+
+
 def annotator(text: str) -> str:
     """The annotator's number; an e-mail address, or a name, never enters the table."""
     return text if text.strip().isdecimal() else opaque(text)
@@ -168,4 +176,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "label_studio", "Label Studio annotations (JSON, JSON-MIN or CSV)", "requester", detect, read,
     cannot_tell="pay; waiting and pauses; work thrown away before it was saved; whether an annotation was accepted; the country",
+    version=version,
 )  # fmt: skip

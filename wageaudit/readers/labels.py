@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.arrays import Mask, category, column, ints, places, strings
+from wageaudit.text import as_written
 
 ASCII = 128  # code points
 LONGEST_MISSING = max(len(word) for word in values.MISSING)
@@ -21,10 +22,8 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
     offsets = np.frombuffer(cells.buffers()[1], np.int32)[: len(cells) + 1]
     data = np.frombuffer(cells.buffers()[2], np.uint8)[: offsets[-1]]
     filled = np.diff(offsets) > 0
-    odd = (data >= ASCII) | (
-        data == ord("\\")
-    )  # other scripts may be composed anew, codes may stand for controls
-    if not len(data) or not data.all() or odd.any():
+    other = data >= ASCII  # other scripts may be composed anew
+    if not len(data) or not data.all() or other.any():
         return None
     for edge in (data[offsets[:-1][filled]], data[offsets[1:][filled] - 1]):
         if ((edge <= ord(" ")) | (edge == ord("'"))).any():
@@ -37,6 +36,18 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
         return cells
     return (
         cells.take(column(np.arange(len(cells)), pa.int64(), filled)) if filled.any() else _none(len(cells))
+    )
+
+
+def as_told(cells: pa.Array) -> pa.Array:
+    """The cells of a table that this program wrote: codes of controls as what they stand for."""
+    encoded = cells.dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    found = [as_written(word) for word in words]
+    return (
+        cells
+        if found == words
+        else pa.DictionaryArray.from_arrays(encoded.indices, strings(found)).cast(pa.string())
     )
 
 

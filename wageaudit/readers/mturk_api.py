@@ -82,6 +82,15 @@ def detect(head: Head) -> int:
     return CERTAIN if dumped(head) else NO
 
 
+def version(head: Head) -> str:
+    """The API's answers as they are, or a table made of them."""
+    return (
+        phrase("answers of the API in JSON")
+        if head.kind == "json"
+        else phrase("a table of the API's answers")
+    )
+
+
 def api_stamp(text: str) -> values.Instant:
     """The instant of an ISO stamp with its offset, or of seconds since 1970."""
     found = _EPOCH.fullmatch(text.strip())
@@ -276,5 +285,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "mturk_api", "Amazon Mechanical Turk assignments, HITs and bonuses from the API", "requester", detect, read,
     cannot_tell="work for other requesters; searching, previews, returned HITs; breaks within an accepted HIT; whether it was the sandbox; the country",
-    bundled=True,
+    bundled=True, version=version,
 )  # fmt: skip

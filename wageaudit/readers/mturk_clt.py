@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import phrase
 from wageaudit.readers.assignments import (
     PLATFORM,
     dated,
@@ -53,6 +54,11 @@ def detect(head: Head) -> int:
     """CERTAIN with the columns of an assignment under the tools' names, in small letters; or for an invoice of Submiterator."""
     invoice = head.cells == INVOICE and dated(head.text)
     return CERTAIN if head.kind == "text" and (invoice or head.has(*NEEDED)) else NO
+
+
+def version(head: Head) -> str:
+    """Whose results these are: they differ in their delimiter."""
+    return phrase("of the command-line tools") if head.delimiter == "\t" else phrase("of Submiterator")
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -87,4 +93,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "mturk_clt", "Amazon Mechanical Turk command-line tools or Submiterator results", "requester", detect, read,
     cannot_tell="bonuses; work for other requesters; searching, previews, returned HITs; breaks within an accepted HIT; the country",
+    version=version,
 )  # fmt: skip

@@ -94,6 +94,15 @@ def detect(head: Head) -> int:
     return CERTAIN if suite or hitdb else NO
 
 
+def version(head: Head) -> str:
+    """Which program's backup it is, or the dashboard."""
+    if head.kind == "text":
+        return phrase("backup of mturk-engine")
+    if '"daily_hit_statistics_overview"' in head.text:
+        return phrase("the site's own dashboard")
+    return phrase("HIT Tracker of MTurk Suite") if '"hits"' in head.text else phrase("HITdb")
+
+
 def status_word(text: str) -> str:
     """Our status for a state, by its first word ("Approved - Pending Payment" is approved)."""
     found = WORDS.get(text.split(maxsplit=1)[0].casefold())
@@ -290,4 +299,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "mturk_worker", "Amazon Mechanical Turk worker's backup or dashboard", "worker", detect, read,
     cannot_tell="hours: it has days only; bonuses, but those of the dashboard and those typed in; searching and previews; the country",
+    version=version, lines=True,
 )  # fmt: skip

@@ -68,6 +68,12 @@ def layout_of(header: Sequence[str]) -> Mapping[str, str] | None:
     return None
 
 
+def version(head: Head) -> str:
+    """Columns as they were called until 2022, or since."""
+    old = layout_of(head.cells) is OLD
+    return phrase("columns as until 2022") if old else phrase("columns as since 2022")
+
+
 def detect(head: Head) -> int:
     """CERTAIN with a submission and its participant, status and both times under Prolific's names, old or new."""
     return CERTAIN if head.kind == "text" and layout_of(head.cells) is not None else NO
@@ -208,4 +214,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "prolific", "Prolific submissions of a study", "requester", detect, read,
     cannot_tell="pay and bonuses; the time of submissions that were returned or ran out; other studies; searching; breaks within a submission",
+    version=version,
 )  # fmt: skip

@@ -141,5 +141,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 
 READER = Reader(
     "timeclock", "timeclock file of ledger or hledger", "recorded", detect, read,
-    cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True,
+    cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True, lines=True,
 )  # fmt: skip

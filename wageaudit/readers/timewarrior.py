@@ -101,5 +101,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 
 READER = Reader(
     "timewarrior", "Timewarrior data files", "recorded", detect, read,
-    cannot_tell="pay; the country; what ran while the clock was stopped", tracker=True,
+    cannot_tell="pay; the country; what ran while the clock was stopped", tracker=True, lines=True,
 )  # fmt: skip

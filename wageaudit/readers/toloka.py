@@ -41,6 +41,7 @@ from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import category_by, filled
 from wageaudit.readers.rows import paid_by_rate
 from wageaudit.readers.stamps import in_utc
+from wageaudit.text import clean
 
 NEEDED = ("ASSIGNMENT:assignment_id", "ASSIGNMENT:worker_id")
 CALLED = {
@@ -73,6 +74,12 @@ NO_PAY = "no reward in this file; add  --piece-rate 0.03 --per suite --currency 
 def detect(head: Head) -> int:
     """CERTAIN with an assignment and its worker under Toloka's own names."""
     return CERTAIN if head.kind == "text" and head.has(*NEEDED) else NO
+
+
+def version(head: Head) -> str:
+    """The columns that were ticked for the download."""
+    names = [cell.partition(":")[2] for cell in head.cells if cell.startswith(("ASSIGNMENT:", "ACCEPT:"))]
+    return phrase("with the columns {names}", names=", ".join(map(clean, names)))
 
 
 def status_word(text: str) -> str:
@@ -247,4 +254,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "toloka", "Toloka assignments of a pool", "requester", detect, read,
     cannot_tell="bonuses; the currency; work in other pools and for other requesters; searching, training and tests; breaks within a suite; the country",
+    version=version,
 )  # fmt: skip

@@ -146,9 +146,13 @@ def of_report(name: str, layout: Layout, *, title: str) -> Reader:
         (source,) = bundle
         return read_entries(source, options, reader, layout)
 
+    def version(head: Head) -> str:
+        end = layout.end(head.cells)
+        return phrase("with the column {name}", name=end[0]) if end and len(layout.ends) > 1 else ""
+
     reader = Reader(
         name, title, "recorded", detect, read,
-        cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True,
+        cannot_tell="pay; the time zone; the country; what ran while the clock was stopped", tracker=True, version=version,
     )  # fmt: skip
     return reader
 

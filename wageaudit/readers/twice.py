@@ -25,8 +25,11 @@ def may_meet(readers: Iterable[Reader]) -> bool:
     return any(not names.isdisjoint(reader.again) for reader in readers if reader.name in names)
 
 
-def with_twice_notes(reading: Reading, readers: Iterable[Reader]) -> Reading:
-    """The reading, with a note for each two files in which weeks of one worker are paid, by readers that tell of the same work."""
+def with_twice_notes(reading: Reading, readers: Iterable[Reader], *, one_person: bool = True) -> Reading:
+    """The reading, with a note for each two files in which weeks of one worker are paid, by readers that tell of the same work.
+
+    one_person: two files that each have but one worker are the same person's, whatever they call her.
+    """
     again = {reader.name: reader.again for reader in readers if reader.again}
     if not again.keys() & {file.reader for file in reading.files} or not reading.table.num_rows:
         return reading
@@ -40,7 +43,7 @@ def with_twice_notes(reading: Reading, readers: Iterable[Reader]) -> Reading:
     for one in reading.files:
         for other in reading.files:
             if other.reader in again.get(one.reader, ()) and one.name in rows and other.name in rows:
-                count = _shared(worker, weeks, rows[one.name], rows[other.name], len(workers))
+                count = _shared(worker, weeks, rows[one.name], rows[other.name], len(workers), one_person)
                 notes += [_note(one.name, other.name, count)] if count else []
     return replace(reading, problems=(*reading.problems, *notes)) if notes else reading
 
@@ -54,9 +57,9 @@ def _paid(table: pa.Table) -> Mask:
     return paid
 
 
-def _shared(worker: Ints, weeks: Ints, one: Ints, other: Ints, workers: int) -> int:
-    """How many weeks of one worker both have; files that each have but one worker are taken for the same person's."""
-    alone = all(len(set(worker[rows].tolist())) == 1 for rows in (one, other))
+def _shared(worker: Ints, weeks: Ints, one: Ints, other: Ints, workers: int, one_person: bool) -> int:  # noqa: FBT001
+    """How many weeks of one worker both have."""
+    alone = one_person and all(len(set(worker[rows].tolist())) == 1 for rows in (one, other))
     found = [set(((0 if alone else worker[rows]) + weeks[rows] * workers).tolist()) for rows in (one, other)]
     return len(found[0] & found[1])
 

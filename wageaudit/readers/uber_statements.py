@@ -65,6 +65,11 @@ def detect(head: Head) -> int:
     return CERTAIN if head.has(*TRIPS) or set(PAYMENTS) <= {same(cell) for cell in head.cells} else NO
 
 
+def version(head: Head) -> str:
+    """Which of the two statements it is."""
+    return phrase("trip activity") if head.has(*TRIPS) else phrase("payments by the order")
+
+
 def reported(text: str) -> values.Instant:
     """`2026-09-05 20:00:00.000 +0300 EEST` by its offset, `2025-08-28 CDT` as that day; the zone's letters say no more."""
     found = _REPORTED.fullmatch(text.strip())
@@ -160,5 +165,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 READER = Reader(
     "uber_statements", "Uber statements: trip activity and payments by the order", "worker", detect, read,
     cannot_tell="time online without a trip; costs of the vehicle; the zone, the currency and the country; work on other platforms",
-    bundled=True, again=("uber",),
+    bundled=True, again=("uber",), version=version,
 )  # fmt: skip

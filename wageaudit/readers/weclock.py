@@ -59,6 +59,11 @@ def detect(head: Head) -> int:
     return CERTAIN if numbers and fold(first[2]) in KINDS else NO
 
 
+def version(head: Head) -> str:
+    """Which telephone wrote it."""
+    return phrase("of an Android phone") if head.cells[: len(ANDROID)] == ANDROID else phrase("of an iPhone")
+
+
 def stamp_of(row: Sequence[str], *, android: bool) -> str:
     """The time of a row as one text, its year in full."""
     if android:
@@ -189,5 +194,5 @@ def read(bundle: Sequence[Source], options: Options) -> Reading:
 
 READER = Reader(
     "weclock", "WeClock log of an iPhone or Android phone (only the work log)", "recorded", detect, read,
-    cannot_tell="how long work lasted; pay; the time zone; the country", tracker=True,
+    cannot_tell="how long work lasted; pay; the time zone; the country", tracker=True, version=version,
 )  # fmt: skip

@@ -1,48 +1,110 @@
-"""What was recognised: each file's reader, view, rows, what the export cannot tell, and what an option must add."""
+"""What was recognised: each file's reader, form, view, rows and zone, what the export cannot tell, and what an option must add."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
 from rich.console import Console
 from rich.text import Text
 
-from wageaudit.arrays import present
+from wageaudit.arrays import codes, distinct, present
+from wageaudit.engine import Run
+from wageaudit.files import Source
+from wageaudit.options import Options
 from wageaudit.readers import READERS, mapped
-from wageaudit.readers.base import FileRead, Reading
+from wageaudit.readers.base import FileRead, Reader
+from wageaudit.readers.forms import Form, form_of
 from wageaudit.reports import words
 from wageaudit.reports.figures import Figures
 from wageaudit.reports.wrapping import tell
 
+ENCODINGS = {
+    "utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
 
-def show_files(reading: Reading, console: Console, language: str = "en") -> None:
-    """One paragraph a file, in the language of the tag."""
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the rows of all files hold: columns with something in them, and the time zones of each file's rows ("" for none)."""
+
+    names: frozenset[str]
+    zones: Mapping[str, frozenset[str]]
+
+
+def show_files(
+    done: Run, sources: Mapping[str, Source], options: Options, console: Console, language: str = "en"
+) -> None:
+    """One paragraph a file, in the language of the tag; sources: the files by their names in messages."""
     figures = Figures(language, console.encoding)
-    titles = {reader.name: reader for reader in (*READERS, mapped.READER)}
-    for file in reading.files:
+    readers = {reader.name: reader for reader in (*READERS, mapped.READER)}
+    held = _held(done.audit.tables)
+    for file in done.reading.files:
+        reader, source = readers[file.reader], sources.get(file.name)
+        lines = [_recognised(file, reader, figures)]
+        if source is not None:
+            lines.append(_written(form_of(source, reader, options), figures))
+        lines.append(_rows(file, figures))
+        if zones := held.zones.get(file.name):
+            lines.append(_zones(zones, figures))
+        lines += [figures.told(note, 400) for note in file.notes]
+        if reader.cannot_tell:
+            lines.append(figures.say("cannot tell: {what}", what=figures.told(reader.cannot_tell)))
         tell(Text(figures.outside(file.name, 300), style="bold"), console)
-        for line in _lines(file, titles[file.reader].title, titles[file.reader].cannot_tell, figures):
+        for line in lines:
             tell(Text(f"  {line}"), console)
     for name, sentence in words.MISSING_FROM_FILE.items():
-        if reading.table.num_rows and (
-            name not in reading.table.column_names or not present(reading.table.column(name)).any()
-        ):
-            if name == "pay" and "piece_rate" in reading.table.column_names:
-                continue
+        if held.names and name not in held.names and not (name == "pay" and "piece_rate" in held.names):
             tell(Text(f"  {figures.say(sentence)}"), console)
 
 
-def _lines(file: FileRead, title: str, cannot_tell: str, figures: Figures) -> list[str]:
+def _held(tables: Iterable[pa.Table]) -> Held:
+    names: set[str] = set()
+    zones: dict[str, set[str]] = {}
+    for table in tables:
+        if not table.num_rows:
+            continue
+        names |= {name for name in table.column_names if present(table.column(name)).any()}
+        file, files = codes(table.column("source_file"))
+        zone, known = codes(table.column("timezone"))
+        for pair in distinct(file.astype("int64") * (len(known) + 1) + zone + 1).tolist():
+            own = ["", *known][pair % (len(known) + 1)]
+            zones.setdefault(files[pair // (len(known) + 1)], set()).add(own)
+    return Held(frozenset(names), {name: frozenset(own) for name, own in zones.items()})
+
+
+def _recognised(file: FileRead, reader: Reader, figures: Figures) -> str:
     view = figures.say(words.VIEWS[file.coverage])
+    option = "map" if file.reader == mapped.READER.name else f"reader {file.reader}"
+    return f"{figures.told(reader.title)} (--{option}), {view}"
+
+
+def _rows(file: FileRead, figures: Figures) -> str:
     taken = file.rows_read - file.rows_left_out
-    lines = [
-        f"{figures.told(title)} (--{'map' if file.reader == mapped.READER.name else f'reader {file.reader}'}), {view}",
-        figures.counted(
-            words.ROWS_CHECKED,
-            file.rows_read,
-            taken=figures.counted(words.ROWS_TAKEN, taken),
-            left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
-        ),
-    ]  # fmt: skip
-    lines += [figures.told(note, 400) for note in file.notes]
-    return lines + (
-        [figures.say("cannot tell: {what}", what=figures.told(cannot_tell))] if cannot_tell else []
+    return figures.counted(
+        words.ROWS_CHECKED,
+        file.rows_read,
+        taken=figures.counted(words.ROWS_TAKEN, taken),
+        left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
     )
+
+
+def _written(form: Form, figures: Figures) -> str:
+    """How the file is written, and which of its export's layouts it has."""
+    mark = form.delimiter
+    told = figures.say(
+        words.FORMS["column" if form.kind == "table" and not mark else form.kind],
+        encoding=ENCODINGS.get(form.encoding.lower(), form.encoding),
+        delimiter=figures.say(words.DELIMITERS[mark]) if mark in words.DELIMITERS else mark,
+        sheet=figures.outside(form.sheet),
+    )
+    version = figures.told(form.version)
+    return figures.say(words.FORM_AND_LAYOUT, form=told, layout=version) if version else told
+
+
+def _zones(zones: frozenset[str], figures: Figures) -> str:
+    known = figures.listed(sorted(zones - {""}))
+    if not known:
+        return figures.say(words.NO_ZONE)
+    return figures.say(words.SOME_IN_ZONES if "" in zones else words.IN_ZONES, zones=known)

@@ -12,21 +12,14 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
-from wageaudit.text import clean, harmless
+from wageaudit.text import clean, guard, harmless
 
 SCHEMA_VERSION = "1"
-FORMULA_LEADS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-INVISIBLE = " \u00a0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00"
-
-
-def guard(text: str) -> str:
-    """A text cell that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
-    return f"'{text}" if text.lstrip(INVISIBLE).startswith(FORMULA_LEADS) else text
 
 
 def safe(text: str) -> str:
     """A text cell that steers no terminal and starts no formula; the very same text where it needs neither."""
-    return guard(harmless(text))
+    return harmless(guard(text))  # in this order: who reads it takes codes off first, then the apostrophe
 
 
 def plain(table: pa.Table) -> pa.Table:

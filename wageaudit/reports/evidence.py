@@ -49,7 +49,7 @@ def _law(sheet: Sheet, rate: Rate, *, placed: bool, verbose: bool) -> Iterator[T
     values: dict[str, Filling] = {
         "hourly": (figures.money(rate.hourly, rate.currency), "bold"),
         "start": start,
-        "place": where,
+        "place": where + ("" if rate.name in rate.law else sheet.called(rate.name)),
         "law": sheet.reference(rate.law),
     }
     if rate.hours is None:

@@ -16,10 +16,10 @@ WORDS: Mapping[str, str] = {
 Line = tuple[str, str]
 
 
-def clock(stamp: str, beside: str = "") -> str:
-    """A stamp without its offset; without its date too where that is the date of the stamp beside it."""
-    bare = stamp[:19] + (stamp[19:26] if stamp[19:20] == "." else "")
-    return bare[11:] if beside and beside[:10] == stamp[:10] else bare.replace("T", " ")
+def clock(screen: Screen, stamp: str, beside: str = "") -> str:
+    """A stamp without its offset, its date as the language writes it; without its date where the stamp beside it has the same."""
+    time = stamp[11:19] + (stamp[19:26] if stamp[19:20] == "." else "")
+    return time if beside and beside[:10] == stamp[:10] else f"{screen.day(stamp[:10])}, {time}"
 
 
 def show(facts: Facts, screen: Screen) -> None:
@@ -88,10 +88,12 @@ def _time(facts: Facts, screen: Screen) -> list[Line]:
     time = facts["time"]
     zone = time["timezone"] or screen.say("UTC; no zone is known")
     if time["date_of_task"]:
-        day = screen.say("{date}, the date of the task it pays", date=time["local_date"])
+        day = screen.say("{date}, the date of the task it pays", date=screen.day(time["local_date"]))
     else:
         day = screen.say(
-            "{date}, the local date on which it starts ({zone})", date=time["local_date"], zone=zone
+            "{date}, the local date on which it starts ({zone})",
+            date=screen.day(time["local_date"]),
+            zone=zone,
         )
     if time["kind"] == "payment":
         return [(words.TIME_LABEL, screen.say("none: a payment is no work")), (words.DATE_LABEL, day)]
@@ -104,8 +106,8 @@ def _time(facts: Facts, screen: Screen) -> list[Line]:
 
 def _session(session: Facts, screen: Screen) -> str:
     return screen.counted(
-        words.SESSION, session["rows"], number=session["number"], start=clock(session["start"]),
-        end=clock(session["end"], session["start"]),
+        words.SESSION, session["rows"], number=session["number"], start=clock(screen, session["start"]),
+        end=clock(screen, session["end"], session["start"]),
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def _working(time: Facts, screen: Screen) -> str:
 
 def _interval(time: Facts, zone: str, screen: Screen) -> list[Line]:
     if time["end"] is None:
-        start = clock(time["start"]).removesuffix(" 00:00:00")
+        start = clock(screen, time["start"]).removesuffix(", 00:00:00")
         if time["active_seconds"] is None:
             told = screen.say(
                 "{start} ({zone}): not known: neither an end nor active_seconds, so the row adds its pay and no time",
@@ -138,7 +140,8 @@ def _interval(time: Facts, zone: str, screen: Screen) -> list[Line]:
         return [(words.TIME_LABEL, told)]
     zone = f"{zone}, UTC{time['start'][-6:]}" if time["timezone"] else zone
     told = screen.say(
-        "{start} to {end} ({zone}): {duration}", start=clock(time["start"]), end=clock(time["end"], time["start"]), zone=zone,
+        "{start} to {end} ({zone}): {duration}", start=clock(screen, time["start"]),
+        end=clock(screen, time["end"], time["start"]), zone=zone,
         duration=screen.span(time["duration_seconds"]),
     )  # fmt: skip
     lines = [(words.OPEN_LABEL, told)]
@@ -197,8 +200,8 @@ def _rows(beside: Sequence[Facts], facts: Facts, screen: Screen, start: str) -> 
     named = []
     for row in beside[:SHOWN_ROWS]:
         values = {
-            "row": _row(row, facts, screen), "start": clock(row["start"], start),
-            "end": clock(row["end"], row["start"] if row["start"][:10] == start[:10] else ""),
+            "row": _row(row, facts, screen), "start": clock(screen, row["start"], start),
+            "end": clock(screen, row["end"], row["start"] if row["start"][:10] == start[:10] else ""),
         }  # fmt: skip
         waiting = row["kind"] == "waiting"
         named.append(
@@ -232,5 +235,5 @@ def _pause(time: Facts, facts: Facts, screen: Screen) -> str:
     after = time["gap_after"]
     return screen.say(
         "{span} since {row} ended ({end}): {why}", span=screen.span(time["gap_before_seconds"]), row=_row(after, facts, screen),
-        end=clock(after["end"]), why=why,
+        end=clock(screen, after["end"]), why=why,
     )  # fmt: skip

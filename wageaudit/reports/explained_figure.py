@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from wageaudit.reports import figure_words as words
 from wageaudit.reports import words as shared
-from wageaudit.reports.figure_facts import COUNTS, MONEY, PARTS, REQUIRED
+from wageaudit.reports.formulas import COUNTS, MONEY, PARTS, REQUIRED
 from wageaudit.reports.grid import Column, table
 from wageaudit.reports.wage_screen import Screen
 
@@ -45,24 +46,36 @@ def show(facts: Facts, screen: Screen) -> None:
 
 
 def _sources(facts: Facts, screen: Screen) -> None:
-    """Each law and each exchange rate, with its link."""
-    for one in facts["laws"][:SHOWN]:
-        said = {name: one[name] for name in ("currency", "start")} | {
-            "place": one["region"] or one["country"]
-        }
+    """Each law, or each living wage where the figure hangs on that, and each exchange rate, with its link."""
+    living = "living_wages" in facts
+    for one in facts["living_wages" if living else "laws"][:SHOWN]:
+        place, start = one["region"] or one["country"], screen.since(one["start"], one["date_precision"])
+        said = {"currency": one["currency"], "start": start, "place": place}
         said |= {"hourly": screen.exact(one["hourly"])} | {
             name: screen.reference(one[name]) for name in ("law", "url")
         }
         floor = one["status"] == FLOOR and one["confirmed_until"] is not None
-        told = screen.say(words.LAW_FLOOR if floor else words.LAW, until=one["confirmed_until"], **said)
-        screen.labelled(screen.say(words.LAW_LABEL), told)
-    for one in facts["exchange"][:SHOWN]:
+        until = screen.day(one["confirmed_until"]) if floor else ""
+        told = screen.say(words.LAW_FLOOR if floor else words.LAW, until=until, **said)
+        screen.labelled(screen.say(words.LIVING_LABEL if living else words.LAW_LABEL), told)
+    for one, first, last in _alike(facts["exchange"])[:SHOWN]:
+        days = [screen.day(first), screen.day(last)]
         said = {name: one[name] for name in ("base", "quote")} | {
             "rate": screen.exact(one["rate"]),
-            "date": one["on"],
+            "date": days[0] if first == last else screen.say(shared.FROM_TO, first=days[0], last=days[1]),
         }
         said |= {name: screen.reference(one[name]) for name in ("source", "url")}
         screen.labelled(screen.say(words.EXCHANGE_LABEL), screen.say(words.EXCHANGED, **said))
+
+
+def _alike(rates: Sequence[Facts]) -> list[tuple[Facts, date, date]]:
+    """Exchange rates that are one, as those of a month are, with the first and the last day they were taken for."""
+    found: dict[tuple[object, ...], list[Facts]] = {}
+    for one in rates:
+        found.setdefault(tuple(one[name] for name in ("base", "quote", "rate", "source", "url")), []).append(
+            one
+        )
+    return [(own[0], min(one["on"] for one in own), max(one["on"] for one in own)) for own in found.values()]
 
 
 def _value(facts: Facts, screen: Screen) -> str:
@@ -168,10 +181,24 @@ def _periods(facts: Facts, screen: Screen) -> None:
             for one in periods
         ]
         columns.append(Column(screen.say(words.MISSING), missing))
-    screen.lines(table(columns, screen.width, rule=screen.figures.plain("─"), mark=screen.mark), indent=0)
-    if len(facts["periods"]) > SHOWN:
-        screen.line(f"{screen.mark} {len(facts['periods']) - SHOWN}")
-    screen.line()
+    lead = len(columns) - len(names) - ("missing_parts" in periods[0])
+    for part in _in_tables(columns[:lead], columns[lead:], screen.width):
+        screen.lines(table(part, screen.width, rule=screen.figures.plain("─"), mark=screen.mark), indent=0)
+        if len(facts["periods"]) > SHOWN:
+            screen.line(f"{screen.mark} {len(facts['periods']) - SHOWN}")
+        screen.line()
+
+
+def _in_tables(lead: Sequence[Column], columns: Sequence[Column], width: int) -> Iterator[list[Column]]:
+    """As many tables as it takes for every quantity to be seen whole: the columns that name a line stand in each."""
+    part: list[Column] = []
+    for column in columns:
+        wanted = [*lead, *part, column]
+        if part and sum(one.natural() for one in wanted) + len(wanted) - 1 > width:
+            yield [*lead, *part]
+            part = []
+        part.append(column)
+    yield [*lead, *part]
 
 
 def _rows(period: Facts, screen: Screen) -> str:

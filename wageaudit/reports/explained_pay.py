@@ -7,11 +7,13 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from wageaudit.countries import country_name
 from wageaudit.exchange import SeriesUsed
 from wageaudit.reports import words
 from wageaudit.reports.evidence import series_parts
 from wageaudit.reports.wage_history import SIX_PLACES
-from wageaudit.reports.wage_screen import Screen
+from wageaudit.reports.wage_screen import KEPT_TOGETHER, Screen
+from wageaudit.wage_files import GENERAL
 
 Facts = Mapping[str, Any]
 Line = tuple[str, str]
@@ -94,18 +96,22 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
     if minimum["status"] == "own_figure":
         own = screen.say("{hourly}, your own figure (--minimum-wage), not a law", hourly=hourly)
         return [(words.MINIMUM_LABEL, own)]
-    place = outside(f"{minimum['region'] or minimum['country']}, {minimum['category']}")
+    place = country_name(minimum["country"], screen.figures.language)
+    place = outside(f"{place} ({minimum['region']})" if minimum["region"] else place)
+    band = [] if minimum["category"] == GENERAL else [outside(minimum["category"])]
+    start = screen.since(minimum["start"], minimum["date_precision"])
+    called = [screen.reference(minimum["name"])] if minimum["name"] else []
     if minimum["end"]:
-        since = screen.say("from {start} to {end}", start=minimum["start"], end=minimum["end"])
+        since = screen.say("from {start} to {end}", start=start, end=screen.day(minimum["end"]))
     else:
-        confirmed = minimum["confirmed_until"]
-        since = screen.say("from {start}, confirmed until {end}", start=minimum["start"], end=confirmed)
+        confirmed = screen.day(minimum["confirmed_until"])
+        since = screen.say("from {start}, confirmed until {end}", start=start, end=confirmed)
     made = hourly
     if minimum["hours"] is not None:
         period = screen.say(words.PERIODS[minimum["period"]])
         stated = f"{screen.exact(minimum['amount'])} {minimum['currency']} {period}"
         made = f"{stated} ÷ {screen.exact(minimum['hours'])} h = {hourly}"
-    lines = [(words.MINIMUM_LABEL, f"{made} ({screen.figures.listed([place, since])})")]
+    lines = [(words.MINIMUM_LABEL, f"{made} ({screen.figures.listed([*called, place, *band, since])})")]
     lines += [("", told(minimum["reason"]))] if minimum["reason"] else []
     lines += [
         (words.LAW_OF_ROW, screen.reference(minimum["law"])),
@@ -120,9 +126,11 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
 def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
     observed: date = exchange["observed"]
     if exchange["period"] == "day":
-        when = screen.say("rate of {day}", day=observed)
+        when = screen.say("rate of {day}", day=screen.day(observed))
     else:
-        when = screen.say("rate of the month {month}", month=f"{observed:%Y-%m}")
+        when = screen.say(
+            "rate of the month {month}", month=screen.figures.month(observed).replace(" ", KEPT_TOGETHER)
+        )
     base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
     source = screen.reference(exchange["source"])
     told = screen.say(words.EXCHANGED, base=base, rate=rate, quote=quote, when=when, source=source)

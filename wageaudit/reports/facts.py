@@ -23,6 +23,7 @@ from wageaudit.wages import STATUSES, Rate
 
 Row = Mapping[str, object]
 MICROS_AN_HOUR = Decimal(3_600_000_000)
+SHORT = 8  # characters of the name of a wage that has room in tables and pictures
 MONEY_OF_CELLS = ("pay", "bonus", "tip", "fee")
 
 
@@ -203,6 +204,14 @@ def floors(audit: Audit) -> list[Rate]:
     inside = (cells.status == STATUSES.index("beyond_horizon")) & (cells.rate >= 0)
     found = [cells.rates[code] for code in np.unique(cells.rate[inside]).tolist()]
     return sorted(found, key=lambda rate: (rate.country, rate.region))
+
+
+def wage_name(audit: Audit) -> str:
+    """What the law calls the minimum wage that all of the work was compared with (SMIC, SME); "" where it has no name, or several."""
+    if audit.options.minimum_wage is not None:
+        return ""
+    names = {rate.name for rate in audit.rates_used()}
+    return names.pop() if len(names) == 1 else ""
 
 
 def note_of(audit: Audit, place: str) -> str:

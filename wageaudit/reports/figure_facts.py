@@ -15,67 +15,29 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, codes, places
+from wageaudit.arrays import MICRO, Codes, Ints, codes, places
 from wageaudit.auditing import Audit
 from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells, bounds, gaps_of, sums_of
 from wageaudit.engine import audit
+from wageaudit.errors import WrongUse
 from wageaudit.exchange import Unknown
 from wageaudit.groups import Groups, group, period_codes, period_label
 from wageaudit.money import RATE_SCALE, Converted, convert, rates, times
-from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.options import Options
+from wageaudit.reports import figure_words as words
+from wageaudit.reports.figure_living import Benchmark, benchmark
+from wageaudit.reports.formulas import COUNTS, FORMULAS, LIVING, MONEY, REQUIRED, WORKING
 from wageaudit.reports.row_figures import Facts, named, seconds
 from wageaudit.tables import judge
 from wageaudit.wages import STATUSES
 from wageaudit.wide import product
 
-HOUR = 3600 * MICRO
-PARTS = HOUR * MICRO  # of a unit of currency
-WAGE = MICRO  # parts ÷ (microseconds × this) is currency an hour
-MONEY = ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
-COUNTS = ("tasks", "tasks_unpaid", "tasks_untimed", "sessions")
-REQUIRED = ("required", "required_none", "required_longest")
-WORKING = ("paid", "unpaid", "on_record", "inferred")
-Terms = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A figure as Σ above ÷ (Σ below × scale); minus: of what is above, taken off. Without `below` it is a sum ÷ scale."""
-
-    above: tuple[str, ...]
-    below: tuple[str, ...] = ()
-    scale: int = 1
-    minus: tuple[str, ...] = ()
-
-    def names(self) -> tuple[str, ...]:
-        """Every quantity it needs, once."""
-        return tuple(dict.fromkeys((*self.above, *self.minus, *self.below)))
-
-
-FORMULAS: Mapping[str, Formula] = {
-    **{name: Formula((name,)) for name in COUNTS},
-    "paid_hours": Formula(("paid",), (), HOUR),
-    "unpaid_work_hours": Formula(("unpaid",), (), HOUR),
-    "waiting_hours": Formula(("on_record", "inferred"), (), HOUR),
-    "working_hours": Formula(WORKING, (), HOUR),
-    "utilisation": Formula(("paid",), WORKING),
-    "overlap_factor": Formula(("duration",), ("unscaled",)),
-    **{name: Formula((name,), (), PARTS) for name in ("pay", "bonus", "tip", "fee")},
-    "bonus_share": Formula(("bonus",), ("pay",)),
-    "take_rate": Formula(("customer_price",), ("customer_price",), 1, ("priced_pay",)),
-    "engaged_hourly_wage": Formula(("pay",), ("paid",), WAGE),
-    "effective_hourly_wage": Formula(("pay",), WORKING, WAGE),
-    "minimum_wage": Formula(("required",), WORKING, WAGE),
-    "wage_ratio": Formula(("pay",), ("required",)),
-    "required_pay": Formula(("required",), (), PARTS),
-    "breakeven_piece_rate": Formula(("required",), ("tasks",), PARTS),
-    "shortfall": Formula(("required",), (), PARTS, ("pay",)),
-    "critical_gap_minutes": Formula(("pay",), (), 60, ("required_none",)),
-    "verdict": Formula(("pay", *REQUIRED[1:])),
-    "effective_hourly_wage_gap0": Formula(("pay",), WORKING[:3], WAGE),
-    **{f"effective_hourly_wage_gap{minutes}": Formula(("pay",), (*WORKING[:3], f"gap{minutes}"), WAGE) for minutes in GAP_GRID_MINUTES[1:]},
-    "workers": Formula(()), "reason": Formula(()), "currency": Formula(()),
-}  # fmt: skip
+SPANS: Mapping[str, tuple[str, ...]] = {
+    "required": WORKING,
+    "living": WORKING,
+    "required_none": WORKING[:3],
+    "required_longest": (*WORKING[:3], "longest"),
+}  # whose time an amount is due for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +51,7 @@ class Walk:
     money: Converted
     cell: Ints
     rows: Mapping[str, Ints]
+    living: Benchmark | None
 
 
 def walked(table: pa.Table, options: Options) -> Walk:
@@ -102,7 +65,10 @@ def walked(table: pa.Table, options: Options) -> Walk:
     first, _, _ = bounds(work, ())
     cell = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(work))))
     rows = sums_of(work, times_of, options, np.arange(len(work)))
-    return Walk(found, table, cells, groups, convert(cells, groups, options, found.exchange), cell, rows)
+    money = convert(cells, groups, options, found.exchange)
+    return Walk(
+        found, table, cells, groups, money, cell, rows, benchmark(cells, groups, money, found.exchange)
+    )
 
 
 def of_worker(table: pa.Table, worker: str) -> pa.Table | None:
@@ -114,19 +80,27 @@ def of_worker(table: pa.Table, worker: str) -> pa.Table | None:
 
 
 def figure(table: pa.Table, options: Options, name: str, worker: str) -> Facts:
-    """Everything that makes up one figure of the result of these rows, ready for JSON; Decimals and whole numbers exact."""
+    """Everything that makes up one figure of the result of these rows, ready for JSON; Decimals and whole numbers exact.
+
+    Raises WrongUse for a figure of a living wage where none is given.
+    """
+    if name in LIVING and not options.living_wage_files:
+        raise WrongUse(words.NO_LIVING, words.GIVE_LIVING)
     walk = walked(table, options)
     result = walk.found.table(()).to_pylist()
     line: Mapping[str, Any] = result[0] if result else {}
-    formula = FORMULAS[name]
+    formula = {**FORMULAS, **LIVING}[name]
+    living = walk.living if name in LIVING else None
     each = _quantities(walk, formula.names())
     days = _days(walk, each)
+    if living is not None:
+        days = [day | living.day(walk.cells, at) for at, day in enumerate(days)]
     facts: Facts = {
         "figure": name,
         "worker": worker or None,
         "value": line.get(name),
         "currency": line.get("currency"),
-        "reason": line.get("reason"),
+        "reason": (living.reason(walk.cells) if living is not None else "") or line.get("reason"),
         "gap_minutes": options.gap_in_force(),
         "above": list(formula.above),
         "minus": list(formula.minus),
@@ -135,8 +109,10 @@ def figure(table: pa.Table, options: Options, name: str, worker: str) -> Facts:
         "sums": {_key(quantity): _shown(quantity, sum(values)) for quantity, values in each.items()},
         "periods": _periods(walk, each, days, name),
         "laws": _laws(walk),
-        "exchange": _exchanges(walk),
+        "exchange": _exchanges(walk, walk.cells.wage_currency if living is None else living.currency),
     }
+    if living is not None:
+        facts["living_wages"] = living.records()
     if name == "workers":
         facts["names"] = sorted(
             {walk.cells.labels["worker"][code] for code in set(walk.cells.key["worker"].tolist())}
@@ -159,7 +135,9 @@ def _quantities(walk: Walk, names: Sequence[str]) -> dict[str, list[int]]:
     }
     found = {}
     for name in names:
-        if name in spans:
+        if name == "living" and walk.living is not None:
+            found[name] = walk.living.owed(spans["required"])
+        elif name in spans:
             found[name] = money.required(walk.cells, spans[name]).objects().tolist()
         else:
             found[name] = (money.amount[name].objects() if name in MONEY else sums[name]).tolist()
@@ -226,14 +204,7 @@ def _row(walk: Walk, row: int, each: Mapping[str, Sequence[int]]) -> Facts:
 
 def _own(names: Mapping[str, Sequence[int]]) -> list[str]:
     """What rows are asked for: required pay comes of their time."""
-    found: list[str] = []
-    for name in names:
-        spans = {
-            "required": WORKING,
-            "required_none": WORKING[:3],
-            "required_longest": (*WORKING[:3], "longest"),
-        }
-        found += spans.get(name, (name,))
+    found = [own for name in names for own in SPANS.get(name, (name,))]
     return list(dict.fromkeys(found))
 
 
@@ -295,6 +266,7 @@ def _laws(walk: Walk) -> list[Facts]:
             "region",
             "category",
             "start",
+            "date_precision",
             "end",
             "amount",
             "currency",
@@ -316,12 +288,12 @@ def _laws(walk: Walk) -> list[Facts]:
     return made  # fmt: skip
 
 
-def _exchanges(walk: Walk) -> list[Facts]:
-    """Every exchange rate applied, of pay and of minimum wages, with its date and source."""
+def _exchanges(walk: Walk, wages: Codes) -> list[Facts]:
+    """Every exchange rate applied, of pay and of wages in these currencies, with its date and source."""
     cells, target = walk.cells, walk.money.target
     quote = cells.currencies[int(target[0])] if len(target) and target[0] >= 0 else ""
     asked = set()
-    for key in (cells.key["currency"], cells.wage_currency):
+    for key in (cells.key["currency"], wages):
         asked |= {
             (cells.currencies[code], day)
             for code, day in zip(key.tolist(), cells.key["day"].tolist(), strict=True)

@@ -29,6 +29,8 @@ FORMULAS: Mapping[str, str] = {
     "required_pay": "the sum of working time × the minimum wage of each day",
     "shortfall": "the sum, over workers and pay periods, of what the pay falls short of the required pay, where it does",
     "breakeven_piece_rate": "required pay ÷ tasks",
+    "living_wage": "pay at the living wage ÷ hours of working time: its mean, weighted by them",
+    "living_wage_ratio": "pay ÷ pay at the living wage",
     "critical_gap_minutes": "the shortest pause, in whole seconds, with which required pay passes pay, all shorter pauses counted",
     "verdict": "pay against required pay, once with no pause counted and once with every pause up to the longest threshold",
     "reason": "what is unknown, or what the verdict depends on",
@@ -38,6 +40,7 @@ SUMS: Mapping[str, str] = {
     "paid": "paid time", "unpaid": "unpaid work", "on_record": "waiting on record", "inferred": "pauses counted",
     "duration": "lengths", "unscaled": "fair shares", "pay": "pay", "bonus": "bonus", "tip": "tips", "fee": "fees",
     "customer_price": "customers paid", "priced_pay": "pay of those", "required": "required pay",
+    "living": "pay at the living wage",
     "required_none": "required, no pause", "required_longest": "required, every pause", "tasks": "tasks",
     "tasks_unpaid": "unpaid tasks", "tasks_untimed": "rows without time", "sessions": "sessions",
 }  # fmt: skip
@@ -45,6 +48,7 @@ PAUSES = "pauses up to {minutes} min"
 WHY: Mapping[str, str] = {
     "gap_threshold": "it hangs on which pauses count",
     "requester_view": "the pauses are not known",
+    "no_living_wage": "no living wage is given for all of these days",
 }
 ALL_TIME = "all days"
 GAP_FORMULA = "pay ÷ hours of working time with pauses of up to {minutes} min counted"
@@ -60,6 +64,9 @@ IS, FROM, TERMS_LABEL, LAW_LABEL, EXCHANGE_LABEL, ROWS_LABEL = (
     "exchange",
     "rows",
 )
+LIVING_LABEL = "living wage"
+NO_LIVING = "there is no living wage to walk to"
+GIVE_LIVING = "give the file it stands in with  --living-wage FILE"
 QUOTIENT = "{above} ÷ {below} = {value}"
 SUM = "{above} = {value}"
 EXCHANGED = "1 {base} = {rate} {quote} on {date}: {source} {url}"

@@ -32,7 +32,7 @@ MANY_TIMES = 10
 MINIMUM_AT = Decimal(2) / 3  # place of the minimum wage in a bar of ratios
 ASCII_SIGNS = str.maketrans(
     {"…": "...", "·": "-", "×": "x", "÷": "/", "–": "-", "−": "-", "’": "'", "′": "'", "\u2018": "'", "“": '"', "”": '"',
-     "«": '"', "»": '"', "§": "s.", "°": "o", "¿": "", "¡": "", "œ": "oe", NARROW: " ", "─": "-", "│": "|", "▸": ">"}
+     "«": '"', "»": '"', "§": "s.", "°": "o", "¿": "", "¡": "", "œ": "oe", NARROW: TIE, "─": "-", "│": "|", "▸": ">"}
 )  # fmt: skip
 LANGUAGE_OF_FORMATS = {"en": "en_GB"}  # days before months, and a dollar that says whose it is
 NO_CURRENCY = "¤"
@@ -115,7 +115,7 @@ class Figures:
 
     def told(self, message: str, limit: int = 600) -> str:
         """A problem's reason or mend, or another message made elsewhere, in the language; cleaned and cut."""
-        shown = self.speech.told(message, self.plain)
+        shown = self.speech.told(message, self.plain, self.day)
         return self.outside(shown if self.unicode else shown.replace(TIE, " "), limit)
 
     @property

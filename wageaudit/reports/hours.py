@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wageaudit.reports import evidence, words
 from wageaudit.reports.apportioning import percents
-from wageaudit.reports.facts import Row, exact, hours_on_record, known, unpaid_hours, unseen
+from wageaudit.reports.facts import SHORT, Row, exact, hours_on_record, known, unpaid_hours, unseen, wage_name
 from wageaudit.reports.grid import Column
 from wageaudit.reports.sheet import GOOD, OPEN, QUIET, VERDICT_STYLES, Sheet
 
@@ -29,6 +29,7 @@ def hours_table(sheet: Sheet, audit: Audit, row: Row) -> bool:
     names = [
         *map(sheet.say, (words.PAID_TASKS, words.UNPAID_WORK, words.WAITING, words.WORKING, words.MINIMUM))
     ]
+    names[-1] += sheet.called(short if len(short := wage_name(audit)) <= SHORT else "")
     hours = [*figures.hours(spans), ""]
     hidden = unseen(audit) == "all"
     if hidden and not spans[2]:

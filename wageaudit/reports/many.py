@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wageaudit.reports import evidence, notes, unknown, words
-from wageaudit.reports.facts import countries, exact, known, rows_of, unseen
+from wageaudit.reports.facts import countries, exact, known, rows_of, unseen, wage_name
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.grid import Column
 from wageaudit.reports.sheet import BAD, GOOD, OPEN, QUIET, VERDICT_STYLES, Fact, Sheet
@@ -168,13 +168,13 @@ def summaries(sheet: Sheet, audit: Audit) -> None:
         }
         if len(totals) > 1 and any(row["effective_hourly_wage"] is not None for row in found):
             sheet.blank()
-            _summary(sheet, name, found, totals)
-            told = True
+            told |= _summary(sheet, name, found, totals)
     if told:
         sheet.paragraph(sheet.text(words.MEDIANS, QUIET))
 
 
-def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, object]]) -> None:
+def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, object]]) -> bool:
+    """A line a group; whether a wage or a ratio of the worker in the middle stands there."""
     members: dict[str, Lines] = {}
     for row in found:
         members.setdefault(str(row[name] or ""), []).append(row)
@@ -200,6 +200,7 @@ def _summary(sheet: Sheet, name: str, found: Lines, totals: dict[str, dict[str, 
         *ratio_columns(sheet, lines, most=18),
         Column(sheet.say(words.MISSING_SHORT), missing, need=2),
     ])  # fmt: skip
+    return any(value is not None for value in (*wages, *ratios))
 
 
 def _sum(sheet: Sheet, value: Decimal | None, currencies: set[str], *, code: bool) -> str:
@@ -246,5 +247,5 @@ def _laws(sheet: Sheet, audit: Audit, *, verbose: bool) -> Fact:
     if verbose or audit.options.minimum_wage is not None or len(used) <= 1:
         return evidence.laws(sheet, audit, verbose=verbose)
     rates = sheet.figures.counted(words.RATES, len(used), count=sheet.figures.number(len(used)))
-    places = sorted({sheet.place(rate.country) for rate in used})
-    return words.LAW_LABEL, [sheet.text(words.RATES_OF, rates=rates, countries=", ".join(places))]
+    called, places = sheet.called(wage_name(audit)), sorted({sheet.place(rate.country) for rate in used})
+    return words.LAW_LABEL, [sheet.text(words.RATES_OF, rates=rates + called, countries=", ".join(places))]

@@ -35,17 +35,21 @@ def as_table(problems: Sequence[Problem]) -> pa.Table:
 
 
 def show(problems: Sequence[Problem], console: Console, limit: int = SHOWN, language: str = "en") -> None:
-    """Print the problems by kind, most rows first, in the language of the tag."""
+    """Print the problems by kind, in the language of the tag; those with one mend together, and the mend under them."""
     figures = Figures(language, console.encoding)
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.code, problem.column), []).append(problem)
     for own in kinds.values():
+        mends: dict[str, list[Problem]] = {}
         for problem in own[:limit]:
-            tell(sentence(problem, figures), console)
-        if own[0].mend:
-            mend = figures.say("mend: {mend}", mend=figures.told(own[0].mend, 200))
-            tell(Text(f"  {mend}", style="dim"), console)
+            mends.setdefault(str(problem.mend), []).append(problem)
+        for alike in mends.values():
+            for problem in alike:
+                tell(sentence(problem, figures), console)
+            if alike[0].mend:
+                mend = figures.say("mend: {mend}", mend=figures.told(alike[0].mend, 200))
+                tell(Text(f"  {mend}", style="dim"), console)
         if len(own) > limit:
             left = len(own) - limit
             more = figures.counted(words.MORE_OF_KIND, left, count=figures.number(left))

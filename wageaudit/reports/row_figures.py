@@ -278,7 +278,7 @@ class Row:
 
     def _minimum(self, on: date) -> Facts:
         options, country, region = self.found.options, self.label("country"), self.label("region")
-        extra = ("hours", "hours_source", "confidence", "note")
+        extra = ("hours", "hours_source", "confidence", "note", "name")
         if options.minimum_wage is not None:
             own = {"hourly": options.minimum_wage, "currency": options.wage_currency, "status": "own_figure"}
             return (

@@ -21,7 +21,7 @@ from wageaudit.text import clean
 MARGIN = 1
 LETTERS_OF_COUNTRY = 2
 WIDEST_TEXT, WIDEST_TABLE = 100, 132  # cells; longer lines are hard to read
-LABEL_AT_MOST = 20
+LABEL_AT_MOST, NAME_LIMIT = 20, 24
 GOOD, BAD, OPEN, QUIET = "green", "red", "dark_orange3", "dim"  # legible on light and on dark
 VERDICT_STYLES = {"below": BAD, "met": GOOD, "depends": OPEN, "unknown": QUIET}
 
@@ -73,6 +73,10 @@ class Sheet:
         """A country by its name; a region by its country's name and its code."""
         name = country_name(code[:LETTERS_OF_COUNTRY], self.figures.language)
         return self.figures.plain(name if len(code) == LETTERS_OF_COUNTRY else f"{name} ({code})")
+
+    def called(self, name: str) -> str:
+        """The law's own name of a wage, in brackets; nothing where it has none."""
+        return f" ({self.reference(name, NAME_LIMIT)})" if name else ""
 
     def reference(self, text: str, limit: int = 300) -> str:
         """Text of the reference tables: cleaned, and written without accents where the terminal has none."""

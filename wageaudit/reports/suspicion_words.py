@@ -54,6 +54,10 @@ WHAT: Mapping[str, tuple[str, str]] = {
         "{count} rows follow a change of the clock in {zone} with which the whole pattern of the day moved: these stamps may be no local time (first here)",
     ),
 }
+LATER = (
+    "{count} row is dated after {day}, the day of this audit (first here)",
+    "{count} rows are dated after {day}, the day of this audit (first here)",
+)
 SAID = "{what}; {weight}"
 WEIGHT = "{hours} h, {hours_share} of the time, {pay_share} of the pay; {wage} {currency} an hour with them, {without} without"
 WEIGHT_ALL = "{hours} h, {hours_share} of the time, {pay_share} of the pay; {wage} {currency} an hour, and nothing without them"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
@@ -22,7 +23,9 @@ FIGURES = ("hours", "hours_share", "pay", "pay_share", "wage", "wage_without")
 def sentence(one: Suspicion) -> str:
     """What looks wrong, how much of it, and what the result is without it."""
     count = one.weeks if one.kind == "lost" else one.rows
-    what = counted(words.WHAT[one.kind], count, weeks=one.weeks, zone=one.zone)
+    told = words.LATER if one.day else words.WHAT[one.kind]
+    day = {"day": date.fromisoformat(one.day)} if one.day else {}
+    what = counted(told, count, weeks=one.weeks, zone=one.zone, **day)
     return phrase(words.SAID, what=what, weight=_weight(one))
 
 

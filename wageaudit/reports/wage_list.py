@@ -25,10 +25,12 @@ def show_countries(
     """One line a country; `earlier` is a day whose exchange rates would say more."""
     least = least_of(comparison)
     heading = (
-        screen.say("Statutory minimum wages on {day}", day=on)
+        screen.say("Statutory minimum wages on {day}", day=screen.day(on))
         if not least
         else screen.say(
-            "Countries whose minimum wage on {day} is at least {least} an hour", day=on, least=least
+            "Countries whose minimum wage on {day} is at least {least} an hour",
+            day=screen.day(on),
+            least=least,
         )
     )
     screen.line(heading, "bold")
@@ -67,13 +69,11 @@ def _columns(screen: Screen, rows: Sequence[Record]) -> list[Column]:
     return [
         *columns,
         Column(screen.say("status"), [_status(screen, row) for row in rows], right=False),
-        Column(screen.say("since"), [_day(row["start"]) for row in rows], need=3, right=False),
-        Column(
-            screen.say("confirmed until"), [_day(row["confirmed_until"]) for row in rows], need=9, right=False
-        ),
+        Column(screen.say("since"), [_day(screen, row["start"]) for row in rows], need=3),
+        Column(screen.say("confirmed until"), [_day(screen, row["confirmed_until"]) for row in rows], need=9),
         Column(screen.say("regions"), [str(row["regions"] or "") for row in rows], need=2),
         Column(screen.say("records"), [str(row["records"]) for row in rows], need=4),
-        Column(screen.say("first"), [_day(row["first_start"]) for row in rows], need=1, right=False),
+        Column(screen.say("first"), [_day(screen, row["first_start"]) for row in rows], need=1),
     ]
 
 
@@ -89,7 +89,7 @@ def said_of_rates(figures: Figures, earlier: date, comparison: Comparison | None
     unit = comparison.currency if comparison is not None else ""
     asked = f"--at-least '{least}'" if least else f"--currency {unit}"
     return (
-        figures.say("Most exchange rates reach to {day}. Ask for that day: ", day=earlier),
+        figures.say("Most exchange rates reach to {day}. Ask for that day: ", day=figures.day(earlier)),
         f"wageaudit wages {asked} --on {earlier}",
     )
 
@@ -114,7 +114,9 @@ def _why(screen: Screen, rows: Sequence[Record], total: int, *, least: bool) -> 
             kinds.setdefault(_kind(screen, row), []).append(str(row["country"]))
         for kind, codes in sorted(kinds.items()):
             screen.line(
-                screen.say(words.KIND_OF_COUNTRIES, kind=kind, codes=", ".join(codes)), indent=2, hang=2
+                screen.say(words.KIND_OF_COUNTRIES, kind=kind, codes=", ".join(sorted(codes))),
+                indent=2,
+                hang=2,
             )
         return
     screen.line(
@@ -159,5 +161,5 @@ def _money(screen: Screen, row: Record, name: str, unit: str) -> str:
     )
 
 
-def _day(value: object) -> str:
-    return "" if value is None else str(value)
+def _day(screen: Screen, value: object) -> str:
+    return screen.figures.day(value) if isinstance(value, date) else ""

@@ -60,7 +60,9 @@ class Screen:
     def lines(self, drawn: Sequence[Text], indent: int = 0) -> None:
         """Lines of a table."""
         for line in drawn:
-            self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+            shown = Text(" " * indent).append_text(line)
+            shown.plain = shown.plain.replace(KEPT_TOGETHER, " ")
+            self.console.print(shown, soft_wrap=True)
 
     def outside(self, text: str, limit: int = 600) -> str:
         """Text of a record, cleaned."""
@@ -73,6 +75,17 @@ class Screen:
     def told(self, text: str, limit: int = 600) -> str:
         """A reason or a mend in the language, cleaned."""
         return self.figures.told(text, limit)
+
+    def day(self, on: date | str) -> str:
+        """A day, given as such or as files write it, as the language writes it; its words are not parted by a line's end."""
+        known = date.fromisoformat(on) if isinstance(on, str) else on
+        return self.figures.day(known).replace(" ", KEPT_TOGETHER)
+
+    def since(self, on: date, precision: str) -> str:
+        """The day, month or year from which a rate holds, as far as it is known."""
+        if precision == "year":
+            return str(on.year)
+        return self.day(on) if precision == "day" else self.figures.month(on).replace(" ", KEPT_TOGETHER)
 
     def exact(self, value: Decimal | int) -> str:
         """A number with all its digits, grouped by thousands, no zeros at its end."""
@@ -132,11 +145,12 @@ def made_hourly(screen: Screen, rate: Rate) -> str:
     )  # fmt: skip
 
 
-def title(screen: Screen, place: Place, name: str) -> None:
-    """Whose minimum wage follows."""
+def title(screen: Screen, place: Place, name: str, rate: Rate | None) -> None:
+    """Whose minimum wage follows, and what the law calls it."""
     where = f"{name} ({place.code})" if not place.region else f"{screen.outside(place.region)}, {name}"
+    called = f" ({screen.reference(rate.name)})" if rate and rate.name else ""
     band = "" if place.category == "adult_general" else f", {screen.outside(place.category)}"
-    screen.line(screen.say("{place}: statutory minimum wage", place=where) + band, "bold")
+    screen.line(screen.say("{place}: statutory minimum wage", place=where) + called + band, "bold")
     screen.line()
 
 
@@ -146,19 +160,21 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
     if rate is None:
         reason = screen.told(found.reason)
         if found.status == "no_statutory_minimum":
-            screen.line(screen.say("{day}: none by law. {reason}", day=on, reason=reason))
+            screen.line(screen.say("{day}: none by law. {reason}", day=screen.day(on), reason=reason))
         else:
-            screen.line(screen.say("{day}: not known: {reason}", day=on, reason=reason))
+            screen.line(screen.say("{day}: not known: {reason}", day=screen.day(on), reason=reason))
         return
-    values = {"amount": hourly(screen, rate), "currency": rate.currency, "day": on}
-    if found.status == "in_force":
-        screen.line(screen.say("{amount} {currency} an hour on {day}", **values), "bold")
-    else:
-        screen.line(screen.say("{amount} {currency} an hour at the least on {day}", **values), "bold")
+    values = {"amount": hourly(screen, rate), "currency": rate.currency, "day": screen.day(on)}
+    least = screen.say("{amount} {currency} an hour at the least on {day}", **values)
+    known = screen.say("{amount} {currency} an hour on {day}", **values)
+    screen.line(known if found.status == "in_force" else least, "bold")
     if found.reason:
         screen.line(screen.told(found.reason), indent=2)
     screen.labelled(screen.say("hourly"), made_hourly(screen, rate))
-    upto = {"start": _start(rate), "end": rate.end or rate.confirmed_until}
+    upto = {
+        "start": screen.since(rate.start, rate.date_precision),
+        "end": screen.day(rate.end or rate.confirmed_until),
+    }
     since = (
         screen.say("from {start} to {end}", **upto)
         if rate.end
@@ -178,12 +194,6 @@ def day(screen: Screen, found: InForce, on: date, place: Place) -> None:
         screen.labelled(screen.say(words.NOTE_LABEL), screen.reference(rate.note))
 
 
-def _start(rate: Rate) -> str:
-    return {"day": f"{rate.start}", "month": f"{rate.start:%Y-%m}", "year": f"{rate.start:%Y}"}[
-        rate.date_precision
-    ]
-
-
 def _certainty(screen: Screen, rate: Rate) -> str:
     certainty = screen.say(words.CERTAINTY[rate.confidence])
     if rate.date_precision == "day":
@@ -195,16 +205,17 @@ def _certainty(screen: Screen, rate: Rate) -> str:
 
 def show_day(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
     """The answer to --on."""
-    title(screen, place, name)
-    day(screen, in_force(shelf, place, on), on, place)
+    found = in_force(shelf, place, on)
+    title(screen, place, name, found.rate)
+    day(screen, found, on, place)
     _beside(screen, shelf, place)
 
 
 def show_history(screen: Screen, shelf: Shelf, place: Place, on: date, name: str) -> None:
     """The rate now, the chart, every rate newest first with its law, and what else is on record for the country."""
-    title(screen, place, name)
-    day(screen, in_force(shelf, place, on), on, place)
-    rates = shelf.book.history(place.country, place.region, place.category)
+    found, rates = in_force(shelf, place, on), shelf.book.history(place.country, place.region, place.category)
+    title(screen, place, name, found.rate or (rates[-1] if rates else None))
+    day(screen, found, on, place)
     if rates:
         screen.line()
         _chart(screen, rates)
@@ -222,7 +233,7 @@ def _table(screen: Screen, rates: Sequence[Rate]) -> None:
     rows = [_row(screen, rate, after, laws) for rate, after in _with_next(rates)]
     cells = list(zip(*(cells for cells, _ in rows), strict=True))
     columns = [
-        Column(screen.say(words.FROM), cells[0], right=False), Column(screen.say("amount"), cells[1]),
+        Column(screen.say(words.FROM), cells[0]), Column(screen.say("amount"), cells[1]),
         Column(screen.say(words.HOURS), cells[2], need=3), Column(screen.say(words.AN_HOUR), cells[3]),
         Column(screen.say("certainty"), cells[4], need=2, right=False), Column(screen.say(words.LAW_OF_ROW), cells[5]),
     ]  # fmt: skip
@@ -252,7 +263,7 @@ def _row(
     number = laws.setdefault((rate.law, rate.url), len(laws) + 1)
     period = screen.say(words.PERIODS[rate.period])
     cells = [
-        _start(rate), f"{stated(screen, rate)} {rate.currency} {period}",
+        screen.since(rate.start, rate.date_precision).replace(KEPT_TOGETHER, " "), f"{stated(screen, rate)} {rate.currency} {period}",
         screen.figures.number(rate.hours, _places(rate.hours)) if rate.hours else "",
         hourly(screen, rate), screen.say(words.CERTAINTY[rate.confidence]), f"[{number}]",
     ]  # fmt: skip
@@ -260,10 +271,12 @@ def _row(
     if rate.end and (after is None or after.start > rate.end + timedelta(days=1)):
         if after:
             gap = screen.say(
-                "until {end}; no rate is known after it and before {next}", end=rate.end, next=after.start
+                "until {end}; no rate is known after it and before {next}",
+                end=screen.figures.day(rate.end),
+                next=screen.figures.day(after.start),
             )
         else:
-            gap = screen.say("until {end}; no rate is known after it", end=rate.end)
+            gap = screen.say("until {end}; no rate is known after it", end=screen.figures.day(rate.end))
         below.insert(0, gap)
     return cells, below
 

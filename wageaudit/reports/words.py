@@ -13,9 +13,13 @@ TASKS = ("{count} task", "{count} tasks")
 WORKERS = ("{count} worker", "{count} workers")
 FROM_TO = "{first} to {last}"
 EARNED = "You earned {wage} an hour."
-EARNED_AND_MINIMUM = "You earned {wage} an hour. The minimum wage was {minimum}."
+EARNED_AND_MINIMUM = "You earned {wage} an hour. The minimum wage{called} was {minimum}."
 ONE_WORKER_EARNED = "This worker earned {wage} an hour."
-ONE_WORKER_EARNED_AND_MINIMUM = "This worker earned {wage} an hour. The minimum wage was {minimum}."
+ONE_WORKER_EARNED_AND_MINIMUM = "This worker earned {wage} an hour. The minimum wage{called} was {minimum}."
+EARNED_AND_GIVEN = "You earned {wage} an hour. The minimum given for comparison is {minimum}."
+ONE_WORKER_EARNED_AND_GIVEN = (
+    "This worker earned {wage} an hour. The minimum given for comparison is {minimum}."
+)
 NO_WAGE_NO_TIME = "No wage can be worked out."
 PAID = "The pay is {pay}."
 NO_WAGE = "{time} of work, and no wage that can be worked out from it."
@@ -225,6 +229,20 @@ ACCOUNT = (
     "{count:,} row read: {audited}, {merged}, {left_out}",
     "{count:,} rows read: {audited}, {merged}, {left_out}",
 )
+FORMS: Mapping[str, str] = {
+    "table": "a table in {encoding}, its columns parted by {delimiter}",
+    "column": "a table of one column in {encoding}",
+    "lines": "lines of text in {encoding}",
+    "json": "JSON in {encoding}",
+    "sheet": "a workbook, its sheet {sheet}",
+    "parquet": "a Parquet file",
+    "pdf": "a PDF file",
+}
+FORM_AND_LAYOUT = "{form}; layout: {layout}"
+DELIMITERS: Mapping[str, str] = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+IN_ZONES = "days and weeks by the clock of {zones}"
+SOME_IN_ZONES = "days and weeks by the clock of {zones}; by that of UTC where no time zone is known"
+NO_ZONE = "no time zone is known: the day of an instant is that of UTC"
 ROWS_CHECKED = ("{count:,} row, {taken}, {left_out}", "{count:,} rows, {taken}, {left_out}")
 ROWS_READ_BY_MAP = ("{count:,} row read, {taken}, {left_out}", "{count:,} rows read, {taken}, {left_out}")
 ROWS_AUDITED = ("{count:,} audited", "{count:,} audited")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wageaudit.reports import evidence, notes, unknown, words
-from wageaudit.reports.facts import Row, exact, known, longest_pause, own_view, rows_of, unseen
+from wageaudit.reports.facts import Row, exact, known, longest_pause, own_view, rows_of, unseen, wage_name
 from wageaudit.reports.hours import HOUR, unpaid_kinds
 from wageaudit.reports.sheet import BAD, OPEN, VERDICT_STYLES, Fact, Filling, Sheet
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
 
 OVERLAP_TOLD = Decimal("1.05")
+_LEGAL = {True: words.EARNED_AND_MINIMUM, False: words.ONE_WORKER_EARNED_AND_MINIMUM}
+_OWN_FIGURE = {True: words.EARNED_AND_GIVEN, False: words.ONE_WORKER_EARNED_AND_GIVEN}
 
 
 def answer(sheet: Sheet, audit: Audit, row: Row) -> None:
@@ -40,8 +42,9 @@ def answer(sheet: Sheet, audit: Audit, row: Row) -> None:
         sheet.paragraph(sheet.text(message, wage=(sheet.figures.money(wage, currency), style)))
     else:
         earned, owed = sheet.figures.apart([wage, minimum], currency)
-        message = words.EARNED_AND_MINIMUM if mine else words.ONE_WORKER_EARNED_AND_MINIMUM
-        sheet.paragraph(sheet.text(message, wage=(earned, style), minimum=(owed, "bold")))
+        message = (_OWN_FIGURE if audit.options.minimum_wage is not None else _LEGAL)[mine]
+        called = sheet.called(wage_name(audit))
+        sheet.paragraph(sheet.text(message, wage=(earned, style), called=called, minimum=(owed, "bold")))
     if verdict := _verdict(sheet, audit, row):
         sheet.paragraph(verdict)
     if exact(row, "pay") is not None:

@@ -10,7 +10,8 @@ from rich.text import Text
 
 TIE, NARROW = "\u00a0", "\u202f"  # spaces at which no line is broken
 WORD = re.compile(r" *[^ ]+ *")
-COMMAND = re.compile(r"(?<=  )--\S+(?: \S+)*")  # two spaces stand before what is to be typed
+COMMAND = re.compile(r"(?<=  )(?:--|wageaudit )\S+(?: \S+)*")  # two spaces stand before what is to be typed
+LAW = re.compile(r"\b\d+ (?:CFR|U\.S\.C\.) \S+")  # title and section of a code
 DATE = re.compile(r"\b(?:1er|\d{1,2}) [^\W\d]{3,5}\.? \d{4}\b")
 HANG = 4  # [cells] further in: the lines after the first of a message
 NARROWEST = 20  # [cells] of a line, however far in it stands
@@ -36,7 +37,10 @@ def wrapped(text: Text, width: int) -> list[Text]:
 def tell(text: Text, console: Console) -> None:
     """Print one message: on a terminal its further lines hang under the first, elsewhere it is one line."""
     if not console.is_terminal:
-        console.print(text, soft_wrap=True)
+        shown = text.copy()
+        if not console.encoding.lower().startswith("utf"):
+            shown.plain = shown.plain.replace(TIE, " ")
+        console.print(shown, soft_wrap=True)
         return
     margin = len(text.plain) - len(text.plain.lstrip(" "))
     width = max(console.width - margin - HANG, NARROWEST)
@@ -52,4 +56,4 @@ def _tied(text: str, width: int) -> str:
     def held(found: re.Match[str]) -> str:
         return found[0].replace(" ", TIE) if cell_len(found[0]) <= width else found[0]
 
-    return COMMAND.sub(held, DATE.sub(held, text))
+    return COMMAND.sub(held, LAW.sub(held, DATE.sub(held, text)))

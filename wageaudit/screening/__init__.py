@@ -38,7 +38,8 @@ def screen(tasks: pa.Table, work: Work, times: Times, options: Options, exchange
         *rows.nested(part),
         *rows.identical(part),
         *rows.again(part),
-        *rows.dated(part),
+        *rows.late(part, options.as_of),
+        *rows.early(part),
         *rows.wages(part, exchange),
     ]
     found += [*days.midnight(part), *days.lost(part), *days.repeated(part)]

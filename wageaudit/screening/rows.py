@@ -27,7 +27,7 @@ FIRST_DAYS: Mapping[str, date] = {
     "wolt": date(2014, 10, 6),  # founded in Helsinki that day
 }
 FIRST_DAY = date(2005, 1, 1)  # of any other: crowd work by platform begins with Mechanical Turk, in 2005
-LAST_DAY = date(2027, 11, 22)  # a year after this version; no clock is read: the same input, the same bytes
+LAST_DAY = date(2027, 11, 22)  # a year after this version, where no day is given; no clock is read: the same input, the same bytes
 WORKED = 30 * MINUTE  # of a worker, at the least, before a wage is judged
 MONTHS = 1 << 20  # more than a clock of microseconds can tell, half of them before 1970
 HIGH, LOW = (
@@ -151,11 +151,20 @@ def _micros(day: date) -> int:
     return (day.toordinal() - EPOCH_ORDINAL) * DAY
 
 
-def dated(part: Part) -> Iterator[Found]:
-    """Rows before their platform's first day, or after any day that this version can mean."""
+def late(part: Part, as_of: date | None) -> Iterator[Found]:
+    """Rows that start after the day of the audit, by the date of their own place; without a day, after any this version can mean."""
+    start, last = part.work.start, _micros(as_of or LAST_DAY)
+    if int(start.max()) < last:
+        return
+    near = np.flatnonzero(start >= last)  # no zone is a whole day ahead of UTC: whatever is later is among them
+    rows = near[part.clock(near) >= last + DAY]
+    if len(rows):
+        yield part.found("future", rows, as_of.isoformat() if as_of else "")
+
+
+def early(part: Part) -> Iterator[Found]:
+    """Rows before their platform's first day."""
     work = part.work
-    if int(work.start.max()) >= _micros(LAST_DAY):
-        yield part.found("future", np.flatnonzero(work.start >= _micros(LAST_DAY)))
     if int(work.start.min()) >= _micros(max(FIRST_DAYS.values())):
         return
     first = np.array(

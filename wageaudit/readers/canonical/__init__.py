@@ -28,10 +28,15 @@ from wageaudit.readers.canonical.parquet import parquet_columns, parquet_header,
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.labels import as_told
 from wageaudit.readers.proofs import date_order, decimal_mark
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
 from wageaudit.text import clean, fold
 
+WRITTEN_HERE = (
+    "source_file"  # a column that this program alone fills: such a table's codes of controls are its own
+)
+TEXTUAL = {"category", "text"}  # kinds of columns
 NOT_OURS = ("_", "Answer.", "Input.", "ASSIGNMENT:")  # prefixes of other platforms' columns
 
 
@@ -91,6 +96,8 @@ def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
 def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options: Options) -> Draft:
     draft = Draft(source.name, table.rows, list(table.problems))
     cells = {name: table.column(cell) for name, cell in chosen.items()}
+    if table.delimiter and WRITTEN_HERE in table.header:
+        cells = {name: as_told(own) if BY_NAME[name].kind in TEXTUAL else own for name, own in cells.items()}
     mark = decimal_mark(
         source.name,
         {name: cells[name] for name in (*MONEY_NAMES, "active_seconds") if name in cells},

@@ -20,6 +20,7 @@ from wageaudit.tasks import (
     LATEST,
     MONEY_NAMES,
 )
+from wageaudit.text import as_written
 
 PLAIN = np.zeros(256, np.bool_)
 PLAIN[[*b"0123456789.-"]] = True
@@ -71,7 +72,7 @@ def _category(name: str, cells: pa.ChunkedArray, known: dict[str, str]) -> pa.Ar
 
 
 def _judged(name: str, label: str, known: dict[str, str]) -> str:
-    if label.strip().casefold() in values.MISSING:
+    if label.strip().casefold() in values.MISSING or as_written(label) != label:
         raise Doubt
     try:
         known[label] = _word(name, label)

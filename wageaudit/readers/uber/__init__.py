@@ -70,6 +70,16 @@ NO_TASKS = {
     "dispatches": "hours of the clock are a check on the states, and are not counted again",
     "restrictions": "restrictions of the app are neither working time nor money",
 }
+TITLES = {
+    "states": phrase("states online and offline"),
+    "payments": phrase("payments"),
+    "trips": phrase("trips"),
+    "details": phrase("details of trips"),
+    "deliveries": phrase("deliveries"),
+    "lost": phrase("time between trips"),
+    "dispatches": phrase("offers by the hour"),
+    "restrictions": phrase("restrictions of the app"),
+}
 TRIPS = ("trips", "details", "deliveries")
 CODE_LETTERS = 3  # of a currency, ISO 4217
 ZONE_MEND = "give the whole folder, or add  --timezone Europe/Paris  (or --country, where it has one zone)"
@@ -100,6 +110,18 @@ def kind_of(cells: Collection[str]) -> str:
     """Which file a header belongs to, "" for none of these."""
     return next(
         (kind for kind, proofs in KINDS.items() if any(set(proof) <= set(cells) for proof in proofs)), ""
+    )
+
+
+def version(head: Head) -> str:
+    """Which of a driver's files it is, and by which of the two ways she got it."""
+    kind = kind_of(head.cells)
+    told = TITLES[kind]
+    by_app = head.has(*IN_APP_PAYMENTS) or head.has(*IN_APP_TRIPS)
+    return (
+        phrase("{what}, downloaded in the app", what=told)
+        if by_app
+        else phrase("{what}, of an access request", what=told)
     )
 
 
@@ -321,4 +343,5 @@ READER = Reader(
     read,
     cannot_tell="costs of the vehicle, and the country; work on other platforms",
     bundled=True,
+    version=version,
 )

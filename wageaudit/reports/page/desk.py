@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wageaudit.reports import words as shared
-from wageaudit.reports.facts import Row, exact, known, rows_of
+from wageaudit.reports.facts import SHORT, Row, exact, known, rows_of, wage_name
 from wageaudit.reports.figures import Figures, currencies_of
 from wageaudit.reports.page import words
 from wageaudit.reports.page.extent import Extent
@@ -101,6 +101,11 @@ class Desk:
         bare = name.replace("\\", "/")
         absolute = bare.startswith("/") or bare[1:2] == ":"
         return self.figures.outside(bare.rpartition("/")[2] if absolute else name, limit)
+
+    def minimum(self, name: str) -> str:
+        """What a picture or a table calls the minimum wage: in the page's language, and by the law's own name where that is short."""
+        short = wage_name(self.audit)
+        return self.say(name) + self.book.called(short if len(short) <= SHORT else "")
 
     def result(self, *by: str) -> pa.Table:
         """A result table."""

@@ -191,7 +191,7 @@ def _named(desk: Desk, minimums: Sequence[Decimal | None], last: int) -> list[La
     """The name of the stepped line, at its end."""
     if minimums[-1] is None:
         return []
-    name = {"x": last, "y": float(minimums[-1]), "text": desk.say(words.MINIMUM_LINE)}
+    name = {"x": last, "y": float(minimums[-1]), "text": desk.minimum(words.MINIMUM_LINE)}
     return [texts([name], align="right", dy=-8, fontWeight=600, halo=True)]
 
 

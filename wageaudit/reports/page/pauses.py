@@ -130,7 +130,7 @@ def _minimum(desk: Desk, minimum: Decimal | None, top: Decimal) -> list[Layer]:
     if minimum is None:
         return []
     at: Mark = {"x": 0, "x2": LONGEST, "y": float(minimum), "y2": float(minimum)}
-    name = {"x": LONGEST, "y": float(minimum), "text": desk.say(words.MINIMUM_LINE)}
+    name = {"x": LONGEST, "y": float(minimum), "text": desk.minimum(words.MINIMUM_LINE)}
     over = minimum < top * Decimal("0.9")
     return [
         rules([at], "ink", strokeWidth=2),

@@ -1,7 +1,8 @@
-"""What was left out or merged, and why: where every row went, and the problems by kind."""
+"""What was left out or merged, and why: where every row went, files that could not be read, and the other problems by kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wageaudit.errors import Problem
@@ -12,24 +13,50 @@ from wageaudit.reports.page.model import Block, Cell, Heading, Paragraph, Sectio
 from wageaudit.reports.page.notebook import plain
 from wageaudit.reports.suspicions import sentence
 
-KINDS_SHOWN = 40
+KINDS_SHOWN, FILES_SHOWN = 40, 200
+REFUSED = "file-refused"
 PLACE, VALUE, REASON = 100, 60, 300  # characters
 
 
 def section(desk: Desk) -> Section:
-    """The account of rows, then a line for each kind of problem. Names of files and values stand only where workers may be shown."""
+    """The account of rows, files left out whole, a line for each other kind. Names and values stand only where workers may be shown."""
     account, number = desk.run.account, desk.figures.number
     told = desk.say(words.ROWS_ACCOUNT, read=number(account.read), audited=number(account.audited), merged=number(account.merged), left_out=number(account.left_out))  # fmt: skip
+    found = desk.run.problems()
+    refused = [problem for problem in found if problem.code == REFUSED] if desk.whole else []
+    kinds = _kinds([problem for problem in found if problem.code != REFUSED or not desk.whole])
     blocks: list[Block] = [Paragraph(plain(told))]
-    kinds = _kinds(desk.run.problems())
+    more = []
+    if refused:
+        blocks.append(_refused(desk, refused[:FILES_SHOWN]))
+        more += _more(desk, words.REFUSED_MORE, len(refused) - FILES_SHOWN)
     if kinds:
         blocks.append(_table(desk, kinds[:KINDS_SHOWN]))
-        more = len(kinds) - KINDS_SHOWN
-        notes = [desk.counted(words.PROBLEMS_MORE, more)] if more > 0 else []
-        blocks.append(Paragraph(plain(" ".join([*notes, desk.say(words.EVERY_PROBLEM)])), "note"))
+        more += _more(desk, words.PROBLEMS_MORE, len(kinds) - KINDS_SHOWN)
+    if found:
+        every = words.IN_PROBLEMS if desk.whole and desk.extent.apart else words.EVERY_PROBLEM
+        blocks.append(Paragraph(plain(" ".join([*more, desk.say(every)])), "note"))
     else:
         blocks.append(Paragraph(plain(desk.say(words.NO_PROBLEMS))))
     return Section("problems", desk.say(words.PROBLEMS), (*blocks, *_suspicions(desk)))
+
+
+def _more(desk: Desk, messages: tuple[str, str], count: int) -> list[str]:
+    return [desk.counted(messages, count)] if count > 0 else []
+
+
+def _refused(desk: Desk, refused: Sequence[Problem]) -> Table:
+    """Each file of which nothing could be used: why, and what to do."""
+    headings = tuple(
+        Heading(desk.say(heading), numeric=False)
+        for heading in (words.FILE_COLUMN, words.WHY_COLUMN, words.MEND_COLUMN)
+    )
+    columns = [
+        [Cell(_where(desk, problem), outside=True) for problem in refused],
+        [Cell(desk.figures.told(problem.reason, REASON)) for problem in refused],
+        [Cell(desk.figures.told(problem.mend, REASON)) for problem in refused],
+    ]
+    return Table("refused", desk.say(words.REFUSED_CAPTION), headings, rows(columns))
 
 
 def _suspicions(desk: Desk) -> list[Block]:
@@ -41,7 +68,7 @@ def _suspicions(desk: Desk) -> list[Block]:
     return [Paragraph(plain(desk.say(words.LOOKS_WRONG)), "note"), *told]
 
 
-def _kinds(problems: tuple[Problem, ...]) -> list[tuple[Problem, int, int]]:
+def _kinds(problems: Sequence[Problem]) -> list[tuple[Problem, int, int]]:
     """(first problem of a kind, how many such, rows they leave out): faults first, then most rows."""
     found: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -67,7 +94,7 @@ def _table(desk: Desk, kinds: list[tuple[Problem, int, int]]) -> Table:
 
 
 def _where(desk: Desk, problem: Problem) -> str:
-    place = desk.figures.outside(replace(problem, file=desk.file(problem.file, PLACE)).place(), PLACE + 60)
+    place = desk.figures.told(replace(problem, file=desk.file(problem.file, PLACE)).place(), PLACE + 60)
     return f'{place}: "{desk.figures.outside(problem.value, VALUE)}"' if problem.value else place
 
 

@@ -40,7 +40,7 @@ def law(desk: Desk) -> Section:
         Heading(say(words.AMOUNT_COLUMN), numeric=False), Heading(say(words.LAW_COLUMN), numeric=False),
     )  # fmt: skip
     columns = [
-        [Cell(desk.book.place(rate.region or rate.country)) for rate in shown],
+        [Cell(desk.book.place(rate.region or rate.country) + desk.book.called(rate.name)) for rate in shown],
         [Cell(_start(desk, rate), kind="date") for rate in shown],
         [Cell(desk.figures.money(rate.hourly, rate.currency), f"{rate.hourly:f}") for rate in shown],
         [Cell(_amount(desk, rate), kind="amount") for rate in shown],

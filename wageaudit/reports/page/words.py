@@ -226,7 +226,10 @@ ROWS_COLUMN, WHERE_COLUMN, WHY_COLUMN, MEND_COLUMN = "rows", "first found", "why
 NO_PROBLEMS = "Nothing was left out."
 LOOKS_WRONG = "These rows look wrong. They count all the same, with this weight in the result:"
 PROBLEMS_MORE = ("{count} more kind is not shown.", "{count} more kinds are not shown.")
+REFUSED_CAPTION = "Files of which nothing could be used"
+REFUSED_MORE = ("{count} more file is not shown.", "{count} more files are not shown.")
 EVERY_PROBLEM = "wageaudit check lists every one of them."
+IN_PROBLEMS = "problems.csv, beside this page, lists every one of them."
 
 # ------------------------------------------------------------------------------------------------------------ method
 METHOD_TIME = (

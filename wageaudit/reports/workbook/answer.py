@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wageaudit import __version__
 from wageaudit.reports import words as shared
-from wageaudit.reports.facts import known, rows_of
+from wageaudit.reports.facts import known, rows_of, wage_name
 from wageaudit.reports.page import answer, follows
 from wageaudit.reports.page import words as paged
 from wageaudit.reports.page.notebook import spoken as said
@@ -151,9 +151,9 @@ def _figures(found: Front) -> list[list[Put]]:
         value = total[name]
         if isinstance(value, Decimal):
             (pattern,) = formats(book, name, [total], [value])
-            lines.append(
-                [(heading(desk, name), book.style(num_format=TEXT)), (value, book.style(num_format=pattern))]
-            )
+            called = heading(desk, name)
+            called += desk.book.called(wage_name(desk.audit)) if name == "minimum_wage" else ""
+            lines.append([(called, book.style(num_format=TEXT)), (value, book.style(num_format=pattern))])
     return lines if len(lines) > 1 else []
 
 

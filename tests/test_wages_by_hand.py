@@ -1,0 +1,41 @@
+"""Answers of several places that know nothing of a day: whose reason is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from wageaudit.wages import WageBook, floor_until, micro_units, parse_wages
+
+LAW = 'currency = "XAC"\nlaw = "Act 1"\nurl = "https://law.example/1"\n'
+
+
+def file(start: str, amount: str = "10", *, region: str = "", until: str = "2025-12-31") -> str:
+    """A wage file of one hourly rate."""
+    place = f'country = "XA"\nregion = "{region}"\n' if region else 'country = "XA"\n'
+    return f'{place}confirmed_until = {until}\n[[rate]]\nstart = {start}\namount = {amount}\nperiod = "hour"\n{LAW}'
+
+
+def test_before_all_records_the_narrowest_place_says_when_its_own_begin() -> None:
+    """The region's from 2020, the country's from 2010: of 2005 the region answers; of 2015 the country's rate stands."""
+    book = WageBook({"XA": file("2010-01-01"), "XA-1": file("2020-01-01", "12", region="XA-1")}.get)
+    early = book.in_force("XA", "XA-1", date(2005, 6, 1))
+    assert (early.status, early.rate) == ("before_first_record", None)
+    assert "2020-01-01" in early.reason
+    between = book.in_force("XA", "XA-1", date(2015, 6, 1))
+    assert between.rate is not None
+    assert between.rate.hourly == Decimal(10)
+    later = book.in_force("XA", "XA-1", date(2021, 6, 1))
+    assert later.rate is not None
+    assert later.rate.hourly == Decimal(12)
+
+
+def test_a_floor_serves_for_three_years_and_never_past_the_calendar() -> None:
+    """From the day it was confirmed until; of a leap day to the 28th."""
+    for until, last in (
+        ("2025-12-31", date(2028, 12, 31)), ("2024-02-29", date(2027, 2, 28)), ("2023-02-28", date(2026, 2, 28)),
+        ("9998-01-02", date(9999, 1, 2)), ("9999-12-31", date(9999, 12, 31)),
+    ):  # fmt: skip
+        (rate,) = parse_wages(file("2020-01-01", "12.345678", until=until), "XA").rates
+        assert floor_until(rate) == last
+        assert micro_units(rate) == 12_345_678
