@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from calling import called
+
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "worker_id,platform,requester,project,task_id,started_at,ended_at,pay,currency,country,timezone"
 PRIVATE = ".wageaudit"
@@ -128,3 +130,9 @@ def batch(*arguments: str | Path, **more: object) -> subprocess.CompletedProcess
         timeout=300,
         **more,
     )
+
+
+def batched(*arguments: str | Path, name: str = "batch") -> subprocess.CompletedProcess[str]:
+    """Run a batch, or another command, in this process, away from any terminal."""
+    done = called(name, *arguments)
+    return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())

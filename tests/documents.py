@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from calling import called
 from typer.testing import CliRunner
 
 from wageaudit import tasks
@@ -41,6 +42,14 @@ PAGES = (
 )
 COMMANDS: tuple[str, ...] = tuple(sorted(typer.main.get_command(application()).commands))  # type: ignore[attr-defined]
 WIDTH = 80  # columns
+FIXED = {
+    "COLUMNS": str(WIDTH),
+    "LC_ALL": "C.UTF-8",
+    "NO_COLOR": "1",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONUTF8": "1",
+    "WAGEAUDIT_LANG": "en",
+}
 SEES = {
     "worker": "all of one worker's work",
     "recorded": "all of one worker's work, waiting recorded",
@@ -63,7 +72,7 @@ def renewed(text: str, language: str = "en") -> str:
         lambda found: f"```console\n$ {found['command']}\n{said(found['command'], language)}```", text
     )
     return PYTHON.sub(
-        lambda found: f"```python\n{found['code']}```\n\n```text\n{run('-c', found['code'])}```", text
+        lambda found: f"```python\n{found['code']}```\n\n```text\n{run(found['code'])}```", text
     )
 
 
@@ -72,21 +81,16 @@ def said(command: str, language: str = "en") -> str:
     words = shlex.split(command)[1:]
     if words[0] in {"audit", "wages"} and "--format" not in words:
         words += ["--format", "table"]
-    return run("-m", "wageaudit", *words, language=language)
+    done = called(*words, folder=ROOT, environment=FIXED | {"WAGEAUDIT_LANG": language}, together=True)
+    text = done.stdout.decode("utf-8")
+    assert done.returncode in {0, 1, 4}, text
+    return trimmed(text)
 
 
-def run(*arguments: str, language: str = "en") -> str:
-    """What this Python says when run in the checkout, both streams in order, without the spaces that end lines."""
-    fixed = {
-        "COLUMNS": str(WIDTH),
-        "LC_ALL": "C.UTF-8",
-        "NO_COLOR": "1",
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-        "WAGEAUDIT_LANG": language,
-    }
+def run(code: str) -> str:
+    """What this Python says of a program in the checkout, both streams in order, without the spaces that end lines."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=os.environ | fixed, stdin=subprocess.DEVNULL,
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | FIXED, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode in {0, 1, 4}, done.stdout

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ def small_export(tmp_path: Path) -> Path:
     return path
 
 
+@cache
 def tree(module: Path) -> ast.Module:
     """Syntax tree of a module."""
     return ast.parse(module.read_text(encoding="utf-8"), filename=module.name)

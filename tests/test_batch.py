@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from batches import BROKEN, batch, hashes, members, mixed, published, rows, write
+from batches import BROKEN, batch, batched, hashes, members, mixed, published, rows, write
 from rich.console import Console
 
 from wageaudit import readers
@@ -399,8 +399,8 @@ def test_exit_codes_and_what_is_said_off_a_terminal(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "3 files, 3 of them read now; 0 left out whole." in done.stderr
     write(folder / "bad row.csv", [*rows("W009", 3), "W009,anvil,a,b,c,yesterday,,1,KES,KE,"])
-    assert batch(folder, "-o", tmp_path / "out", "--country", "KE", "--jobs", "1").returncode == 4
-    tolerant = batch(folder, "-o", tmp_path / "out", "--country", "KE", "--jobs", "1", "--max-rejects", "1")
+    assert batched(folder, "-o", tmp_path / "out", "--country", "KE", "--jobs", "1").returncode == 4
+    tolerant = batched(folder, "-o", tmp_path / "out", "--country", "KE", "--jobs", "1", "--max-rejects", "1")
     assert tolerant.returncode == 0
     (folder / "\x1b[31m\x07.csv").write_bytes(b"a,b\n1,2\n")
     said = batch(folder, "-o", tmp_path / "out", "--country", "KE", "--jobs", "1", "--max-rejects", "9")
@@ -408,26 +408,22 @@ def test_exit_codes_and_what_is_said_off_a_terminal(tmp_path: Path) -> None:
     assert not {"\x1b", "\x07"} & set(said.stderr)
     assert "\\x1b[31m" in said.stderr
     (tmp_path / "void").mkdir()
-    assert batch(tmp_path / "void", "-o", tmp_path / "out2").returncode == 3
-    assert batch(tmp_path / "nowhere", "-o", tmp_path / "out2").returncode == 3
-    assert batch(folder, "-o", folder).returncode == 2
+    assert batched(tmp_path / "void", "-o", tmp_path / "out2").returncode == 3
+    assert batched(tmp_path / "nowhere", "-o", tmp_path / "out2").returncode == 3
+    assert batched(folder, "-o", folder).returncode == 2
 
 
 def test_verify_makes_a_batch_again_and_finds_a_changed_figure(tmp_path: Path) -> None:
     """Also where the results lie among the exports."""
-    import subprocess
-
-    from batches import command, environment
-
     folder = members(tmp_path / "logs", 3)
     out = folder / "out"
     here(folder, out)
-    verify = [*command()[:3], "verify", str(out / "manifest.json"), "--inputs", str(tmp_path)]
-    same = subprocess.run(verify, env=environment(), capture_output=True, text=True, check=False)
+    verify = (out / "manifest.json", "--inputs", tmp_path)
+    same = batched(*verify, name="verify")
     assert (same.returncode, same.stdout.startswith("identical")) == (0, True), same.stdout + same.stderr
     path = out / "workers.csv"
     path.write_text(path.read_text().replace("W001", "W00l"))
-    other = subprocess.run(verify, env=environment(), capture_output=True, text=True, check=False)
+    other = batched(*verify, name="verify")
     assert other.returncode == 1
     assert "workers.csv" in other.stdout
 

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from batches import batch, command, environment, members, mixed, published
 
-from wageaudit.batch import run
+from wageaudit.batch import Paging, Sharing, run
 from wageaudit.batch.executors import Cluster, Here
+from wageaudit.disclosure import Rule
 from wageaudit.errors import InputRefused, WrongUse
 from wageaudit.options import Options
+from wageaudit.pseudonyms import Key, key_text
 
 CHOSEN = Options(country="KE")
+KEY = Key(bytes(range(32)))
 PATIENCE = 120  # [s]
 fsspec = pytest.importorskip("fsspec")
 
@@ -105,6 +108,32 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_process(
     assert going.returncode == 4, told.decode()
     run(str(folder), str(tmp_path / "here"), CHOSEN, Here())
     assert published(out) == published(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_pages_made_on_a_cluster_are_the_bytes_of_one_process(
+    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    """Every member's page, the page of the whole, the page that may be passed on; in a language, with problems in it."""
+    pytest.importorskip("vl_convert")
+    address, _ = cluster
+    folder, out = members(mixed(tmp_path / "logs", sample_data), 24, 30), tmp_path / "out"
+    key = tmp_path / "campaign.key"
+    key.write_text(key_text(KEY), encoding="ascii")
+    key.chmod(0o600)
+    chosen = ("--country", "KE", "--pages", "--lang", "fr", "--share", "--key", key)
+    done = batch(folder, "-o", out, *chosen, "--scheduler", address)
+    assert done.returncode == 4, done.stderr
+    sharing, paging = Sharing(KEY, Rule()), Paging("fr")
+    run(str(folder), str(tmp_path / "here"), CHOSEN, Here(), sharing=sharing, paging=paging)
+    made = published(out)
+    assert made == published(tmp_path / "here")
+    pages = [name for name in made if name.endswith(".html")]
+    assert {"report.html", "share/report.html"} < set(pages)
+    assert len(pages) > 30
+    again = batch(folder, "-o", out, *chosen, "--jobs", "1")
+    assert again.returncode == 4, again.stderr
+    assert published(out) == made
 
 
 def test_a_scheduler_that_does_not_answer_is_wrong_use(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from batches import batch, members, published, rows, write
+from batches import batched, members, published, rows, write
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import Element, parsed, table
@@ -18,14 +19,19 @@ from pages import Element, parsed, table
 from wageaudit.batch import Paging, Sharing, pages, run
 from wageaudit.batch.executors import Here
 from wageaudit.batch.naming import DEVICES, file_names
+from wageaudit.batch.reading import Unit, problems_of, refused
 from wageaudit.cli.again import repeat
 from wageaudit.disclosure import Rule
+from wageaudit.engine import Run
 from wageaudit.engine import run as audit
+from wageaudit.files import Found
 from wageaudit.manifest import LARGEST
 from wageaudit.manifest import parsed as manifest_of
 from wageaudit.options import Options
+from wageaudit.phrases import counted, phrase
 from wageaudit.pseudonyms import Key, pseudonym
 from wageaudit.reports import page
+from wageaudit.reports.figures import Figures
 
 CHOSEN = Options(country="KE")
 HOURS = ("paid_hours", "unpaid_work_hours", "waiting_hours", "working_hours")
@@ -79,7 +85,7 @@ def exact(found: Element, name: str) -> list[list[str]]:
 def union(tmp_path_factory: pytest.TempPathFactory, sample_data: Path) -> tuple[Path, Path]:
     """Return the exports of members of several platforms, a tracker's log among them, and the results with pages."""
     place = tmp_path_factory.mktemp("union")
-    folder, out = members(place / "logs", 12, 30), place / "out"
+    folder, out = members(place / "logs", 4, 40), place / "out"
     shutil.copyfile(sample_data / "antananarivo_annotator.csv", folder / "annotator.csv")
     shutil.copytree(sample_data / "nairobi_trackers", folder / "trackers")
     write(folder / "two.csv", rows("ida", 12) + rows("joe", 9))
@@ -87,6 +93,21 @@ def union(tmp_path_factory: pytest.TempPathFactory, sample_data: Path) -> tuple[
     (folder / "north" / "broken.csv").write_bytes(b"worker_id,started_at\nx,never\n")
     made(folder, out)
     return folder, out
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Of whom pages are made, in their order; those of members say their figures without pictures, which take most of the time."""
+    real, of = pages.render, list[str]()
+
+    def plain(done: Run, **named: Any) -> str:  # noqa: ANN401 - what the real one is given
+        of.append(named["extent"].worker or "the whole")
+        if not named["extent"].worker:
+            return real(done, **named)
+        return f"{of[-1]}, {named['language']}: {done.audit.table(('week', 'platform')).to_pylist()}"
+
+    monkeypatch.setattr(pages, "render", plain)
+    return of
 
 
 def test_each_member_has_a_page_with_the_figures_of_the_tables(union: tuple[Path, Path]) -> None:
@@ -182,22 +203,10 @@ def test_pages_are_in_the_manifest_and_made_again_they_are_the_same(
         assert (tmp_path / "batch" / name).read_bytes() == (out / name).read_bytes(), name
 
 
-def test_only_what_changed_is_made_again(
-    union: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_changed_is_made_again(union: tuple[Path, Path], tmp_path: Path, drawn: list[str]) -> None:
     """Nothing where nothing changed; one member's page and the whole's where one file did; all where a choice did."""
     folder, out = tmp_path / "logs", tmp_path / "out"
     shutil.copytree(union[0], folder)
-    drawn: list[str] = []
-    real = pages.render
-
-    def counting(*given: object, **named: object) -> str:
-        extent = named["extent"]
-        assert isinstance(extent, page.Extent)
-        drawn.append(extent.worker or "the whole")
-        return real(*given, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pages, "render", counting)
     made(folder, out)
     count = len(lines(out, "workers.csv"))
     assert "the whole" in drawn
@@ -222,28 +231,25 @@ def test_only_what_changed_is_made_again(
 
 
 def test_a_run_that_was_cut_off_goes_on_with_the_next_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, drawn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages that were finished are not made again, nothing is put in place before all are, and the end is the same."""
     folder, out = members(tmp_path / "logs", 6, 8), tmp_path / "out"
     made(folder, tmp_path / "undisturbed")
-    drawn: list[str] = []
-    real = pages.render
+    assert len(drawn) == 7
+    drawn.clear()
+    going_on = pages.render
 
-    def until(most: int) -> None:
-        def limited(*given: object, **named: object) -> str:
-            if len(drawn) == most:
-                raise KeyboardInterrupt
-            drawn.append(str(named["extent"]))
-            return real(*given, **named)  # type: ignore[arg-type]
+    def cut_off(*given: object, **named: object) -> str:
+        if len(drawn) == 4:
+            raise KeyboardInterrupt
+        return going_on(*given, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(pages, "render", limited)
-
-    until(4)
-    with pytest.raises(KeyboardInterrupt):
-        made(folder, out)
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "render", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            made(folder, out)
     assert published(out) == {}
-    until(7)
     made(folder, out)
     assert len(drawn) == len(set(drawn)) == 7
     assert published(out) == published(tmp_path / "undisturbed")
@@ -302,10 +308,13 @@ def test_no_two_members_share_a_name(ids: list[str]) -> None:
             assert name.partition(".")[0].casefold() not in DEVICES
 
 
-def test_what_may_be_passed_on_is_the_page_of_the_whole_as_the_shared_tables_have_it(tmp_path: Path) -> None:
+def test_what_may_be_passed_on_is_the_page_of_the_whole_as_the_shared_tables_have_it(
+    tmp_path: Path, drawn: list[str]
+) -> None:
     """No member's page is shared, no id is in it; requesters under the pseudonyms of the tables, figures as there."""
     folder, out = members(tmp_path / "logs", 24, 30), tmp_path / "out"
     made(folder, out, sharing=Sharing(KEY, Rule()))
+    assert drawn.count("the whole") == 2  # the union's own, and what may be shared of it
     names = {path.name for path in (out / "share").iterdir()}
     assert "report.html" in names
     assert not any(path.is_dir() for path in (out / "share").iterdir())
@@ -328,7 +337,7 @@ def test_what_may_be_passed_on_is_the_page_of_the_whole_as_the_shared_tables_hav
 def test_pages_speak_the_language_of_the_run(tmp_path: Path) -> None:
     """From the command line; in all of them."""
     folder, out = members(tmp_path / "logs", 2, 6), tmp_path / "out"
-    done = batch(folder, "-o", out, "--country", "KE", "--jobs", "1", "--pages", "--lang", "fr")
+    done = batched(folder, "-o", out, "--country", "KE", "--jobs", "1", "--pages", "--lang", "fr")
     assert done.returncode == 0, done.stderr
     for path in out.rglob("*.html"):
         assert 'lang="fr"' in path.read_text(encoding="utf-8")[:200]
@@ -360,7 +369,7 @@ def test_problems_on_pages_speak_their_language_and_the_table_of_them_stays_engl
     A second run, which reads no file again, makes the same pages.
     """
     folder, out = tmp_path / "logs", tmp_path / "out"
-    shutil.copytree(union[0], folder)
+    shutil.copytree(union[0], folder, ignore=shutil.ignore_patterns("member *"))
     faulty = rows("kim", 6)
     faulty[2] = faulty[2].replace(",KES,", ",shillings,")
     faulty[4] = ",".join([*faulty[4].split(",")[:7], "12.5x", *faulty[4].split(",")[8:]])
@@ -393,7 +402,7 @@ def test_every_file_that_could_not_be_read_stands_on_the_page_of_the_whole(
 ) -> None:
     """They belong to no member: each by its name, with its reason and what to do, and on no member's page."""
     folder, out = tmp_path / "logs", tmp_path / "out"
-    shutil.copytree(union[0], folder)
+    shutil.copytree(union[0], folder, ignore=shutil.ignore_patterns("member *"))
     broken = {
         "a.csv": (b"\x89PNG\r\n\x1a\n", "es una imagen, no un registro de trabajo"),
         "b.csv": (b"<html></html>", "es una página web"),
@@ -411,3 +420,23 @@ def test_every_file_that_could_not_be_read_stands_on_the_page_of_the_whole(
     for path in (out / "pages").glob("*.html"):
         text = read(path).text()
         assert not [reason for _, reason in broken.values() if reason in text]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "is not an amount of money", phrase("is not an amount of money"), phrase("may be {both}", both="a and b"),
+        counted(("unpacks to {count} file", "unpacks to {count} files"), 1200), phrase("{reason}: {count}", reason=phrase("is empty"), count=2),
+        "a {brace} from outside", "", "no sentence of ours",
+    ],
+)  # fmt: skip
+def test_what_is_kept_of_a_problem_is_told_as_it_was(reason: str) -> None:
+    """In every language, from JSON; a sentence with nothing to fill in takes no more room there than its text."""
+    told = refused(Unit((Found("/x", "log.csv", ""),)), reason, phrase("add  --reader {name}", name="uber"))
+    (back,) = problems_of(json.loads(json.dumps(told)))
+    assert (back.reason, back.mend) == (reason, "add  --reader uber")
+    for language in ("en", "fr", "es"):
+        assert Figures(language).told(back.reason) == Figures(language).told(reason)
+    if "{" not in reason and not getattr(reason, "values", None):
+        assert told["problems"][0]["reason"] == str(reason)
+        assert type(told["problems"][0]["reason"]) is str

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from batches import ROOT, batch, command, environment, members, mixed, published, rows, write
+from batches import ROOT, batch, batched, command, environment, members, mixed, published, rows, write
 
 from wageaudit.batch import run, units
 from wageaudit.batch.executors import Here, Processes
@@ -136,11 +136,11 @@ def test_two_runs_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     before = published(out)
     with (out / ".wageaudit" / "lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        second = batch(folder, "-o", out, "--country", "KE", "--jobs", "1")
+        second = batched(folder, "-o", out, "--country", "KE", "--jobs", "1")
         assert second.returncode == 2
         assert "another run is writing" in second.stderr
     assert published(out) == before
-    assert batch(folder, "-o", out, "--country", "KE", "--jobs", "1").returncode == 0
+    assert batched(folder, "-o", out, "--country", "KE", "--jobs", "1").returncode == 0
 
 
 def test_a_full_disk_leaves_the_results_as_they_were(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_full_disk_leaves_the_results_as_they_were(tmp_path: Path) -> None:
     assert "cannot be written" in failed.stderr
     assert "free some room" in failed.stderr
     assert published(out) == before
-    assert batch(folder, "-o", out, "--country", "KE", "--jobs", "1").returncode == 0
+    assert batched(folder, "-o", out, "--country", "KE", "--jobs", "1").returncode == 0
     run(str(folder), str(tmp_path / "fresh"), CHOSEN, Here())
     assert published(out) == published(tmp_path / "fresh")
 
@@ -190,7 +190,7 @@ from wageaudit.batch import run, units
 from wageaudit.batch.executors import Processes
 from wageaudit.options import Options
 from killer import read_units
-units.LIGHT, units.read_units = 0, read_units
+units.LIGHT, units.UNITS, units.read_units = 0, 4, read_units  # three jobs of four files
 if __name__ == "__main__":
     processes = Processes(2)
     done = run(sys.argv[1], sys.argv[2], Options(country="KE"), processes)
@@ -210,7 +210,7 @@ def read_units(job):
 
 def test_a_file_that_kills_its_process_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
     """Nobody knows which file it was until each is read alone."""
-    folder, out = members(tmp_path / "logs", 50, 5), tmp_path / "out"
+    folder, out = members(tmp_path / "logs", 11, 5), tmp_path / "out"
     write(folder / "killer.csv", rows("K", 5))
     (tmp_path / "killer.py").write_text(READS)
     (tmp_path / "go.py").write_text(KILLER)

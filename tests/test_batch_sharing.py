@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from batches import HEADER, batch, members, published, rows, write
+from batches import HEADER, batched, members, published, rows, write
 
 from wageaudit.arrays import strings
 from wageaudit.batch import Sharing, pages, run
@@ -348,10 +348,10 @@ def test_sharing_is_asked_for_with_a_key_that_lies_elsewhere(tmp_path: Path) -> 
     path = tmp_path / "campaign.key"
     path.write_text(key_text(KEY))
     for wrong in (["--share"], ["--key", path], ["--share", "--key", out / "share" / "k"]):
-        refused = batch(folder, "-o", out, "--country", "KE", *wrong)
+        refused = batched(folder, "-o", out, "--country", "KE", *wrong)
         assert refused.returncode == 2, wrong
         assert not out.exists()
-    done = batch(
+    done = batched(
         folder, "-o", out, "--country", "KE", "--jobs", "1", "--share", "--key", path, "--min-cell", "3"
     )
     assert done.returncode == 0, done.stderr

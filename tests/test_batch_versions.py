@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +18,7 @@ from wageaudit.language import language
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(identity, "program", lambda: "0.3.1 " + "b" * 64)
     monkeypatch.setattr(identity.platform, "node", lambda: "cruncher\x1b[2J-7")
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(get_worker=lambda: "a worker"))
 
 
 def refused(wanted: str) -> WrongUse:
@@ -49,6 +52,21 @@ def test_the_same_version_with_other_files_is_told_by_their_hashes() -> None:
     assert "a" * 12 in told.reason
     assert "a" * 13 not in told.reason
     assert "from the same folder or wheel" in told.mend
+
+
+def test_on_one_machine_no_worker_of_a_cluster_is_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program was changed while the batch ran; neither a machine nor Dask has to do with it, loaded or not."""
+
+    def nobody() -> None:
+        raise ValueError("No worker found")
+
+    for loaded in (None, SimpleNamespace(get_worker=nobody)):
+        monkeypatch.setitem(sys.modules, "distributed", loaded)  # type: ignore[arg-type]
+        for wanted in ("0.4.0 " + "a" * 64, "0.3.1 " + "a" * 64):
+            told = refused(wanted)
+            assert "was changed on this machine while the batch ran" in told.reason
+            assert told.mend.startswith("give the same command again")
+            assert "Dask" not in told.reason + told.mend
 
 
 @pytest.mark.parametrize("wanted", ["0.4.0 " + "a" * 64, "0.3.1 " + "a" * 64])

@@ -98,3 +98,34 @@ def test_of_a_rate_whose_year_alone_is_known_no_day_is_told(
     """On screens; the first of January stands in data, beside its precision."""
     text = said(capfd, "wages", "MG", "--on", "2018-06-01", "--format", "table", "--lang", tag)
     assert year in " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+@pytest.mark.parametrize("figure", ["effective_hourly_wage", "utilisation", "shortfall", "verdict"])
+def test_the_table_of_a_figure_fits_the_screen_whole(
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    sample_data: Path,
+    width: str,
+    figure: str,
+) -> None:
+    """Where all its quantities have no room beside one another there are several tables, each with its periods."""
+    monkeypatch.setenv("COLUMNS", width)
+    log = str(sample_data / "caracas_night.csv")
+    lines = said(capfd, "explain", log, "--figure", figure, "--format", "table", "--lang", "es").splitlines()
+    tables = [at for at, line in enumerate(lines) if line.startswith("período")]
+    rows = [line for line in lines if line.startswith("2024-W19 ")]
+    assert len(rows) == len(tables) >= 1
+    assert all(len(line) <= int(width) for at in tables for line in lines[at : at + 4])
+    headings = " ".join(lines[at] for at in tables)
+    assert "remuneración" in headings or figure == "utilisation"
+
+
+def test_a_rate_of_a_month_is_told_once_with_its_days(
+    capfd: pytest.CaptureFixture[str], sample_data: Path
+) -> None:
+    """Not once a day; the days are those of the work."""
+    log = str(sample_data / "caracas_night.csv")
+    text = said(capfd, "explain", log, "--figure", "effective_hourly_wage", "--format", "table")
+    assert text.count("1 USD = ") == 1
+    assert "on 6 May 2024 to 17 May 2024" in " ".join(text.split())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from wageaudit.cli import main
 
 HEADER = "worker_id,started_at,ended_at,pay,currency,country"
 WORK = "{who},2024-03-04T08:00:00Z,2024-03-04T09:00:00Z,1.10,USD,KE"
@@ -18,12 +19,11 @@ ROSTER = "worker_id,person,country,region,timezone\na77,Ana,KE,,Africa/Nairobi\n
 
 
 def ran(folder: Path, *arguments: str | Path) -> tuple[int, str]:
-    """Exit code and stderr of the command, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "wageaudit", *map(str, arguments)],
-        cwd=folder, env={**os.environ, "WAGEAUDIT_LANG": "en", "COLUMNS": "200"}, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stderr
+    """Exit code and stderr of the command, given in this folder."""
+    told = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stderr(told), pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    return int(left.value.code or 0), " ".join(told.getvalue().split())
 
 
 @pytest.fixture
@@ -116,5 +116,5 @@ def test_neither_of_any_other_file_that_an_option_names(option: str, text: str, 
     own[1].symlink_to(own[0])
     for path in own:
         code, err = ran(house, "batch", "logs", "-o", "out", option, path, "--jobs", "1")
-        assert (code, own[0].read_text("utf-8")) == (2, text) or "lies in the folder" in err or code == 3
+        assert code in {2, 3}, err  # 3: the file itself is refused, before that
         assert own[0].read_text("utf-8") == text

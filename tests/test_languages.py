@@ -100,6 +100,18 @@ def tool() -> dict[str, Any]:
 
 
 @cache
+def gathered() -> Catalog:
+    """Every sentence of the program, gathered anew from the sources."""
+    return tool()["gathered"]()  # type: ignore[no-any-return]
+
+
+@cache
+def renewed(code: str) -> Catalog:
+    """What the catalogue of a language has to be."""
+    return tool()["renewed"](code, gathered())  # type: ignore[no-any-return]
+
+
+@cache
 def catalogue(code: str) -> Catalog:
     """The catalogue of a language, as it lies in the project."""
     with tool()["path_of"](code).open("rb") as stream:
@@ -130,16 +142,15 @@ def said(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_no_sentence_of_the_program_lacks_a_translation(code: str) -> None:
-    """Gathered anew from the sources; python tools/translations.py --list  says which, and puts them in the catalogue."""
-    found = tool()["gathered"]()
-    assert len(found) > 1000
-    assert tool()["missing"](tool()["renewed"](code, found)) == []
+    """`python tools/translations.py --list` says which, and puts them in the catalogue."""
+    assert len(gathered()) > 1000
+    assert tool()["missing"](renewed(code)) == []
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_the_catalogues_are_as_the_sources_are_and_compiled(code: str) -> None:
     """No sentence that the program no longer says; the .mo holds what the .po says."""
-    wanted, own = tool()["renewed"](code, tool()["gathered"]()), catalogue(code)
+    wanted, own = renewed(code), catalogue(code)
     assert {one.id: one.string for one in own if one.id} == {one.id: one.string for one in wanted if one.id}
     _, compiled = tool()["written"](wanted)
     assert tool()["path_of"](code, "mo").read_bytes() == compiled

@@ -32,7 +32,7 @@ def task(start: datetime, seconds: float = 60, pay: str = "0.10", **more: object
     } | more  # fmt: skip
 
 
-def audited(rows: Sequence[Row], options: Options = Options(), files: Sequence[str] = ()) -> Audit:  # noqa: B008 - frozen
+def audited(rows: Sequence[Row], options: Options = Options(), files: Sequence[str | None] = ()) -> Audit:  # noqa: B008 - frozen
     """The audit of rows that are all taken; files: that of each row."""
     reading = tasks_from_rows(rows, options)
     assert not reading.problems
@@ -46,7 +46,7 @@ def audited(rows: Sequence[Row], options: Options = Options(), files: Sequence[s
 def found(
     rows: Sequence[Row],
     options: Options = Options(),  # noqa: B008 - frozen
-    files: Sequence[str] = (),
+    files: Sequence[str | None] = (),
 ) -> dict[str, Suspicion]:
     """Suspicions by kind."""
     return {one.kind: one for one in audited(rows, options, files).suspicions()}
@@ -101,7 +101,7 @@ def test_measured_time_that_differs_makes_another_day() -> None:
 def test_of_days_that_look_alike_those_are_told_that_are_the_same() -> None:
     """One worker repeats a day and has another like it but for a swap; another worker has that day as well."""
     swapped = ((13, 50, "0.25"), (291, 61, "0.11"), (502, 44, "0.07"))
-    rows = [*a_day(0, *ODD), *a_day(9, *ODD), *a_day(20, *swapped), *a_day(30, *ODD, worker_id="w2")]
+    rows = [*a_day(0, *swapped), *a_day(9, *ODD), *a_day(20, *ODD), *a_day(30, *ODD, worker_id="w2")]
     one = found(rows)["repeated"]
     assert (one.rows, one.workers) == (3, 1)
 
@@ -221,6 +221,46 @@ def test_a_row_whose_zone_is_not_known_is_future_by_utc() -> None:
         assert list(found([there, unknown | {"timezone": str(NEW_YORK)}], last)) == []
 
 
+def test_the_first_row_of_a_finding_is_named_by_file_and_row() -> None:
+    """Of the first file by its name, the first row; rows of no file come first, and name none."""
+    late = [task(MONDAY + timedelta(days=at), 7 * 3600, "70.5") for at in range(3)]
+    rows = [*late, *(task(MONDAY + timedelta(days=9, minutes=5 * at), 61, "0.55") for at in range(9))]
+    for files, named in (
+        (["b", "a", "a"], ("a", 1)),
+        ([None, "a", "b"], ("", 0)),
+        (["c", "b", "d"], ("b", 1)),
+    ):
+        one = found(rows, files=[*files, *["z"] * 9])["open"]
+        numbers = audited(rows).ledger().column("source_row").to_pylist()
+        assert (one.file, one.row) == (named[0], numbers[named[1]])
+
+
+def test_a_row_without_a_platform_is_of_none() -> None:
+    """Not of another row's."""
+    early = datetime(2004, 5, 1, 8, tzinfo=UTC)
+    table = tasks_from_rows([task(early), task(early + timedelta(days=1)), task(MONDAY)]).table
+    names = pa.array([None, "x", "y"]).dictionary_encode()
+    table = table.set_column(table.column_names.index("platform"), "platform", names)
+    (part,) = wageaudit.audit(table).screened()
+    assert sorted((one.kind, one.key, one.rows) for one in part.found if one.kind == "early") == [
+        ("early", "", 1), ("early", "x", 1),
+    ]  # fmt: skip
+
+
+def test_pay_is_not_known_of_rows_of_which_one_is_not() -> None:
+    """No column says pay; a bonus says it of two rows of three."""
+
+    def bare(days: int, hours: float, **more: object) -> Row:
+        row = task(MONDAY + timedelta(days=days), hours * 3600, **more)
+        return {name: value for name, value in row.items() if name != "pay"}
+
+    rest = [bare(9 + at, 0.5, bonus="20.5") for at in range(6)]
+    mixed = found([bare(0, 7, bonus="80.5"), bare(1, 7), *rest])["open"]
+    assert (mixed.rows, mixed.pay, mixed.pay_share, mixed.wage) == (2, None, None, None)
+    known = found([bare(0, 7, bonus="80.5"), *rest, bare(20, 0.5)])["open"]
+    assert (known.rows, known.pay, known.pay_share, known.wage) == (1, Decimal("80.5"), None, None)
+
+
 # ------------------------------------------------------------------------------------------------------------- clocks
 
 
@@ -262,6 +302,24 @@ def test_how_alike_two_patterns_are_does_not_hang_on_how_many_days_they_have(
     before: Mapping[int, int], after: Mapping[int, int], moved: bool
 ) -> None:
     """An hour later: six times ten minutes."""
+    assert _shifted(bins(before), bins(after), 6) is moved
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ({73: 40}, {66: 30}, False),  # by seventy minutes, earlier
+        ({73: 30}, {80: 20}, False),  # and later
+        ({84: 40}, {78: 40, 66: 40}, True),  # three hours are as like as one, and are not looked at
+        ({73: 40, 84: 30}, {90: 30}, True),  # nearly three hours are liker than one, and are not looked at
+        ({71: 10}, {84: 40, 77: 30}, True),  # nor are two hours and ten minutes
+        ({73: 30, 72: 10}, {80: 30, 78: 30}, True),  # ten minutes to either side are as good as one
+    ],
+)
+def test_a_pattern_is_looked_for_up_to_twice_the_jump_and_ten_minutes_to_either_side(
+    before: Mapping[int, int], after: Mapping[int, int], moved: bool
+) -> None:
+    """The best of these shifts must be the jump itself."""
     assert _shifted(bins(before), bins(after), 6) is moved
 
 

@@ -69,6 +69,18 @@ def test_workers_without_a_label_are_a_line_without_one() -> None:
     assert [(line["platform"], line["workers"]) for line in found] == [("", 1), ("x", 1), ("y", 1)]
 
 
+def test_a_group_in_which_some_are_compared_has_a_comparison() -> None:
+    """One worker's minimum is not known."""
+    for minima, reason in (
+        (("3", None), False),
+        ((None, None), True),
+        (("3", "3"), False),
+    ):
+        people = [worker(name, "10", "10", minimum) for name, minimum in zip("ab", minima, strict=True)]
+        (line,) = summary(table(people), resamples=0).to_pylist()
+        assert ("no_comparison" in line["reason"]) is reason
+
+
 @pytest.mark.parametrize("size", [1, 2, 5, 8])
 def test_draws_are_the_same_one_by_one_as_all_at_once(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where one resample is more than is held at once."""

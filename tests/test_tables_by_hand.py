@@ -10,6 +10,7 @@ import pytest
 
 import wageaudit
 from wageaudit.auditing import Audit
+from wageaudit.errors import WageauditError
 from wageaudit.exchange import ExchangeBook
 from wageaudit.wages import WageBook
 
@@ -94,12 +95,71 @@ def test_the_least_minimum_wage_there_can_be_is_one() -> None:
 def test_pay_is_exchanged_from_either_of_two_currencies_into_the_other(
     paid: str, by_law: str, rate: str, worth: str
 ) -> None:
-    """Seven paid for an hour; a euro is two dollars that day."""
+    """Seven paid for an hour, beside seven of the other money, and nothing paid in none; a euro is two dollars that day."""
     books = {"wages": WageBook({"US": law("US", by_law)}.get), "exchange": TWO_DOLLARS}
-    found = audited([task("10:00:00", "11:00:00", "7", currency=paid)], books)
+    rows = [
+        task("10:00:00", "11:00:00", "7", currency=paid), task("10:00:00", "11:00:00", "7", currency=by_law, worker_id="x"),
+        task("10:00:00", "11:00:00", "0", currency="", worker_id="y"),
+    ]  # fmt: skip
+    found = audited(rows, books)
     assert ledger(found, "wage_currency", "fx_rate", "pay_in_wage_currency", "required_pay") == [
-        (by_law, Decimal(rate), Decimal(worth), 7)
+        (by_law, Decimal(rate), Decimal(worth), 7),
+        (by_law, 1, 7, 7),
+        (by_law, None, None, 7),
     ]
+
+
+def test_what_is_required_is_not_told_where_its_money_or_its_law_is_not_known() -> None:
+    """Laws in two moneys without an exchange rate; payments alone under a law that is known, and under none."""
+    books = {
+        "wages": WageBook({"US": law("US", "USD"), "FR": law("FR", "EUR")}.get),
+        "exchange": ExchangeBook({}.get),
+    }
+    payment = task("10:00:00", pay="0", bonus="2", activity="payment")
+    rows = [
+        task("10:00:00", "11:00:00", "7"), task("12:00:00", "13:00:00", "7", country="FR"), payment | {"worker_id": "x"},
+        payment | {"worker_id": "y", "country": "KE"}, task("10:00:00", "11:00:00", "7", worker_id="z"),
+    ]  # fmt: skip
+    found = audited(rows, books).table(("worker",)).to_pylist()
+    assert [(line["worker"], line["required_pay"], line["shortfall"]) for line in found] == [
+        ("w", None, None), ("x", 0, 0), ("y", None, None), ("z", 7, 0),
+    ]  # fmt: skip
+
+
+def test_a_share_of_customers_prices_is_not_told_where_some_pay_is_not_known() -> None:
+    """Seven of ten dollars, and pay in a money without a rate."""
+    rows = [
+        task("10:00:00", "11:00:00", "7", customer_price="10"),
+        task("12:00:00", "13:00:00", "7", currency="XTS"),
+    ]
+    books = {"wages": WageBook({"US": law("US", "USD")}.get), "exchange": ExchangeBook({}.get)}
+    (line,) = audited(rows, books).table(()).to_pylist()
+    assert (line["pay"], line["take_rate"]) == (None, None)
+    (line,) = audited(rows[:1], books).table(()).to_pylist()
+    assert (line["pay"], line["take_rate"]) == (7, Decimal("0.3"))
+
+
+def test_a_week_is_from_monday_to_sunday_of_whichever_year() -> None:
+    """The last days of 2020, 2023 and 2026, and the first after them; weeks are numbered as ISO 8601 has them."""
+    days = {
+        "2024-03-10": "2024-W10", "2024-03-11": "2024-W11", "2020-12-31": "2020-W53", "2021-01-03": "2020-W53", "2021-01-04": "2021-W01",
+        "2023-12-31": "2023-W52", "2024-01-01": "2024-W01", "2027-01-03": "2026-W53",
+    }  # fmt: skip
+    rows = [
+        task("", "", worker_id=day) | {"started_at": f"{day}T12:00:00Z", "ended_at": f"{day}T12:01:00Z"}
+        for day in days
+    ]
+    found = audited(rows).table(("worker", "week")).to_pylist()
+    assert {line["worker"]: line["week"] for line in found} == days
+    months = audited(rows).table(("worker", "month", "day")).to_pylist()
+    assert {line["day"]: line["month"] for line in months} == {day: day[:7] for day in days}
+
+
+def test_a_microsecond_is_time() -> None:
+    """The least there can be, of a task and of waiting."""
+    rows = [task("10:00:00", "10:00:00.000001", worker_id=worker) for worker in "wx"]
+    found = audited([rows[0], rows[1] | {"activity": "search", "pay": "0"}]).table(("worker",)).to_pylist()
+    assert [(line["verdict"], line["reason"]) for line in found] == [("met", ""), ("below", "")]
 
 
 def test_a_ledger_without_any_currency_has_none() -> None:
@@ -148,13 +208,49 @@ def test_a_share_is_taken_only_of_tasks_whose_customers_price_is_known() -> None
     rows = [
         task("10:00:00", "10:10:00", "7", customer_price="10"), task("10:10:00", "10:20:00", "5"),
         task("10:00:00", "10:10:00", "7", worker_id="x"), task("10:00:00", "10:10:00", "7", worker_id="y", customer_price="0"),
+        task("10:00:00", "10:10:00", "0.000007", worker_id="z", customer_price="0.00001"), task("10:10:00", "10:20:00", worker_id="z"),
     ]  # fmt: skip
     found = audited(rows).table(("worker",)).to_pylist()
     assert [(line["worker"], line["take_rate"]) for line in found] == [
         ("w", Decimal("0.3")),
         ("x", None),
         ("y", None),
+        ("z", Decimal("0.3")),
     ]
+
+
+def test_pay_is_with_bonus_and_tip_and_without_the_fee() -> None:
+    """Ten, two more, three more, less four; without tips three less."""
+    rows = [task("10:00:00", "11:00:00", "10", bonus="2", tip="3", fee="4")]
+    names = ("pay", "bonus", "tip", "fee", "engaged_hourly_wage")
+    (line,) = audited(rows).table(()).to_pylist()
+    assert [line[name] for name in names] == [11, 2, 3, 4, 11]
+    (line,) = audited(rows, tips="exclude").table(()).to_pylist()
+    assert [line[name] for name in names] == [8, 2, 3, 4, 8]
+
+
+def test_a_block_seen_by_the_worker_tells_no_pause_of_a_requesters_view() -> None:
+    """It has no interval that a pause could lie before."""
+    rows = [
+        task("10:00:00", "11:00:00", "4", coverage="requester"), task("15:00:00", "", "4", active_seconds="3600"),
+    ]  # fmt: skip
+    (line,) = audited(rows).table(()).to_pylist()
+    assert (line["verdict"], line["reason"], line["effective_hourly_wage_gap5"]) == (
+        "met",
+        "requester_view",
+        None,
+    )
+
+
+def test_a_huge_amount_among_small_ones_is_added_up_and_five_are_refused() -> None:
+    """A million millions each, or owed back as much: five are more than 62 bits of millionths."""
+    small = [task(f"12:0{at}:00", f"12:0{at}:30", "0.000001") for at in range(5)]
+    for huge in ("1000000000000", "-1000000000000"):
+        large = [task(f"14:0{at}:00", f"14:0{at}:30", huge) for at in range(5)]
+        (line,) = audited([*small, large[0]]).table(()).to_pylist()
+        assert line["pay"] == Decimal(huge) + Decimal("0.000005")
+        with pytest.raises(WageauditError, match="larger than can be added up"):
+            audited([*small, *large]).table(())
 
 
 def test_the_overlap_factor_is_of_rows_with_an_interval_alone() -> None:
@@ -163,6 +259,8 @@ def test_the_overlap_factor_is_of_rows_with_an_interval_alone() -> None:
     active = [task("10:00:00", "10:10:00", worker_id="x", active_seconds="300")]
     both = [task("10:00:00", "10:10:00", worker_id="y"), task("10:05:00", "10:15:00", worker_id="y")]
     blocks = [task("10:00:00", worker_id="z", active_seconds="60")]
+    assert audited(active).table(()).to_pylist()[0]["overlap_factor"] == 1
+    assert audited(both).table(()).to_pylist()[0]["overlap_factor"] == Decimal("1.333333")
     found = audited([*rows, *active, *both, *blocks]).table(("worker",)).to_pylist()
     assert {line["worker"]: line["overlap_factor"] for line in found} == {
         "w": 1, "x": 1, "y": Decimal("1.333333"), "z": None,

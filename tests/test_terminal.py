@@ -429,3 +429,38 @@ def test_columns_go_the_least_needed_first_and_numbers_are_never_cut() -> None:
     assert [column.heading for column, _ in fit(columns, 40)[0]] == ["name", "needed", "spare"]
     assert [(column.heading, width) for column, width in fit(columns, 17)[0]] == [("name", 6), ("needed", 9)]
     assert cut("田中太郎", 5, "…") == "田中…"
+
+
+def shown(done: Run, width: int = 100, language: str = "en") -> str:
+    """Return what the view says, on one line."""
+    stream = io.StringIO()
+    render(
+        done, Console(file=stream, width=width, markup=False, emoji=False, highlight=False), language=language
+    )
+    return " ".join(stream.getvalue().split())
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "legal"),
+    [("en", "The minimum given for comparison is", "minimum wage was"), ("fr", "Le minimum donné pour la comparaison est de", "salaire minimum légal"),
+     ("es", "El mínimo dado para comparar es de", "salario mínimo legal")],
+)  # fmt: skip
+def test_a_figure_of_ones_own_is_not_called_what_the_law_asks(language: str, told: str, legal: str) -> None:
+    """Whose own work it is, and of a requester's view of one worker."""
+    done = run(log(), minimum_wage=Decimal(5000), wage_currency="MGA")
+    assert told in shown(done, language=language)
+    assert legal not in shown(done, language=language)
+    one = run(log(), minimum_wage=Decimal(5000), wage_currency="MGA", gap_minutes=Decimal(5))
+    assert told in shown(one, language=language)
+
+
+def test_medians_are_explained_only_where_there_are_some() -> None:
+    """Of workers in several currencies and without a country, platforms have their numbers alone."""
+    rows = log("a", currency="USD", country="", platform="x") + log(
+        "b", currency="EUR", country="", platform="x"
+    )
+    rows += log("a", currency="USD", country="", platform="y") + log(
+        "b", currency="EUR", country="", platform="y"
+    )
+    assert "median" not in shown(run(rows))
+    assert "median" in shown(run(crowd()))

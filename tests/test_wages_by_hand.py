@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from wageaudit.wages import WageBook, floor_until, micro_units, parse_wages
+from wageaudit.wages import WageBook, floor_until, micro_units, overlaid, parse_wages
 
 LAW = 'currency = "XAC"\nlaw = "Act 1"\nurl = "https://law.example/1"\n'
 
@@ -28,6 +28,23 @@ def test_before_all_records_the_narrowest_place_says_when_its_own_begin() -> Non
     later = book.in_force("XA", "XA-1", date(2021, 6, 1))
     assert later.rate is not None
     assert later.rate.hourly == Decimal(12)
+
+
+def test_before_the_countrys_own_records_a_regions_rate_counts_in_the_currency_of_the_first() -> None:
+    """Confirmed until 2006, a floor in 2008; the country's records begin in 2010."""
+    region = file("2005-01-01", "12", region="XA-1", until="2006-12-31")
+    answer = WageBook({"XA": file("2010-01-01"), "XA-1": region}.get).in_force("XA", "XA-1", date(2008, 6, 1))
+    assert (answer.status, answer.rate and answer.rate.hourly) == ("beyond_horizon", 12)
+    other = file("2010-01-01").replace("XAC", "XAD")
+    answer = WageBook({"XA": other, "XA-1": region}.get).in_force("XA", "XA-1", date(2008, 6, 1))
+    assert (answer.status, answer.rate) == ("beyond_horizon", None)
+
+
+def test_a_users_own_rate_holds_to_its_last_day_and_a_shipped_one_from_the_day_after() -> None:
+    """A shipped record that starts on that last day is laid over; one of the day after stands."""
+    own = parse_wages(file("2024-01-01", "20").replace("amount", "end = 2024-06-30\namount"), "XA")
+    for start, kept in (("2024-06-30", 1), ("2024-07-01", 2)):
+        assert len(overlaid(parse_wages(file(start), "XA"), own).rates) == kept
 
 
 def test_a_floor_serves_for_three_years_and_never_past_the_calendar() -> None:

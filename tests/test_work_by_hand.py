@@ -44,9 +44,9 @@ def kept(found: Audit, *names: str) -> list[tuple[object, ...]]:
 # ---------------------------------------------------------------------------------------------------------------- order
 
 
-def test_seventy_thousand_workers_stand_in_the_order_of_their_names() -> None:
-    """More than sixteen bits of them, met in the opposite order."""
-    count = 70_000
+@pytest.mark.parametrize("count", [65_536, 65_537])
+def test_tens_of_thousands_of_workers_stand_in_the_order_of_their_names(count: int) -> None:
+    """As many as sixteen bits tell apart, and one more, met in the opposite order."""
     names = [f"w{number:05}" for number in range(count)]
     worker = pa.DictionaryArray.from_arrays(pa.array(range(count - 1, -1, -1), pa.int32()), pa.array(names))
     stamp = pa.array([0] * count, pa.int64()).cast(SCHEMA.field(INSTANT_NAMES[0]).type)
@@ -102,6 +102,19 @@ def test_rows_that_come_in_the_opposite_order_are_turned() -> None:
     assert kept(audited(rows), "gap_before_seconds") == [(None,), (3000,)]
 
 
+def test_a_row_a_microsecond_earlier_stands_before() -> None:
+    """Of each of two workers."""
+    rows = [
+        task(f"10:00:00{clock}", "10:10:00", worker_id=worker)
+        for worker in ("w", "v")
+        for clock in (".000001", "", ".000002")
+    ]
+    found = kept(audited(rows), "worker_id", "started_at")
+    assert [(worker, start.microsecond) for worker, start in found] == [
+        (worker, at) for worker in ("v", "w") for at in (0, 1, 2)
+    ]
+
+
 def test_a_table_whose_rows_were_all_taken_out_is_empty() -> None:
     """Its dictionaries still hold the words of what was there."""
     table = wageaudit.tasks_from_rows([FIRST]).table.slice(0, 0)
@@ -149,6 +162,7 @@ FIRST = task("10:00:00", "10:10:00", task_id="t")
         ({"customer_price": "1"}, 1),
         ({"task_count": "2"}, 1),
         ({"active_seconds": "5"}, 1),
+        ({"active_seconds": "0"}, 1),  # none is not nought
         ({"requester": "r"}, 0),  # who ordered it is often missing in one of two exports
         ({"pay": "1", "piece_rate": "1"}, 1),
     ],
@@ -216,6 +230,44 @@ def test_rows_that_differ_are_merged_where_no_file_or_no_row_is_named(without: l
     table = wageaudit.tasks_from_rows([FIRST, FIRST | {"pay": "2"}]).table.drop_columns(without)
     (count,) = wageaudit.audit(table).counts()
     assert (count.audited, count.merged, count.differing) == (1, 1, ())
+
+
+def test_every_task_that_stands_twice_is_merged_and_those_that_differ_are_told() -> None:
+    """Ten of twenty tasks of two workers, met again in another order; every other one of them at another pay."""
+    rows = [
+        task(f"10:{at:02}:00", f"10:{at:02}:30", task_id=f"t{at}", worker_id="wv"[at % 2]) for at in range(20)
+    ]
+    again = [rows[at] | ({"pay": "2"} if at % 4 else {}) for at in range(18, -1, -2)]
+    (count,) = audited([*rows, *again]).counts()
+    assert (count.audited, count.merged, len(count.differing)) == (20, 10, 5)
+    assert sorted(into for _, _, _, into in count.differing) == [4, 8, 12, 16, 20]
+
+
+@pytest.mark.parametrize("view", ["worker", "requester", "recorded"])
+def test_whose_views_rows_are_is_told_of_all_and_of_those_with_an_interval(view: str) -> None:
+    """Beside a payment that does not say; it is the worker's own."""
+    block = task("12:00:00", active_seconds="60", coverage="recorded")
+    (count,) = audited([FIRST | {"coverage": view}, block]).counts()
+    assert (count.views, count.timed_views) == ({view, "recorded"}, {view})
+    (count,) = audited([FIRST | {"coverage": view}, task("10:00:00", **PAYMENT)]).counts()
+    assert (count.views, count.timed_views) == ({view, "worker"}, {view})
+
+
+def test_rows_whose_day_is_told_by_utc_are_counted_by_country() -> None:
+    """A time of day and no zone; a bare date is that date anywhere, midnight with an end is not."""
+    known = task("09:00:00", "09:10:00")
+    table = wageaudit.tasks_from_rows(
+        [
+            known, known | {"country": "FR"}, known | {"country": ""},
+            task("00:00:00", "00:10:00", country="KE"), task("00:00:00", country="KE"), task("00:00:01", country="KE"), task("00:00:00", country="KE"),
+            task("23:59:59", country="KE"), task("12:00:00", country="KE"), known,
+        ]
+    ).table  # fmt: skip
+    zones = pa.array([None] * 9 + ["UTC"], pa.string()).dictionary_encode()
+    (count,) = wageaudit.audit(
+        table.set_column(table.column_names.index("timezone"), "timezone", zones)
+    ).counts()
+    assert count.zoneless == {"": 1, "FR": 1, "KE": 4, "US": 1}
 
 
 def test_an_empty_text_is_no_id() -> None:
@@ -382,6 +434,17 @@ def test_a_cap_cuts_active_time_too_and_no_search() -> None:
     ]
     lines = kept(audited(rows, max_task_minutes=Decimal(10)), "credit_seconds", "waiting_on_record_seconds")
     assert lines == [(600, 0), (0, 3600)]
+
+
+def test_searches_and_rejected_work_need_no_pay() -> None:
+    """No column says any, and it is none."""
+    none = {"pay": ""}
+    rows = [
+        task("10:00:00", "10:10:00", "2"), task("10:10:00", "10:20:00", activity="search") | none,
+        task("10:20:00", "10:30:00", status="rejected") | none, task("10:30:00", "10:40:00", activity="training") | none,
+    ]  # fmt: skip
+    (line,) = audited(rows).table(()).to_pylist()
+    assert (line["pay"], line["effective_hourly_wage"]) == (2, 3)
 
 
 def test_a_cap_leaves_active_time_that_is_shorter() -> None:

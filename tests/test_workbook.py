@@ -17,6 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from calling import called
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -425,8 +426,7 @@ def test_the_method_names_every_column_of_the_data() -> None:
 
 def cli(*arguments: str | Path, folder: Path, code: int = 0) -> subprocess.CompletedProcess[bytes]:
     """Run the program in a folder, away from any terminal."""
-    command = [sys.executable, "-m", "wageaudit", *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"})  # fmt: skip
+    done = called(*arguments, folder=folder)
     assert done.returncode == code, done.stderr.decode()
     return done
 
@@ -435,7 +435,9 @@ def test_audit_writes_it_to_a_file_and_to_a_pipe_and_verify_makes_it_again(tmp_p
     """The ending says the format; the manifest holds the workbook's hash, and the same run gives it anew."""
     shutil.copy(SAMPLE, tmp_path / "log.csv")
     cli("audit", "log.csv", "-q", "-o", "audit.xlsx", "--manifest", "manifest.json", folder=tmp_path)
-    piped = cli("audit", "log.csv", "-q", "--format", "xlsx", folder=tmp_path).stdout
+    command = [sys.executable, "-m", "wageaudit", "audit", "log.csv", "-q", "--format", "xlsx"]
+    environment = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    piped = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, env=environment).stdout
     assert piped == (tmp_path / "audit.xlsx").read_bytes()
     assert b"identical" in cli("verify", "manifest.json", folder=tmp_path).stdout.lower()
 

@@ -505,6 +505,11 @@ def arguments() -> argparse.Namespace:
     add("--seed", type=int, default=1, help="which mutants a share picks")
     add("--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked")
     add("--budget", type=float, default=math.inf, help="[s of processor] no more tests than this a mutant")
+    add(
+        "--tests",
+        nargs="+",
+        help="these files of tests instead of the module's: wages_by_hand for test_wages_by_hand.py",
+    )
     add("--near", action="store_true", help="put no survivor to tests that come not through its line: faster")
     add("--records", type=Path, default=records.RECORDS, help="the folder of what became of them")
     add("--table", action="store_true", help="write the table of docs/mutation.md, and try nothing")
@@ -561,7 +566,7 @@ def _try(room: str, chosen: argparse.Namespace) -> None:
         chosen.slowest, chosen.budget, chosen.near,
     )  # fmt: skip
     asking = Asking(room, picked)
-    tests = [ROOT / "tests" / f"test_{name}.py" for name in ROOMS[room]]
+    tests = [ROOT / "tests" / f"test_{name}.py" for name in chosen.tests or ROOMS[room]]
     quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow and not real"]
     quiet += ["--rootdir", str(ROOT)]
     pytest.main([*quiet, *(str(test) for test in tests if test.exists())], plugins=[asking])

@@ -134,7 +134,10 @@ class Audit:
 
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Rows that look wrong, by kind, and what they weigh in the result; they are in every figure all the same."""
-        return suspicions(self.screened(), self.options.display_currency, self.exchange)
+        if "suspicions" not in self._made:
+            found = suspicions(self.screened(), self.options.display_currency, self.exchange)
+            self._made["suspicions"] = found
+        return self._made["suspicions"]  # type: ignore[return-value]
 
     def _part(self, at: int) -> Part:
         """A table's rows ordered and timed; kept where it is the only one."""

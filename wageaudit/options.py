@@ -31,6 +31,7 @@ LARGEST: Mapping[str, int] = {
     "piece_rate": 10**12,
     "minimum_wage": 10**12,  # an hour; times the time of a worker it must fit 127 bits
 }
+MINUTES = ("gap_minutes", "max_task_minutes")  # a second is no round part of one
 STEP = Decimal("0.000001")  # what money is held with
 WIDE = Context(prec=40)  # whatever precision the program around this one set
 CODE = 3  # letters of a currency code, ISO 4217
@@ -123,7 +124,7 @@ def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise _refused(name, value, phrase("give {name} as text", name=name))
     if "\0" in value or not (value.isascii() or all(not "\ud800" <= one <= "\udfff" for one in value)):
-        raise _refused(name, value, "leave out NUL and characters that are no Unicode text")
+        raise _refused(name, value, phrase("leave out NUL and characters that are no Unicode text"))
     return value
 
 
@@ -149,10 +150,12 @@ def _choice(name: str, value: object) -> str:
 
 
 def _number(name: str, value: object) -> Decimal:
-    """A decimal from 0 to LARGEST with at most six places; a whole number becomes one, a float, which is not exact, does not."""
+    """A decimal from 0 to LARGEST, of money with at most six places; a whole number becomes one, a float, which is not exact, does not."""
     most = LARGEST[name]
     kind = not isinstance(value, bool) and isinstance(value, int | Decimal)
-    number = _exact(value, most) if isinstance(value, int | Decimal) and kind else None
+    number = (
+        _exact(value, most, held=name not in MINUTES) if isinstance(value, int | Decimal) and kind else None
+    )
     if number is None or (name == "minimum_wage" and not number):
         told = (
             phrase(
@@ -167,14 +170,14 @@ def _number(name: str, value: object) -> Decimal:
     return number
 
 
-def _exact(value: int | Decimal, most: int) -> Decimal | None:
-    """The number as a decimal without a sign of nought; None where it is none that can be held."""
+def _exact(value: int | Decimal, most: int, *, held: bool) -> Decimal | None:
+    """The number as a decimal without a sign of nought; None where it is none, or one that six places do not hold."""
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     if not 0 <= value <= most:
         return None
     number = WIDE.add(Decimal(value), Decimal(0))
-    return number if number == value and WIDE.quantize(number, STEP) == number else None
+    return number if not held or (number == value and WIDE.quantize(number, STEP) == number) else None
 
 
 def _capitals(value: str, count: int) -> bool:
@@ -190,7 +193,7 @@ def _currency(name: str, value: object) -> str:
 def _country(name: str, value: object) -> str:
     if isinstance(value, str) and (not value or _capitals(value, len("MG"))):
         return value
-    raise _refused(name, value, "write the two capital letters of ISO 3166-1, as MG")
+    raise _refused(name, value, phrase("write the two capital letters of ISO 3166-1, as MG"))
 
 
 def _region(name: str, value: object) -> str:
@@ -243,7 +246,7 @@ def _roster(name: str, value: object) -> Mapping[str, RosterEntry]:
 def _day(name: str, value: object) -> date | None:
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    raise _refused(name, value, "give a day, as date(2026, 11, 22)")
+    raise _refused(name, value, phrase("give a day, as date(2026, 11, 22)"))
 
 
 _DEFAULTS: Mapping[str, object] = {one.name: one.default for one in fields(Options)}

@@ -71,9 +71,17 @@ def names(paths: Sequence[str]) -> Names:
     if all(inside(path) for path in given):
         return Names(RELATIVE, {path: path for path in (*given, STDIN)})
     full = {path: os.path.abspath(path) for path in given}  # noqa: PTH100 - links are not followed
-    root = os.path.commonpath([os.path.dirname(path) for path in full.values()])  # noqa: PTH120 - text alone
+    root = home(given)
     inner = {path: PurePath(os.path.relpath(whole, root)).as_posix() for path, whole in full.items()}
     return Names(ABSOLUTE, inner | {STDIN: STDIN})
+
+
+def home(paths: Sequence[str]) -> str:
+    """The folder that the recorded names of these files start from, where this run found them."""
+    given = [path for path in paths if path and path != STDIN]
+    if all(inside(path) for path in given):
+        return os.getcwd()  # noqa: PTH109 - a text is wanted
+    return os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in given])  # noqa: PTH100, PTH120 - text alone
 
 
 def own_files(options: Options) -> list[tuple[str, str]]:

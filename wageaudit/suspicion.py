@@ -16,13 +16,14 @@ import numpy as np
 from wageaudit.arrays import MICRO, Ints
 from wageaudit.exchange import ExchangeBook, Unknown
 from wageaudit.groups import EPOCH_ORDINAL
-from wageaudit.screening import BINS, Clock, Found, Screened, Tally
+from wageaudit.screening import BINS, Clock, Found, Log, Pair, Screened, Tally, alike
 
 KINDS = (
     "open",
     "nested",
     "identical",
     "again",
+    "shared",
     "future",
     "early",
     "wage",
@@ -69,7 +70,7 @@ class Suspicion:
 
     hours and pay: of these rows; shares: of the result's working time and pay; wage, wage_without: effective hourly wage
     of the result, with and without them, in `currency`; weeks: without work; zone: whose clock moved; day: the last that
-    work can be of, where it was given.
+    work can be of, where it was given; share, other: of the file's rows, and the file that has them, too.
     """
 
     kind: str
@@ -87,6 +88,8 @@ class Suspicion:
     weeks: int = 0
     zone: str = ""
     day: str = ""
+    share: Decimal | None = None
+    other: str = ""
 
 
 def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) -> tuple[Suspicion, ...]:
@@ -95,7 +98,8 @@ def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) 
     for one in _decided(parts, exchange):
         key = (one.kind, one.key if one.kind == "clock" else "")
         found[key] = found[key] + one if key in found else one
-    if not found:
+    shared = list(_shared(parts))
+    if not found and not shared:
         return ()
     total = Tally()
     for part in parts:
@@ -103,10 +107,23 @@ def suspicions(parts: Sequence[Screened], display: str, exchange: ExchangeBook) 
     paid = {currency for currency, _ in total.pay if currency}
     currency = next(iter(paid)) if len(paid) == 1 else display
     whole = _money(total, currency, exchange)
-    return tuple(
-        _weighed(found[key], total, whole, currency, exchange)
-        for key in sorted(found, key=lambda key: (KINDS.index(key[0]), key[1]))
-    )
+    made = [_weighed(found[key], total, whole, currency, exchange) for key in sorted(found)]
+    made += [
+        replace(_weighed(one, total, whole, currency, exchange), share=pair.share, other=pair.other)
+        for pair, one in shared
+    ]
+    return tuple(sorted(made, key=lambda one: (KINDS.index(one.kind), one.zone)))
+
+
+def _shared(parts: Sequence[Screened]) -> Iterator[tuple[Pair, Found]]:
+    """Files that count as another worker's than the file that has most of their rows, too; they weigh as a whole."""
+    logs: dict[str, Log] = {}
+    for part in parts:
+        for name, log in part.logs.items():
+            logs[name] = logs[name] + log if name in logs else log
+    for pair in alike(logs) if len(logs) > 1 else ():
+        log = logs[pair.file]
+        yield pair, Found("shared", "", log.rows, 1, log.tally, pair.file, 0)
 
 
 def _decided(parts: Sequence[Screened], exchange: ExchangeBook) -> Iterator[Found]:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Codes, Ints, Mask, category, codes_of_labels, column, strings
+from wageaudit.arrays import (
+    MICRO,
+    Codes,
+    Ints,
+    Mask,
+    category,
+    codes_of_labels,
+    column,
+    distinct,
+    places,
+    strings,
+)
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
 from wageaudit.exact import amounts, quotients, ratios
@@ -52,12 +63,14 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
 def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
     found = groups.keys[name]
     if name in {"week", "month", "day"}:
-        return strings(period_label(code, name) for code in found.tolist())
+        known = distinct(found)
+        labels = [period_label(code, name) for code in known.tolist()]
+        return strings(labels).take(places(np.searchsorted(known, found)))
     if name in {"country", "region"}:
         labels = sorted({place[name == "region"] for place in cells.places} | {""})
     else:
         labels = list(cells.labels[name])
-    return strings(labels[code] if code >= 0 else "" for code in found.tolist())
+    return strings([*labels, ""]).take(places(np.where(found < 0, len(labels), found)))
 
 
 def _distinct(groups: Groups, codes: Codes) -> Ints:
@@ -197,15 +210,15 @@ class State:
 
     def reasons(self, verdict: np.ndarray, seen: Mask) -> list[str]:
         """What is unknown, or what the verdict depends on."""
-        depends = {"depends": "gap_threshold"}
+        known: dict[tuple[str, str, bool], str] = {}
         found = []
-        for said, why, whole in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
-            parts = [
-                why,
-                depends.get(said, ""),
-                "" if whole or said in {"below", "unknown"} else "requester_view",
-            ]
-            found.append(";".join(part for part in parts if part))
+        for each in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
+            if each not in known:
+                said, why, whole = each
+                gap = "gap_threshold" if said == "depends" else ""
+                view = "" if whole or said in {"below", "unknown"} else "requester_view"
+                known[each] = ";".join(part for part in (why, gap, view) if part)
+            found.append(known[each])
         return found
 
 

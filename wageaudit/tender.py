@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 Span = tuple[str, date, date]  # currency, first and last day
-ALWAYS = date.min, date.max
 # What babel 2.18 does not know; both ends of a changeover are legal tender.
 ADDED: dict[str, tuple[Span, ...]] = {
     "BG": (

@@ -196,7 +196,9 @@ def test_a_roster_that_names_nobody_in_the_files_is_noted(file: Callable[..., st
     assert codes(x=RosterEntry(person="w")) == []
 
 
-def test_a_table_nobody_knows_is_sent_to_the_map_and_json_to_a_table(file: Callable[[str, bytes | str], str]) -> None:
+def test_a_table_nobody_knows_is_sent_to_the_map_and_json_to_a_table(
+    file: Callable[[str, bytes | str], str],
+) -> None:
     """What to type next is a command that takes that kind of file: `map` reads tables alone."""
     mends = {}
     for name, content in (("log.csv", "colour,shape\nred,round\n"), ("log.json", '{"colour": 1}')):

@@ -20,8 +20,8 @@ from wageaudit.readers.ragged import fields, lines, ragged, texts
 PLACED = Options(timezone="Africa/Nairobi", country="KE")
 LOGS = {
     "a timeclock": (
-        timeclock, "; my clock\n\n",
-        ("i 2024/03/{day:02} 09:{minute:02}:00 work:search  looking\no 2024/03/{day:02} 10:{minute:02}:30\n"
+        timeclock, "; my clock\n\nb 2024/03/12 08:00:00\nh\t2024/03/12 7.5\n",
+        ("h 2024/03/{day:02} 8\ni 2024/03/{day:02} 09:{minute:02}:00 work:search  looking\no 2024/03/{day:02} 10:{minute:02}:30\n"
         "i 2024-03-{day:02} 11:{minute:02} tâche\no 2024-03-{day:02} 12:{minute:02} done\n"),
     ),
     "intervals of timewarrior": (
@@ -41,6 +41,7 @@ LOGS = {
 }  # fmt: skip
 ODD = (
     "i 2024/03/04 09:00:00 a\ni 2024/03/04 09:30:00 b\n", "o 2024/03/04 09:00:00\n", "b 2024/03/04 09:00:00\n", "h 2024/03/04 09:00:00\n",
+    "b\t2024/03/04 09:00:00 x\n", "h x\n", "b\n", "h \n", " b 2024/03/04 09:00:00\n", "b\u00a02024/03/04 09:00:00\n", "bh 2024/03/04 09:00:00\n",
     "i 2024/3/4 9:00 a\no 2024/03/04 10:00:00+0300\n", "I 2024/03/04 09:00:00 a\nO 2024/03/04 10:00:00\n", "i 2024/03/04 09:00é\n", "  ; said\n",
     "i\u00a02024/03/04 09:00:00\n", "i 2024/03/04 09:00:00\u00a0a  b \no 2024/03/04 10:00:00 \t\n", "i 2024/13/04 09:00:00 a\no 2024/13/04 10:00:00\n",
     "inc 20240304T080000Z - x\n", "inc 20240304T080000Z-20240304T090000Z\n", " inc 20240304T080000Z # a # b\t\n", 'inc 20249904T080000Z # "a\n',

@@ -35,13 +35,14 @@ def listed(
     return list(first.values()), notes
 
 
-def apart(out: str, own: Sequence[str]) -> None:
-    """Raises WrongUse for a file of the user's own, such as a roster, in the folder of results: a result could take its place."""
+def apart(out: str, own: Sequence[str]) -> Sequence[str]:
+    """Files of the user's own, such as a roster. Raises WrongUse for one in the folder of results: a result could take its place."""
     place = Path(out).resolve()
     for path in own:
         if Path(path).resolve().is_relative_to(place):
             reason = phrase("{file} lies in the folder of results", file=clean(path, 200))
             raise WrongUse(reason, "keep it elsewhere: a result could take its place")
+    return own
 
 
 __all__ = ["apart", "listed"]

@@ -80,7 +80,7 @@ def apart(
             "the tables need more memory than there is", "use fewer  --jobs, or a larger machine"
         )
     choices = [Alternative(job.choice, job.value, made[at]) for at, job in enumerate(jobs)]
-    return Apart(_tables(tables, audit), clock, outcome(audit), choices)
+    return Apart(resulting(tables, audit), clock, outcome(audit), choices)
 
 
 def outcome_of(job: OutcomeJob) -> Outcome:
@@ -94,7 +94,7 @@ def outcome_of(job: OutcomeJob) -> Outcome:
     return outcome(found)
 
 
-def _tables(tables: Tables, audit: Audit) -> Callable[[By], pa.Table]:
+def resulting(tables: Tables, audit: Audit) -> Callable[[By], pa.Table]:
     """Result tables as they were made; weeks and days of all workers together from the sums."""
     made: dict[By, pa.Table] = {}
 
@@ -116,4 +116,4 @@ def gathered(place: Workplace, key: str) -> Mapping[str, Any] | None:
     return place.intact(KIND, key)
 
 
-__all__ = ["KIND", "OutcomeJob", "apart", "gather", "gathered", "outcome_of"]
+__all__ = ["KIND", "OutcomeJob", "apart", "gather", "gathered", "outcome_of", "resulting"]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import platform
+import sys
 from collections.abc import Collection
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -42,9 +43,17 @@ def program() -> str:
 
 
 def same_program(wanted: str) -> None:
-    """Raises WrongUse where this is not the program that gave the work: a worker of a cluster may have another version."""
+    """Raises WrongUse where this is not the program that gave the work: a worker of a cluster may have another version.
+
+    A process of this machine has another only where the program was changed while the batch ran.
+    """
     if program() == wanted:
         return
+    if not _on_cluster():
+        raise WrongUse(
+            "wageaudit was changed on this machine while the batch ran: some of its processes began with the new one",
+            "give the same command again: it goes on with the program as it is now",
+        )
     (version, _, digest), (theirs, _, their_digest) = wanted.partition(" "), program().partition(" ")
     machine = clean(platform.node() or "?", 60)
     if version != theirs:
@@ -74,6 +83,18 @@ def same_program(wanted: str) -> None:
             machine=machine,
         ),
     )
+
+
+def _on_cluster() -> bool:
+    """Whether this is a worker of a Dask cluster at work."""
+    cluster = sys.modules.get("distributed")  # where it was not loaded, it runs nothing
+    if cluster is None:
+        return False
+    try:
+        cluster.get_worker()
+    except ValueError:
+        return False
+    return True
 
 
 def visible(options: Options) -> Options:

@@ -20,6 +20,7 @@ ALLOWED = {
     "wageaudit.auditing": {"Count"},
     "wageaudit.cells": {"Cells", "Living"},
     "wageaudit.screening.part": {"Clock", "Found", "Screened", "Tally"},
+    "wageaudit.screening.samples": {"Log"},
     "wageaudit.wage_files": {"Rate"},
 }
 

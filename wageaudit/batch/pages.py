@@ -42,9 +42,11 @@ FEW = 8  # members: starting a process takes longer than so many pages
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """That pages are asked for, and their language."""
+    """What people read that is asked for: pages, the workbook of the whole; and its language."""
 
     language: str = "en"
+    pages: bool = True
+    workbook: bool = False
 
 
 @dataclass(frozen=True, slots=True)

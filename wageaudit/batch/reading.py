@@ -216,7 +216,13 @@ def _belongs(found: Sequence[Source], options: Options) -> str | None:
 def _plain(problem: Problem) -> dict[str, Any]:
     """A problem as JSON can hold it, its sentences by their parts, so that reports can say them in another language."""
     told = {field.name: getattr(problem, field.name) for field in fields(problem)}
-    return {name: packed(value) if isinstance(value, str) else value for name, value in told.items()}
+    return {name: _said(value) if isinstance(value, str) else value for name, value in told.items()}
+
+
+def _said(text: str) -> object:
+    """A sentence as JSON can hold it; one with nothing to fill in is found by its text, and a file may have many of them."""
+    made = packed(text)
+    return str(text) if isinstance(made, dict) and not made["values"] and made["template"] == text else made
 
 
 def refused(unit: Unit, reason: str, mend: str) -> Note:

@@ -13,6 +13,7 @@ from wageaudit import supplied
 from wageaudit.arrays import category
 from wageaudit.auditing import Audit
 from wageaudit.batch import results
+from wageaudit.batch.booking import booked
 from wageaudit.batch.executors import Executor, settled
 from wageaudit.batch.finding import apart, listed
 from wageaudit.batch.gathering import KIND as GATHERED
@@ -20,6 +21,7 @@ from wageaudit.batch.identity import ALL, READING, identity, program, visible
 from wageaudit.batch.pages import PAGE, Pages, Paging, all_pages, paged
 from wageaudit.batch.reading import KIND as READ
 from wageaudit.batch.reading import Unit, files_of, pieces_of, problems_of, refused
+from wageaudit.batch.releases import released
 from wageaudit.batch.repeating import repeated
 from wageaudit.batch.sharing import Sharing, shared
 from wageaudit.batch.shelves import KIND as SHELF
@@ -30,13 +32,13 @@ from wageaudit.batch.tabling import jobs as table_jobs
 from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
 from wageaudit.errors import InputRefused, Problem, WageauditError
-from wageaudit.files import Found, Workplace, claimed, is_remote
+from wageaudit.files import HOME, Found, Workplace, claimed, is_remote
 from wageaudit.options import Options
 from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
 from wageaudit.readers.joining import said as told_joined
 from wageaudit.readers.rostered import with_roster_note
-from wageaudit.recording import Witness, own_files, record
+from wageaudit.recording import Witness, home, own_files, record
 from wageaudit.tasks import whole
 
 
@@ -53,12 +55,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch found, as an audit's run; how many files there are, how many files and shelves were done now and not before."""
+    """What a batch found, as an audit's run; how many files there are, how many files and shelves were done now and not before.
+
+    released: what an earlier release, which this one took the place of, says otherwise.
+    """
 
     run: Run
     files: int
     read: int
     audited: int
+    released: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +92,15 @@ def run(
 ) -> Batch:
     """Audit a folder of members' exports into the folder `out`.
 
-    sharing: what may leave the house is put into `share` besides; paging: a page for each member and one for the whole is
-    made besides; but: paths in the folder that are no member's export.
+    sharing: what may leave the house is put into `share` besides; paging: a page for each member and one for the whole,
+    or a workbook, are made besides; but: paths in the folder that are no member's export.
     Raises InputRefused where no file can be read at all, WrongUse where `out` cannot be written or is another's.
     """
     supplied.books(options)  # first: a faulty one is told before hours of reading
     with claimed(out, folder) as claim:
         place = Workplace(os.path.abspath(claim.out))  # noqa: PTH100 - links are not followed
         tell(Progress("listing"))
-        own = [path for _, path in own_files(options)]
-        apart(out, own)
+        own = apart(out, [path for _, path in own_files(options)])
         found, notes = listed(place, folder, [out, *but, *own], executor)
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
@@ -110,12 +115,14 @@ def run(
         share = shared(tables, made.audit, sharing, ledgers, besides) if sharing is not None else ({}, {})
         how = {"language": paging.language} if paging is not None else {}
         results.put(place, _told(folder), made, tables, inputs, done.shelves, share, (pages.files, how))
+        place.remember(HOME, [] if is_remote(folder) else [home([folder, *own])])
         place.forget(PAGE, pages.kept)
         place.forget(GATHERED, pages.gathered)
         place.forget(READ, units.keys)
         place.forget(SHELF, {one.key for one in done.shelves})
+        before = released(place, tables, sharing, options)
         place.forget(TABLES, {key for keys in tables.keys.values() for key in keys})
-    return Batch(made, len(found), units.fresh, done.fresh)
+    return Batch(made, len(found), units.fresh, done.fresh, before)
 
 
 def _pages(
@@ -128,14 +135,18 @@ def _pages(
     executor: Executor,
     tell: Tell,
 ) -> Pages:
-    """The pages that are asked for; read: the folder, and size and hash of its files."""
+    """The pages and the workbook that are asked for; read: the folder, and size and hash of its files."""
     if paging is None:
         return Pages()
     folder, inputs = read
     options, witness = made.audit.options, Witness(dict(inputs))
     document = record("batch", [_told(folder)], options, made.reading, made.audit, witness, ())
+    book = booked(made, tables, document, paging.language) if paging.workbook else {}
+    if not paging.pages:
+        return Pages(book)
     given = paged(_jobs(place, done.units, options), inputs, paging, document)
-    return all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
+    found = all_pages(given, made, tables, document, executor, _telling(tell, "pages"))
+    return replace(found, files={**found.files, **book})
 
 
 def _told(folder: str) -> str:

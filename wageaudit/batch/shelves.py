@@ -142,7 +142,7 @@ def _fill(folder: Path, job: ShelfJob) -> dict[str, Any]:
     ledger = found.ledger()
     written(folder / LEDGER, lambda stream: parquet(ledger, stream, DISTINCT))
     return {
-        "rows": ledger.num_rows, "workers": len(found.cells().labels["worker"]), "joined": count, "parts": parts,
+        "rows": ledger.num_rows, "workers": len(np.unique(found.cells().key["worker"])), "joined": count, "parts": parts,
         "files": {LEDGER: list(fingerprint(str(folder / LEDGER)))},
     }  # fmt: skip
 

@@ -101,11 +101,14 @@ def _batch(again: Again, folder: str, chosen: Options, room: str, made: str) -> 
 
 
 def _paging(found: Mapping[str, Any]) -> Paging | None:
-    """Pages as the batch made them, if it did."""
+    """Pages and workbook as the batch made them, if it did."""
     from wageaudit.batch import Paging
 
-    languages = {str(one.get("language", "en")) for one in found["outputs"] if one["format"] == "html"}
-    return Paging(min(languages)) if languages else None
+    read = {form: [one for one in found["outputs"] if one["format"] == form] for form in ("html", "xlsx")}
+    languages = {str(one.get("language", "en")) for made in read.values() for one in made}
+    if not languages:
+        return None
+    return Paging(min(languages), pages=bool(read["html"]), workbook=bool(read["xlsx"]))
 
 
 def _options(said: Mapping[str, Any], at: str) -> Options:

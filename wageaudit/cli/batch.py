@@ -42,6 +42,14 @@ Pages = Annotated[
         rich_help_panel="What is written",
     ),
 ]
+Workbook = Annotated[
+    bool,
+    typer.Option(
+        "--workbook",
+        help="Write an Excel workbook of the whole with a line for each worker; it is not for passing on.",
+        rich_help_panel="What is written",
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -90,6 +98,7 @@ def batch(
     folder: Folder,
     out: Out,
     pages: Pages = False,
+    workbook: Workbook = False,
     share: Share = False,
     key: KeyFile = "",
     min_cell: MinCell = 10,
@@ -106,7 +115,7 @@ def batch(
     from wageaudit.cli.screen import console
     from wageaudit.errors import Exit
 
-    paging = _paging(pages=pages)
+    paging = _paging(pages=pages, workbook=workbook)
     sharing = _sharing(key, min_cell, out, share=share)
     does = executor(jobs, scheduler)
     screen = console(stderr=True)
@@ -133,16 +142,17 @@ def batch(
     raise typer.Exit(Exit.PARTIAL if done.run.refused or done.run.rejected > max_rejects else Exit.DONE)
 
 
-def _paging(*, pages: bool) -> Paging | None:
-    """That pages are made, in the language of the run; None where none are asked for. Raises WrongUse where they cannot be drawn."""
-    if not pages:
+def _paging(*, pages: bool, workbook: bool) -> Paging | None:
+    """That pages or a workbook are made, in the language of the run; None where neither is. Raises WrongUse where pages cannot be drawn."""
+    if not pages and not workbook:
         return None
     from wageaudit.batch import Paging
     from wageaudit.cli.speech import spoken
     from wageaudit.reports.page import ready
 
-    ready()
-    return Paging(spoken())
+    if pages:
+        ready()
+    return Paging(spoken(), pages=pages, workbook=workbook)
 
 
 def _sharing(key: str, fewest: int, out: str, *, share: bool) -> Sharing | None:
@@ -194,3 +204,4 @@ def _say(done: Batch, out: str, sharing: Sharing | None) -> None:
     shared = (sharing.key.id, sharing.rule.threshold) if sharing is not None else None
     for line in sentences(done.run, (done.files, done.read), out, shared, spoken(), screen.encoding):
         tell(Text(line), screen)
+    show(done.released, screen, language=spoken())

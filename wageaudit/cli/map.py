@@ -270,7 +270,7 @@ def _show(reading: Reading, screen: Console) -> None:
             first.mend,
         )
     figures = Figures(spoken(), screen.encoding)
-    screen.print(Text(figures.say("The first rows, as the map reads them:")))
+    tell(Text(figures.say("The first rows, as the map reads them:")), screen)
     for row in reading.table.slice(0, SHOWN_ROWS).to_pylist():
         zone = row.get("timezone") or "UTC"
         cells = [
@@ -281,7 +281,7 @@ def _show(reading: Reading, screen: Console) -> None:
         line = figures.say("row {row}: {cells}", row=row["source_row"], cells=", ".join(cells))
         tell(Text(f"  {line}"), screen)
     (file,) = reading.files
-    screen.print(Text(_account(file, reading.table.num_rows, figures)))
+    tell(Text(_account(file, reading.table.num_rows, figures)), screen)
     show(reading.problems, screen, language=spoken())
 
 

@@ -23,7 +23,7 @@ Inputs = Annotated[
     str,
     typer.Option(
         "--inputs",
-        help="Folder the inputs are in. Default: this one, or the manifest's.",
+        help="Folder the inputs are in. Default: this one, the manifest's, or where a batch found them.",
         metavar="FOLDER",
         show_default=False,
     ),
@@ -115,17 +115,22 @@ def _load(path: str) -> dict[str, Any]:
 def _folder(found: Mapping[str, Any], asked: str, manifest: str) -> str:
     """Where the inputs are; raises InputRefused for the first that is not there."""
     from wageaudit.errors import InputRefused
+    from wageaudit.files import HOME, Workplace
+    from wageaudit.phrases import phrase
     from wageaudit.reports import manifest_words as words
     from wageaudit.text import clean
 
     names = [name for name in found["arguments"] if name != STDOUT]
     names += [one["name"] for one in found["reference"] if one["own"]]
-    places = [asked] if asked else [".", str(Path(manifest).parent)]
+    beside = str(Path(manifest).parent)
+    remembered = [place for place in Workplace(beside).known(HOME, list) if isinstance(place, str) and place]
+    places = [asked] if asked else [".", beside, *remembered]
     missing = [[name for name in names if not Path(place, name).exists()] for place in places]
     for place, lost in zip(places, missing, strict=True):
         if not lost:
             return os.path.abspath(place)  # noqa: PTH100 - links are not followed
-    raise InputRefused(clean(missing[0][0], 200), words.REASON_INPUT, words.MEND_INPUT)
+    name = clean(missing[0][0], 200)
+    raise InputRefused(name, words.REASON_INPUT, phrase(words.MEND_INPUT, name=name))
 
 
 def _outputs(again: Again, made: str, room: str, notes: list[str]) -> list[str]:

@@ -23,10 +23,11 @@ from wageaudit.files.shipped import (
 )
 from wageaudit.files.source import Source, mapped
 from wageaudit.files.spilling import Spilled, Store, save
-from wageaudit.files.workplace import Workplace, claimed, content, no_room, swept, undisturbed, written
+from wageaudit.files.workplace import HOME, Workplace, claimed, content, no_room, swept, undisturbed, written
 from wageaudit.files.writing import check_output, write_whole
 
 __all__ = [
+    "HOME",
     "Found",
     "Source",
     "Spilled",

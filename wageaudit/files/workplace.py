@@ -21,6 +21,7 @@ from wageaudit.text import clean
 PRIVATE = ".wageaudit"  # in the folder of results: what a later run goes on from
 NOTE = "note.json"
 BLOCK = 1 << 20  # [bytes]
+HOME = "home.json"  # where the files named in the manifest were found: for this machine, no manifest tells it
 PUBLISHED = "published.json"  # names of the results that lie in the folder: nothing else there is ours
 Write = Callable[[BinaryIO], None]
 Closing = Callable[[Path], Write]

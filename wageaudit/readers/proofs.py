@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -55,17 +55,17 @@ def _points(cells: Mapping[str, pa.Array]) -> list[str]:
 def points_prove_nothing(columns: Sequence[pa.ChunkedArray]) -> bool:
     """Whether a piece's money, as text, holds amounts like 12.500 and none that proves what the point is."""
     texts = [cells for cells in columns if pa.types.is_string(cells.type)]
-    if any("." in _proofs(cells.slice(0, FIRST)) for cells in texts):
+    if any("." in _proofs(cells.slice(0, FIRST).to_pylist()) for cells in texts):
         return False
     written = [chunk.buffers()[2] for cells in texts for chunk in cells.chunks]
     if not any((np.frombuffer(data, np.uint8) == POINT).any() for data in written if data is not None):
         return False
-    proofs = {proof for cells in texts for proof in _proofs(cells)}
+    proofs = {proof for cells in texts for proof in _proofs(cells.unique().to_pylist())}
     return "!" in proofs and "." not in proofs
 
 
-def _proofs(cells: pa.ChunkedArray) -> set[str]:
-    return {values.decimal_evidence(text) for text in cells.unique().to_pylist() if text}
+def _proofs(cells: Iterable[str | None]) -> set[str]:
+    return {values.decimal_evidence(text) for text in set(cells) if text}
 
 
 def date_order(name: str, cells: Mapping[str, pa.Array], options: Options) -> str:

@@ -147,8 +147,8 @@ class Lines:
     ends: Ints
 
 
-def lines(text: str, shortest: int, comments: str = "") -> Lines | None:
-    """The lines of a text but for empty ones and those that begin with a mark of a comment.
+def lines(text: str, shortest: int, comments: str = "", silent: str = "") -> Lines | None:
+    """The lines of a text but for empty ones, those that begin with a mark of a comment, and those of a silent letter and a space.
 
     None where str.splitlines would find other ones, where one is shorter than `shortest` [bytes], or there is none.
     """
@@ -156,7 +156,11 @@ def lines(text: str, shortest: int, comments: str = "") -> Lines | None:
     if found is None:
         return None
     begins, ends = found.begins, found.ends
-    said = (ends > begins) & ~among(comments)[found.data.take(begins, mode="clip")]
+    first = found.data.take(begins, mode="clip")
+    said = (ends > begins) & ~among(comments)[first]
+    if silent:
+        second = found.data.take(begins + 1, mode="clip")
+        said &= ~(among(silent)[first] & among(" \t")[second] & (ends > begins + 1))
     whole = Lines(found.data, np.flatnonzero(said) + 1, begins[said], ends[said])
     return whole if len(whole.begins) and int((whole.ends - whole.begins).min()) >= shortest else None
 

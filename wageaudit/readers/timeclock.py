@@ -29,6 +29,7 @@ _LINE = re.compile(
     r"(?P<code>[iIoObh])\s+(?P<day>\d{4}[/.-]\d\d?[/.-]\d\d?)\s+(?P<clock>\d\d?:\d\d(?::\d\d)?)(?P<zone>[+-]\d{4})?(?:\s+(?P<rest>.*))?"
 )
 COMMENTS = (";", "#", "*")
+SILENT = "bh"  # codes of ledger that say nothing of time: a balance, hours wanted
 YEAR_ENDS, MONTH_ENDS, SHORT, LONG = (
     6,
     9,
@@ -65,7 +66,7 @@ def _stretches(name: str, text: str, problems: list[Problem]) -> Stretches:
 
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
-        if not bare or bare.startswith(COMMENTS) or bare[:2] in {"b ", "h "}:
+        if not bare or bare.startswith(COMMENTS) or (bare[0] in SILENT and not bare[1:2].strip()):
             continue
         said = _LINE.fullmatch(bare)
         if said is None:
@@ -86,7 +87,7 @@ def _stretches(name: str, text: str, problems: list[Problem]) -> Stretches:
 
 def _clean(text: str) -> Stretches | None:
     """The same of all lines at once, where they clock in and out by turns, in digits of two; None where they do not."""
-    found = lines(text, SHORT, "".join(COMMENTS))
+    found = lines(text, SHORT, "".join(COMMENTS), SILENT)
     if found is None or not _by_turns(found.data[found.begins]):
         return None
     data, numbers, begins, ends = found.data, found.numbers, found.begins, found.ends

@@ -97,7 +97,7 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
         own = screen.say("{hourly}, your own figure (--minimum-wage), not a law", hourly=hourly)
         return [(words.MINIMUM_LABEL, own)]
     place = country_name(minimum["country"], screen.figures.language)
-    place = outside(f"{place} ({minimum['region']})" if minimum["region"] else place)
+    place = screen.reference(f"{place} ({minimum['region']})" if minimum["region"] else place)
     band = [] if minimum["category"] == GENERAL else [outside(minimum["category"])]
     start = screen.since(minimum["start"], minimum["date_precision"])
     called = [screen.reference(minimum["name"])] if minimum["name"] else []

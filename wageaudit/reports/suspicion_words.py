@@ -21,6 +21,10 @@ WHAT: Mapping[str, tuple[str, str]] = {
         "{count} row without a task's id stands word for word in another file, too (first here)",
         "{count} rows without a task's id stand word for word in another file, too (first here)",
     ),
+    "shared": (
+        "{share} of the {count} row of this file stands in {other}, too, and counts as another worker's",
+        "{share} of the {count} rows of this file stand in {other}, too, and count as another worker's",
+    ),
     "future": (
         "{count} row is dated later than any work this version can know of (first here)",
         "{count} rows are dated later than any work this version can know of (first here)",
@@ -69,6 +73,7 @@ MEND: Mapping[str, str] = {
     "nested": "look at these rows; their time counts once, their pay in full",
     "identical": "look at these rows: the same work may be in the export twice under two names",
     "again": "if the files overlap leave one out, or number these rows in task_id: they count in both",
+    "shared": "if it is the same work leave one out, or say whose both are with  --worker  or a roster's person",
     "future": "look at the year, and at the unit of the stamps",
     "early": "look at the year, and at the unit of the stamps",
     "wage": "look at the unit of pay and of time",

@@ -16,6 +16,7 @@ from wageaudit.exact import DECIMAL, packed
 from wageaudit.phrases import counted, phrase
 from wageaudit.reports import suspicion_words as words
 from wageaudit.suspicion import Suspicion
+from wageaudit.text import clean
 
 FIGURES = ("hours", "hours_share", "pay", "pay_share", "wage", "wage_without")
 
@@ -23,9 +24,10 @@ FIGURES = ("hours", "hours_share", "pay", "pay_share", "wage", "wage_without")
 def sentence(one: Suspicion) -> str:
     """What looks wrong, how much of it, and what the result is without it."""
     count = one.weeks if one.kind == "lost" else one.rows
-    told = words.LATER if one.day else words.WHAT[one.kind]
-    day = {"day": date.fromisoformat(one.day)} if one.day else {}
-    what = counted(told, count, weeks=one.weeks, zone=one.zone, **day)
+    pair = words.LATER if one.day else words.WHAT[one.kind]
+    more: dict[str, object] = {"day": date.fromisoformat(one.day)} if one.day else {}
+    more |= {"share": _percent(one.share or Decimal(0)), "other": clean(one.other, 200)}
+    what = counted(pair, count, weeks=one.weeks, zone=one.zone, **more)
     return phrase(words.SAID, what=what, weight=_weight(one))
 
 

@@ -52,7 +52,7 @@ def _columns(screen: Screen, rows: Sequence[Record]) -> list[Column]:
         Column("", [str(row["country"]) for row in rows], right=False),
         Column(
             screen.say(words.COUNTRY),
-            [screen.outside(str(row["name"])) for row in rows],
+            [screen.reference(str(row["name"])) for row in rows],
             right=False,
             least=16,
             most=28,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import log
@@ -261,9 +261,8 @@ def _row(
     screen: Screen, rate: Rate, after: Rate | None, laws: dict[tuple[str, str], int]
 ) -> tuple[list[str], list[str]]:
     number = laws.setdefault((rate.law, rate.url), len(laws) + 1)
-    period = screen.say(words.PERIODS[rate.period])
     cells = [
-        screen.since(rate.start, rate.date_precision).replace(KEPT_TOGETHER, " "), f"{stated(screen, rate)} {rate.currency} {period}",
+        screen.since(rate.start, rate.date_precision).replace(KEPT_TOGETHER, " "), f"{stated(screen, rate)} {rate.currency} {screen.say(words.PERIODS[rate.period])}",
         screen.figures.number(rate.hours, _places(rate.hours)) if rate.hours else "",
         hourly(screen, rate), screen.say(words.CERTAINTY[rate.confidence]), f"[{number}]",
     ]  # fmt: skip
@@ -295,26 +294,24 @@ def _chart(screen: Screen, rates: Sequence[Rate]) -> None:
     ]
     low, high = min(rate.hourly for rate in kept), max(rate.hourly for rate in kept)
     signs = BLOCKS if screen.figures.unicode else ASCII_STEPS
-    scale = _logarithmic(low, high) if high > low * LOG_FROM else lambda value: float(value / high)
+    steep = high > low * LOG_FROM
+    tall = [
+        0.0 if not one else log(one / low) / log(high / low) if steep else float(one / high) for one in values
+    ]
     drawn = "".join(
-        " " if value is None else signs[min(int(scale(value) * len(signs)), len(signs) - 1)]
-        for value in values
+        " " if value is None else signs[min(int(height * len(signs)), len(signs) - 1)]
+        for value, height in zip(values, tall, strict=True)
     )
     screen.console.print(
         Text(f"{first.year} ").append(drawn, style="cyan").append(f" {last.year}"), soft_wrap=True
     )
     ends = {"low": rounded(screen, low), "high": rounded(screen, high), "currency": kept[-1].currency}
-    if high > low * LOG_FROM:
+    if steep:
         below = screen.say("{low} to {high} {currency} an hour, on a logarithmic scale", **ends)
     else:
         below = screen.say("{low} to {high} {currency} an hour", **ends)
     screen.line(below, "dim", indent=5)
     screen.line()
-
-
-def _logarithmic(low: Decimal, high: Decimal) -> Callable[[Decimal], float]:
-    span = log(high / low)
-    return lambda value: log(value / low) / span
 
 
 def _beside(screen: Screen, shelf: Shelf, place: Place) -> None:

@@ -15,7 +15,9 @@ from wageaudit.exchange import ExchangeBook
 from wageaudit.ledger import Times
 from wageaudit.options import Options
 from wageaudit.screening import days, rows
+from wageaudit.screening.logs import logs
 from wageaudit.screening.part import BINS, Clock, Found, Part, Screened, Tally, summed
+from wageaudit.screening.samples import Log, Pair, alike
 from wageaudit.work import Work
 
 
@@ -46,9 +48,8 @@ def screen(tasks: pa.Table, work: Work, times: Times, options: Options, exchange
     currency, day = work.category["currency"][first], work.day[first]
     total = summed(currency, day, run_pay, run_working, work.labels["currency"], unknown=part.pay_unknown)
     coins = dict(rows.coins(part))
-    return Screened(
-        found, total, _platforms(work), coins, dict(rows.money(part, coins)), dict(days.clocks(part))
-    )
+    clocks, told = dict(days.clocks(part)), dict(logs(part))
+    return Screened(found, total, _platforms(work), coins, dict(rows.money(part, coins)), clocks, told)
 
 
 def _run_starts(work: Work) -> Ints:
@@ -73,4 +74,4 @@ def _platforms(work: Work) -> dict[str, int]:
     return {name: int(count) for name, count in zip(("", *labels), counts.tolist(), strict=True) if count}
 
 
-__all__ = ["BINS", "Clock", "Found", "Screened", "Tally", "screen"]
+__all__ = ["BINS", "Clock", "Found", "Log", "Pair", "Screened", "Tally", "alike", "screen"]

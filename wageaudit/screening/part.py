@@ -17,6 +17,7 @@ from wageaudit import zones
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, places, present
 from wageaudit.fingerprints import fingerprints
 from wageaudit.ledger import Times
+from wageaudit.screening.samples import Log
 from wageaudit.work import Work
 
 MINUTE, DAY = 60 * MICRO, 86_400 * MICRO
@@ -86,7 +87,8 @@ class Clock:
 class Screened:
     """What one part shows: kinds that stand as they are, and sums that only all parts together decide.
 
-    rows: rows by platform; coins: currency → (paid rows, all whole units), money: currency → all its rows.
+    rows: rows by platform; coins: currency → (paid rows, all whole units), money: currency → all its rows; logs: file → its
+    rows, of which some can be told in other files again.
     """
 
     found: Sequence[Found] = ()
@@ -95,6 +97,7 @@ class Screened:
     coins: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
     money: Mapping[str, Found] = field(default_factory=dict)
     clocks: Mapping[tuple[str, int], Clock] = field(default_factory=dict)
+    logs: Mapping[str, Log] = field(default_factory=dict)
 
     def __add__(self, other: Screened) -> Screened:
         """Both together, as of one part with the workers of both."""
@@ -105,6 +108,7 @@ class Screened:
             _joined(self.coins, other.coins, lambda one, two: (one[0] + two[0], one[1] and two[1])),
             _joined(self.money, other.money, operator.add),
             _joined(self.clocks, other.clocks, operator.add),
+            _joined(self.logs, other.logs, operator.add),
         )
 
 

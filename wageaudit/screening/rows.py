@@ -27,7 +27,9 @@ FIRST_DAYS: Mapping[str, date] = {
     "wolt": date(2014, 10, 6),  # founded in Helsinki that day
 }
 FIRST_DAY = date(2005, 1, 1)  # of any other: crowd work by platform begins with Mechanical Turk, in 2005
-LAST_DAY = date(2027, 11, 22)  # a year after this version, where no day is given; no clock is read: the same input, the same bytes
+LAST_DAY = date(
+    2027, 11, 22
+)  # a year after this version, where no day is given; no clock is read: the same input, the same bytes
 WORKED = 30 * MINUTE  # of a worker, at the least, before a wage is judged
 MONTHS = 1 << 20  # more than a clock of microseconds can tell, half of them before 1970
 HIGH, LOW = (
@@ -156,7 +158,9 @@ def late(part: Part, as_of: date | None) -> Iterator[Found]:
     start, last = part.work.start, _micros(as_of or LAST_DAY)
     if int(start.max()) < last:
         return
-    near = np.flatnonzero(start >= last)  # no zone is a whole day ahead of UTC: whatever is later is among them
+    near = np.flatnonzero(
+        start >= last
+    )  # no zone is a whole day ahead of UTC: whatever is later is among them
     rows = near[part.clock(near) >= last + DAY]
     if len(rows):
         yield part.found("future", rows, as_of.isoformat() if as_of else "")

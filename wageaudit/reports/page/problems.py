@@ -95,7 +95,9 @@ def _table(desk: Desk, kinds: list[tuple[Problem, int, int]]) -> Table:
 
 def _where(desk: Desk, problem: Problem) -> str:
     place = desk.figures.told(replace(problem, file=desk.file(problem.file, PLACE)).place(), PLACE + 60)
-    return f'{place}: "{desk.figures.outside(problem.value, VALUE)}"' if problem.value else place
+    if not problem.value:
+        return place
+    return f'{desk.say(shared.PLACED, place=place)} "{desk.figures.outside(problem.value, VALUE)}"'
 
 
 def _why(desk: Desk, problem: Problem, count: int, *, told: bool) -> str:

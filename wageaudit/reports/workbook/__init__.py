@@ -1,4 +1,4 @@
-"""The workbook: an audit as an Excel file with real numbers, dates and charts, and no formula. Receives a run, computes nothing."""
+"""The workbook: an audit, or a batch, as an Excel file with real numbers, dates and charts, and no formula. Receives a run, computes nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
     from wageaudit.errors import Problem
     from wageaudit.reports.page.desk import Desk
+    from wageaudit.reports.page.extent import Extent
     from wageaudit.reports.workbook.book import Book
 
 LARGE = 20_000  # rows from which cells wait in temporary files and not in memory
@@ -26,22 +27,30 @@ def write(
     language: str = "en",
     by: Sequence[str] = (),
     manifest: Mapping[str, object] | None = None,
+    extent: Extent | None = None,
 ) -> None:
     """Write the workbook of a run: the answer, the weeks, the groups, the ledger, the problems, the method.
 
     language: a tag as of language.normal(), for all but the ledger; by: the groups wanted, none are those of every kind;
-    manifest: as manifest.document() lays it out. Raises WrongUse for more rows than a sheet holds.
+    manifest: as manifest.document() lays it out; extent: of a batch, whose rows lie elsewhere: a sheet of the workers then
+    stands in place of the ledger. Raises WrongUse for more rows than a sheet holds.
     """
     from wageaudit.reports.page import words as paged
     from wageaudit.reports.page.desk import desk
     from wageaudit.reports.workbook.book import bound
 
-    rows = sum(count.audited for count in run.audit.counts())
+    apart = extent is not None and extent.apart is not None
     found = every_problem(run)
-    _check(rows, len(found))
+    rows = (
+        len(run.audit.cells().labels["worker"])
+        if apart
+        else sum(count.audited for count in run.audit.counts())
+    )
+    if not apart:
+        _check(rows, len(found))
     totals = rows_of(run.audit.table(()))
     row = totals[0] if totals else dict.fromkeys(run.audit.table(()).column_names) | {"workers": 0}
-    made = desk(run, row, language, manifest)
+    made = desk(run, row, language, manifest, extent)
     with bound(stream, made.figures, made.say(paged.TITLE), large=max(rows, len(found)) > LARGE) as book:
         _sheets(book, made, by, found)
 
@@ -49,6 +58,7 @@ def write(
 def _sheets(book: Book, made: Desk, by: Sequence[str], found: Sequence[Problem]) -> None:
     """All sheets in their order; the charts of the first come from the second."""
     from wageaudit.reports.workbook import answer, charts, ledger, results, told
+    from wageaudit.reports.workbook.book import MOST_ROWS
 
     empty = not known(made.row, "workers")
     first = answer.front(book, made)
@@ -61,8 +71,11 @@ def _sheets(book: Book, made: Desk, by: Sequence[str], found: Sequence[Problem])
     if not empty:
         answer.close(first)
     results.groups(book, made, by)
-    ledger.sheet(book, made.audit.ledger())
-    told.problems(book, made, found)
+    if made.extent.apart is None:
+        ledger.sheet(book, made.audit.ledger())
+    else:
+        results.workers(book, made)
+    told.problems(book, made, found[: MOST_ROWS - 1])
     told.about(book, made, empty=empty)
 
 

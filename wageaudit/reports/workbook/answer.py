@@ -174,7 +174,7 @@ def _side_by_side(found: Front, left: list[list[Put]], right: list[list[Put]]) -
 def _verdicts(found: Front) -> None:
     """How many workers of each verdict."""
     desk, book = found.desk, found.book
-    verdicts = [str(row["verdict"]) for row in rows_of(desk.audit.table(("worker",)), ["verdict"])]
+    verdicts = [str(row["verdict"]) for row in rows_of(desk.result("worker"), ["verdict"])]
     lines = [_heads(found, [desk.say(words.BY_VERDICT), desk.say(paged.WORKERS_COLUMN)])]
     for verdict, name in shared.VERDICTS.items():
         said_of = (desk.say(name), book.style(num_format=TEXT, font_color=COLOURS.get(verdict, QUIET)))
@@ -200,7 +200,8 @@ def close(found: Front) -> None:
             found.book.text(found.sheet, found.at.row, 0, fact.label, form)
             line(found, " ".join(map(said, fact.sentences)), first=1)
         found.at.row += 1
-    notes = [desk.say(words.WHOLE_ONE if desk.alone else words.WHOLE_MANY), desk.say(paged.NOT_A_JUDGMENT), desk.say(words.MADE_BY, version=__version__)]  # fmt: skip
+    many = words.WHOLE_MANY if desk.extent.apart is None else words.WHOLE_BATCH
+    notes = [desk.say(words.WHOLE_ONE if desk.alone else many), desk.say(paged.NOT_A_JUDGMENT), desk.say(words.MADE_BY, version=__version__)]  # fmt: skip
     for note in notes:
         line(found, note, font_color=QUIET)
 

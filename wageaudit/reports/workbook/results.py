@@ -16,6 +16,7 @@ from wageaudit.reports.workbook import words
 from wageaudit.reports.workbook.book import (
     COLOURS,
     DAY,
+    MOST_ROWS,
     PANEL,
     RULE,
     TEXT,
@@ -92,7 +93,7 @@ def period(desk: Desk) -> str:
 def weeks(book: Book, desk: Desk) -> tuple[str, Lines, Mapping[str, int]]:
     """The sheet of weeks; (its name, its lines, the place of each column of the data)."""
     by = period(desk)
-    lines = rows_of(desk.audit.table((by,)))
+    lines = rows_of(desk.result(by))
     name = desk.say(words.SHEETS[by])
     sheet = book.sheet(name)
     head = [_day(book, sheet, desk.say(words.FIRST_DAY), [span(by, str(line[by]))[0] for line in lines])]
@@ -106,7 +107,7 @@ def groups(book: Book, desk: Desk, by: Sequence[str]) -> None:
     """The sheet of groups: by what was asked for, else a line for each worker, platform, requester, kind of task and place."""
     sheet = book.sheet(desk.say(words.SHEETS["groups"]))
     if by:
-        lines = rows_of(desk.audit.table(tuple(by)))
+        lines = rows_of(desk.result(*by))
         head = [texts(book, sheet, desk.say(shared.HEADINGS[name]), [_name(desk, name, line) for line in lines]) for name in by]  # fmt: skip
     else:
         found = list(_kinds(desk))
@@ -117,12 +118,26 @@ def groups(book: Book, desk: Desk, by: Sequence[str]) -> None:
     _sheet(book, desk, sheet, head, lines)
 
 
+def workers(book: Book, desk: Desk) -> None:
+    """The sheet of workers: a line each, the lowest wage, measured by the minimum, first; those that cannot be compared last."""
+    sheet = book.sheet(desk.say(words.SHEETS["workers"]))
+    lines = sorted(rows_of(desk.result("worker")), key=_lowest)[: MOST_ROWS - 1]
+    names = [_name(desk, "worker", line) for line in lines]
+    head = [texts(book, sheet, desk.say(shared.HEADINGS["worker"]), names)]
+    _sheet(book, desk, sheet, head, lines, alone=True)
+
+
+def _lowest(line: Row) -> tuple[bool, Decimal, str]:
+    ratio = exact(line, "wage_ratio")
+    return ratio is None, ratio or Decimal(0), str(line["worker"] or "")
+
+
 def _kinds(desk: Desk) -> Iterator[tuple[str, dict[str, object]]]:
     """(what it is grouped by, a line), those with most hours first; a grouping that tells nothing apart has one line."""
     for kind in KINDS:
-        if kind == "worker" and desk.alone:
+        if kind == "worker" and (desk.alone or desk.extent.apart is not None):
             continue
-        lines = rows_of(desk.audit.table((kind,)))
+        lines = rows_of(desk.result(kind))
         if any(line[kind] for line in lines):
             yield from (
                 (kind, line)
@@ -136,10 +151,12 @@ def _name(desk: Desk, by: str, line: Row) -> str:
     return desk.name(by, line[by], limit=32_767)
 
 
-def _sheet(book: Book, desk: Desk, sheet: Worksheet, head: list[Column], lines: Lines) -> Mapping[str, int]:
-    """Write the lines under their headings; the place of each column of the data."""
+def _sheet(
+    book: Book, desk: Desk, sheet: Worksheet, head: list[Column], lines: Lines, *, alone: bool = False
+) -> Mapping[str, int]:
+    """Write the lines under their headings, each of one worker alone or not; the place of each column of the data."""
     names = desk.audit.table(()).column_names
-    first, after = ordered(names, alone=desk.alone)
+    first, after = ordered(names, alone=alone or desk.alone)
     columns = [*head, *(result(book, desk, sheet, name, lines) for name in (*first, *after))]
     laid_out(book, sheet, columns, len(lines), lead=len(head))
     page = len(head) + len(first)

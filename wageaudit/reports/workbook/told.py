@@ -188,7 +188,8 @@ def about(book: Book, desk: Desk, *, empty: bool) -> None:
             made.section(section)
     made.section(replace(sources.manifest(desk), heading=desk.say(words.RESTS)))
     made.paragraph(desk.say(words.ABOUT), size=LEAD, bold=True)
-    made.paragraph(desk.say(words.LEDGER_TOLD, sheet=LEDGER))
+    whole = desk.extent.apart is None
+    made.paragraph(desk.say(words.LEDGER_TOLD, sheet=LEDGER) if whole else desk.say(words.LEDGER_APART))
     made.paragraph(desk.say(words.FIGURES_TOLD))
     for messages, count in ((words.DIGITS, book.rounded), (words.CUT, book.cut)):
         if count:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 # ------------------------------------------------------------------------------------------------- names of sheets
 SHEETS: Mapping[str, str] = {
-    "answer": "Answer", "week": "Weeks", "month": "Months", "day": "Days", "groups": "Groups", "problems": "Problems",
+    "answer": "Answer", "week": "Weeks", "month": "Months", "day": "Days", "groups": "Groups", "workers": "Workers", "problems": "Problems",
     "method": "Method",
 }  # fmt: skip
 
@@ -62,6 +62,9 @@ WHOLE_ONE = (
     "This workbook holds one worker's own figures. It is for that worker, and for whom he or she gives it to."
 )
 WHOLE_MANY = "This workbook holds every row of every worker. It is not for passing on."
+WHOLE_BATCH = (
+    "This workbook has a line for every worker. It is for those who may see them, not for passing on."
+)
 MADE_BY = "Made by wageaudit {version}, offline. The same files and choices give the same workbook."
 ABOUT = "About this workbook"
 RESTS = "What this workbook rests on"
@@ -69,6 +72,10 @@ LEDGER_TOLD = (
     "The sheet {sheet} has one line for each row that was audited, under the names that CSV, JSON and Parquet use. Every figure of "
     "the other sheets is a sum of it. started_at and ended_at are in UTC; started_at_local and ended_at_local are the same "
     "moments on the clock of the row's timezone, or in UTC where it has none."
+)
+LEDGER_APART = (
+    "Every row, with its time, its law and its exchange rate, is in the folder ledger beside this workbook; every figure here is a "
+    "sum of it. Where there are more workers or problems than a sheet has lines, workers.csv and problems.csv have them all."
 )
 FIGURES_TOLD = (
     "Figures are numbers, rounded only for the eye: a cell holds up to 15 digits. No cell is a formula. Text from the files is text, "

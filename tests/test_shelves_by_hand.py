@@ -1,0 +1,156 @@
+"""Shelves and vocabularies in a handful of rows: what each piece keeps, to the microsecond and to the label."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import wageaudit
+from wageaudit import shelves
+from wageaudit.shelves import Shelves, cut, shelf_of, shelve
+from wageaudit.vocabulary import ENTRY, Labels, Vocabularies
+
+HOUR = "2024-06-03T10"
+
+
+def rows(*said: str) -> pa.Table:
+    """Tasks: worker, project (_ for none), minutes and seconds of the start."""
+    return wageaudit.tasks_from_rows(
+        [
+            {"worker_id": worker, "project": project.strip("_"), "started_at": f"{HOUR}:{clock}Z", "currency": "USD", "pay": f"{at}.25"}
+            for at, (worker, project, clock) in enumerate(one.split() for one in said)
+        ]
+    ).table  # fmt: skip
+
+
+def told(table: pa.Table) -> list[tuple[object, ...]]:
+    """(worker, project, start, pay) of each row."""
+    names = ("worker_id", "project", "started_at", "pay")
+    return [tuple(line.get(name) for name in names) for line in table.to_pylist()]
+
+
+MIXED = ("b x 00:00", "a y 00:00.000001", "b _ 01:00", "c z 02:00.5", "a x 03:00", "b y 59:59.999999")
+
+
+@pytest.mark.parametrize(("few", "flags"), [(0, 0), (0, 1 << 22), (1000, 0)])
+@pytest.mark.parametrize("size", [1, 2, 6])
+def test_every_row_comes_back_from_its_shelf_as_it_was(
+    few: int, flags: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole seconds beside fractions, none beside some project; rows of a shelf in their order."""
+    monkeypatch.setattr(shelves, "FEW", few)
+    monkeypatch.setattr(shelves, "FLAGS", flags)
+    table, words = rows(*MIXED), Vocabularies()
+    pieces = [shelve(table.slice(low, size), 3, words) for low in range(0, 6, size)]
+    mine = shelf_of(pa.array([one[0] for one in MIXED]), 3).tolist()
+    every = told(table)
+    for at in range(3):
+        assert told(Shelves(pieces, 3)[at]) == [
+            row for row, shelf in zip(every, mine, strict=True) if shelf == at
+        ]
+    with pytest.raises(IndexError):
+        Shelves(pieces, 3)[3]
+    with pytest.raises(IndexError):
+        Shelves(pieces, 3)[-1]
+
+
+def test_whole_seconds_take_less_room_and_one_fraction_keeps_all_its_piece() -> None:
+    """A step of a second, or of a microsecond."""
+    for clocks, step in ((("00:00", "01:00"), b"1000000"), (("00:00", "01:00.5"), b"1")):
+        piece = shelve(rows(*(f"a x {clock}" for clock in clocks)), 1, Vocabularies())
+        assert piece.rows.schema.metadata[b"started_at"] == step
+        (found,) = Shelves([piece], 1)
+        assert told(found) == told(rows(*(f"a x {clock}" for clock in clocks)))
+
+
+def test_a_table_is_left_whole_where_one_shelf_is_enough_or_no_worker_is_named() -> None:
+    """As it came."""
+    table = rows(*MIXED)
+    nobody = table.drop_columns("worker_id")
+    assert list(cut(table, 1)) == [table]
+    assert list(cut(nobody, 4)) == [nobody]
+    assert sum(shelf.num_rows for shelf in cut(table, 4)) == 6
+    assert len(cut(table, 4)) == 4
+
+
+def test_a_table_in_several_pieces_goes_onto_shelves_whole() -> None:
+    """Pieces with labels of their own, one of them without rows."""
+    parts = [rows(*MIXED[:2]), rows(*MIXED).slice(0, 0), rows(*MIXED[2:])]
+    table = pa.concat_tables([part.select(parts[0].column_names) for part in parts], promote_options="none")
+    assert table.column("worker_id").num_chunks > 1
+    (found,) = Shelves([shelve(table, 1, Vocabularies())], 1)
+    assert [one[:3] for one in told(found)] == [one[:3] for one in told(rows(*MIXED))]
+
+
+def test_rows_lie_in_one_file_only_where_columns_widths_and_steps_are_alike() -> None:
+    """The step is no part of an Arrow type."""
+    piece = shelve(rows("a x 00:00"), 1, Vocabularies()).rows
+    steps = piece.schema.metadata
+    assert shelves.shape(piece) == shelves.shape(piece.slice(0, 0))
+    assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(steps | {b"started_at": b"1"}))
+    assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(None))
+    assert shelves.shape(piece) != shelves.shape(piece.select(piece.schema.names[:-1]))
+    assert shelves.shape(piece.replace_schema_metadata(None)) == shelves.shape(
+        piece.replace_schema_metadata({})
+    )
+
+
+def test_numbers_in_steps_are_lifted_by_what_their_piece_says() -> None:
+    """Each piece by its own; nulls stay."""
+    cells = [pa.array([1, None], pa.int8()), pa.array([3], pa.int16())]
+    for steps, lifts, found in (
+        ([1, 1], [0, 0], [1, None, 3]), ([10, 10], [0, 0], [10, None, 30]), ([10, 1], [0, 0], [10, None, 3]),
+        ([1, 1], [7, 0], [8, None, 3]), ([10, 1], [0, 5], [10, None, 8]),
+    ):  # fmt: skip
+        assert shelves._lifted(cells, pa.int64(), steps, lifts, [2, 1]).to_pylist() == found
+
+
+def test_labels_are_alike_only_where_codes_of_both_are_their_places() -> None:
+    """The same labels in the same order, and no rank beside either."""
+    plain, ranked = (
+        Labels(pa.array(["a", "b"])),
+        Labels(pa.array(["a", "b"]), np.array([1, 0, -1], np.int32)),
+    )
+    assert shelves._alike(plain, Labels(pa.array(["a", "b"])))
+    assert not shelves._alike(plain, Labels(pa.array(["a", "c"])))
+    assert not shelves._alike(plain, ranked)
+    assert not shelves._alike(ranked, plain)
+    assert not shelves._alike(ranked, ranked)
+
+
+def test_codes_of_several_pieces_mean_the_labels_they_had() -> None:
+    """Alike, apart, and with codes that are no places; none stays none."""
+    plain, other = Labels(pa.array(["a", "b"])), Labels(pa.array(["b", "c"]))
+    ranked = Labels(pa.array(["a", "b"]), np.array([1, 0, -1], np.int32))
+    code = np.array([0, 1, -1, 1, 0, -1], np.int8)
+    for labels, found in (
+        ([plain, plain], ["a", "b", None, "b", "a", None]), ([plain, other], ["a", "b", None, "c", "b", None]),
+        ([plain, ranked], ["a", "b", None, "a", "b", None]), ([ranked, plain], ["b", "a", None, "b", "a", None]),
+        ([ranked, ranked], ["b", "a", None, "a", "b", None]),
+    ):  # fmt: skip
+        assert shelves._relabelled(code, labels, [3, 3]).to_pylist() == found
+
+
+def test_a_vocabulary_says_about_how_much_room_it_takes() -> None:
+    """Each label once: its letters and an entry; nothing for none."""
+    words = Vocabularies()
+    assert words.nbytes == 0
+    words.codes("project", pa.array(["ab", None, "c", "ab"]))
+    assert words.nbytes == 3 + 2 * ENTRY
+    words.codes("project", pa.array(["ab", "defg"]))
+    words.codes("requester", pa.array(["ab"]))
+    assert words.nbytes == 9 + 4 * ENTRY
+
+
+def test_labels_told_once_are_told_anew_when_others_have_come() -> None:
+    """Codes stay what they were; none is -1 whatever stands beside it."""
+    words = Vocabularies()
+    first = words.codes("project", pa.array(["m", "k"]))
+    assert words.labels()["project"].known.to_pylist() == ["k", "m"]
+    assert words.labels()["project"] is words.labels()["project"]
+    words.codes("project", pa.array(["a"]))
+    told_again = words.labels()["project"]
+    assert told_again.known.to_pylist() == ["a", "k", "m"]
+    assert told_again.places(first).tolist() == [2, 1, -1]
+    assert Labels(pa.array(["a"])).places(np.array([0, -1], np.int64)).tolist() == [0, -1]
