@@ -25,8 +25,8 @@ from wageaudit.disclosure import (
 )
 from wageaudit.disclosure.amounts import _counts, _gaps, _overlap, _parts, _price, amounts, scales
 from wageaudit.disclosure.family import TOTAL, Members, across, crossing, family, margins
-from wageaudit.disclosure.primary import unsafe
-from wageaudit.disclosure.showing import _made_up, _to_digits, rounded, rounded_column
+from wageaudit.disclosure.primary import dominated, unsafe
+from wageaudit.disclosure.showing import _deviations, _made_up, _to_digits, rounded, rounded_column
 from wageaudit.disclosure.topics import COLUMNS, Topic
 from wageaudit.summary.figures import LARGEST, Figures, figures
 
@@ -219,6 +219,50 @@ def test_who_is_below_and_who_is_not_are_counted_among_those_compared() -> None:
         "not_depends": [1, 0, 1, 0],
     }  # fmt: skip
     assert found.known["compared"].tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "far"),
+    [
+        ("wage_off_mean", [-2, 2]),  # wages of 1 and 5: three on average; the third's is not known
+        ("shortfall_off_mean", [-4, 4]),
+        ("idle_off_share", [-1, -1, 2]),  # 6 of 12 hours, 6 each in all but where they are 2, 4 and 6
+        ("pay_off_ratio", [5, -5]),  # 30 of 30 required
+        ("pay_off_wage", [-6, 6]),  # 30 of 10 hours: three an hour
+    ],
+)
+def test_how_far_each_worker_lies_from_the_figure_of_all(name: str, far: list[float]) -> None:
+    """Of those of whom it is known."""
+    amount = {
+        "wages": [1, 5, 0], "shortfall": [0, 8, 0], "idle": [1, 1, 4], "hours": [4, 6, 14], "pay": [10, 20, 99], "required": [5, 25, 7],
+    }  # fmt: skip
+    if name == "idle_off_share":
+        amount["hours"] = [4, 4, 4]
+    if name == "pay_off_wage":
+        amount["pay"] = [6, 24, 99]
+    has = np.array([True, True, False])
+    known = dict.fromkeys(("wage", "shortfall", "ratio"), has)
+    group = Members(
+        np.arange(3, dtype=np.int32),
+        {key: np.array(values) for key, values in amount.items()},
+        known,
+        large=False,
+    )
+    assert _deviations(group, name).tolist() == far
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ([1 << 58] * 200, False),
+        ([1 << 58] * 2 + [1 << 40] * 198, True),
+        ([1 << 58, 1 << 58, 0], True),
+        ([1 << 58] * 3 + [0], False),
+    ],
+)
+def test_sums_of_many_huge_amounts_do_not_wrap(weights: list[int], told: bool) -> None:
+    """A hundred times two hundred amounts of 2^58 are more than 64 bits hold."""
+    assert dominated(np.array(weights, np.int64), Rule()) is told
 
 
 # --------------------------------------------------------------------------------------------------------------- family

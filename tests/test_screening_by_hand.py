@@ -210,6 +210,48 @@ def test_a_wage_in_euros_is_judged_at_the_rate_of_its_first_month(worth: str, to
     assert [one.kind for part in made.screened() for one in part.found] == told
 
 
+def test_each_worker_is_judged_by_the_money_he_is_paid_in() -> None:
+    """Two and a half an hour, in dollars, in euros of little worth, and in a money whose worth is not known."""
+    book = ExchangeBook({"daily/USD.csv": "date,per_eur\n2024-03-01,0.003\n"}.get)
+    rows = [task(MONDAY, 3600, "2.5", worker_id=name, currency=name) for name in ("EUR", "USD", "XTS")]
+    (part,) = wageaudit.audit(tasks_from_rows(rows).table, Options(), exchange=book).screened()
+    assert [(one.kind, one.workers, one.tally.pay) for one in part.found] == [
+        ("wage", 1, {("EUR", 19786): 2_500_000})
+    ]
+
+
+def test_rows_of_each_currency_are_counted_and_one_part_of_a_unit_is_enough() -> None:
+    """Two paid in whole euros, one in dollars and cents; the cents may be those of the last of many rows."""
+    rows = [
+        task(MONDAY, 60, "2", currency="EUR"), task(MONDAY + timedelta(hours=1), 60, "3", currency="EUR"),
+        task(MONDAY + timedelta(hours=2), 60, "0", currency="EUR"), task(MONDAY + timedelta(hours=3), 60, "0.5"),
+    ]  # fmt: skip
+    assert audited(rows).screened()[0].coins == {"EUR": (2, True), "USD": (1, False)}
+    many = [task(MONDAY + timedelta(minutes=at), 10, "1") for at in range(1100)]
+    assert audited(many).screened()[0].coins == {"USD": (1100, True)}
+    assert audited([*many[:-1], many[-1] | {"pay": "1.5"}]).screened()[0].coins == {"USD": (1100, False)}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "more", "told"),
+    [(21600, {}, 0), (21601, {}, 1), (21601, {"active_seconds": "0"}, 0), (21601, {"task_count": "2"}, 0)],
+)
+def test_a_task_is_left_open_a_second_after_six_hours(seconds: int, more: Row, told: int) -> None:
+    """Not where its active time was measured, nought too, nor where it is a block of two."""
+    rest = [task(MONDAY + timedelta(days=9, minutes=5 * at), 61, "0.55") for at in range(9)]
+    assert len(found([task(MONDAY, seconds, "70.5", **more), *rest])) == told
+
+
+def test_batches_begun_at_once_lie_in_their_longest_each() -> None:
+    """Three of the first, four of the second: all but the longest of either."""
+    rows = [
+        task(MONDAY + timedelta(hours=hour), 60 * minutes, "0.55")
+        for hour, lengths in ((0, (1, 2, 3)), (2, (1, 2, 3, 4)))
+        for minutes in lengths
+    ]
+    assert found(rows)["nested"].rows == 2 + 3
+
+
 def test_a_row_whose_zone_is_not_known_is_future_by_utc() -> None:
     """Beside rows of New York, where the day after began five hours later; the hour before midnight is no day ahead."""
     last = Options(as_of=date(2024, 3, 10))
@@ -265,19 +307,35 @@ def test_pay_is_not_known_of_rows_of_which_one_is_not() -> None:
 
 
 def test_a_day_that_begins_as_the_clock_changes_is_after_it() -> None:
-    """10 March 2024, 7:00 in UTC: two in the morning in New York, and three. Of the worker there alone."""
+    """10 March 2024, 7:00 in UTC: two in the morning in New York, and three. Of the worker there alone, for four weeks."""
     change = datetime(2024, 3, 10, 7, tzinfo=UTC)
-    zone = {"timezone": str(NEW_YORK)}
+    zone = {"timezone": str(NEW_YORK), "worker_id": "w2"}
+    month = timedelta(days=28)
     rows = [
-        task(change - timedelta(days=1), 61, "0.11", worker_id="w2", **zone), task(change, 62, "0.12", worker_id="w2", **zone),
-        task(change + timedelta(days=2), 63, "0.13", worker_id="w2", **zone), task(MONDAY, 64, "0.14", timezone="Africa/Nairobi"),
+        task(change - timedelta(days=1), 61, "0.11", **zone), task(change, 62, "0.12", **zone), task(change + timedelta(days=2), 63, "0.13", **zone),
+        task(MONDAY, 64, "0.14", timezone="Africa/Nairobi"), task(change - month, 65, "0.15", **zone), task(change + month, 66, "0.16", **zone),
+        task(change - month - timedelta(days=1), 65, "0.17", **zone),
     ]  # fmt: skip
     (part,) = audited(rows).screened()
     ((key, clock),) = part.clocks.items()
-    assert key[0] == str(NEW_YORK)
+    assert key == (str(NEW_YORK), int(change.timestamp()) * 1_000_000)
     assert (clock.before.nonzero()[0].tolist(), clock.after.nonzero()[0].tolist()) == ([12], [18])
-    assert (int(clock.before.sum()), int(clock.after.sum())) == (1, 2)
+    assert (int(clock.before.sum()), int(clock.after.sum())) == (2, 2)
     assert (clock.found.rows, clock.found.workers, clock.found.key) == (2, 1, f"{NEW_YORK} 6")
+
+
+def test_only_changes_with_days_on_both_sides_are_looked_at() -> None:
+    """Of March there are days before, of November on both sides: the clock goes back an hour."""
+    change = datetime(2024, 11, 3, 6, tzinfo=UTC)
+    rows = [
+        task(at, 61, "0.11", timezone=str(NEW_YORK))
+        for at in (MONDAY, change - timedelta(days=2), change + timedelta(days=2), change + timedelta(days=3))
+    ]
+    (part,) = audited(rows).screened()
+    ((key, clock),) = part.clocks.items()
+    assert key == (str(NEW_YORK), int(change.timestamp()) * 1_000_000)
+    assert (int(clock.before.sum()), int(clock.after.sum())) == (1, 2)
+    assert (clock.found.rows, clock.found.workers, clock.found.key) == (2, 1, f"{NEW_YORK} -6")
 
 
 def bins(counts: Mapping[int, int]) -> np.ndarray:

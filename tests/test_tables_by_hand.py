@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -12,6 +13,7 @@ import wageaudit
 from wageaudit.auditing import Audit
 from wageaudit.errors import WageauditError
 from wageaudit.exchange import ExchangeBook
+from wageaudit.groups import group
 from wageaudit.wages import WageBook
 
 TENTH_OF_A_CENT = {"minimum_wage": Decimal("3.60"), "wage_currency": "USD"}  # a second
@@ -265,6 +267,22 @@ def test_the_overlap_factor_is_of_rows_with_an_interval_alone() -> None:
     assert {line["worker"]: line["overlap_factor"] for line in found} == {
         "w": 1, "x": 1, "y": Decimal("1.333333"), "z": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("names", ["ab", "abc", "abcd", ""])
+def test_cells_that_agree_in_every_key_are_one_group(names: str) -> None:
+    """In the order of the first key, then the second, and so on; without a key all are one."""
+    random = np.random.default_rng(3)
+    keys = {name: random.integers(-1, 3, 60).astype(np.int32) for name in names}
+    found = group(keys, 60)
+    lines = [tuple(int(keys[name][at]) for name in names) for at in range(60)]
+    distinct = sorted(set(lines))
+    assert [tuple(int(found.keys[name][at]) for name in names) for at in range(found.count)] == distinct
+    assert found.group.tolist() == [distinct.index(line) for line in lines]
+    assert found.sums(np.arange(60)).tolist() == [
+        sum(at for at in range(60) if lines[at] == line) for line in distinct
+    ]
+    assert group(dict.fromkeys(names, np.zeros(0, np.int32)), 0).count == 0
 
 
 def test_groups_of_a_table_of_nothing_are_none() -> None:

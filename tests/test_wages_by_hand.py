@@ -47,6 +47,14 @@ def test_a_users_own_rate_holds_to_its_last_day_and_a_shipped_one_from_the_day_a
         assert len(overlaid(parse_wages(file(start), "XA"), own).rates) == kept
 
 
+def test_of_two_rates_alike_in_height_and_standing_one_is_the_answer() -> None:
+    """Where the highest of region and country applies, and both are ten."""
+    country = file("2010-01-01").replace("confirmed_until", 'combine = "highest"\nconfirmed_until', 1)
+    book = WageBook({"XA": country, "XA-1": file("2010-01-01", region="XA-1")}.get)
+    answer = book.in_force("XA", "XA-1", date(2020, 6, 1))
+    assert (answer.status, answer.rate and answer.rate.hourly) == ("in_force", 10)
+
+
 def test_a_floor_serves_for_three_years_and_never_past_the_calendar() -> None:
     """From the day it was confirmed until; of a leap day to the 28th."""
     for until, last in (
