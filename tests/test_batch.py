@@ -78,7 +78,9 @@ def test_one_bad_file_stops_nothing_and_each_is_listed(tmp_path: Path, sample_da
     here(folder, out)
     problems = {line["file"]: line for line in lines(out, "problems.csv") if line["code"].startswith("file-")}
     for name in BROKEN:
-        shown = "north/" + name.replace("\x1b", "\\x5cx1b") + ("/log.csv" if name == "torn inside.zip" else "")
+        shown = (
+            "north/" + name.replace("\x1b", "\\x5cx1b") + ("/log.csv" if name == "torn inside.zip" else "")
+        )
         assert problems[shown]["reason"], shown
         assert problems[shown]["mend"], shown
     assert not any(

@@ -149,6 +149,7 @@ def test_a_scheduler_that_does_not_answer_is_wrong_use(tmp_path: Path) -> None:
 def test_a_worker_with_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would count otherwise, and nobody would know which file."""
     monkeypatch.setattr("wageaudit.batch.units.ReadJob", _other)
+    monkeypatch.setattr("wageaudit.batch.identity._on_cluster", lambda: True)
     with pytest.raises(WrongUse, match="another version"):
         run(str(members(tmp_path / "logs", 1, 3)), str(tmp_path / "out"), CHOSEN, Here())
 

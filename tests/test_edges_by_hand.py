@@ -15,7 +15,7 @@ from crowd import table, worker
 import wageaudit
 from wageaudit.arrays import strings
 from wageaudit.disclosure import COMPLEMENTARY, DOMINANT, SMALL, Together, withheld
-from wageaudit.errors import WageauditError
+from wageaudit.errors import WageauditError, WrongUse
 from wageaudit.wide import from_objects
 
 MONDAY = datetime(2024, 3, 4, 10, tzinfo=UTC)
@@ -183,3 +183,20 @@ def test_amounts_are_held_up_to_2_to_the_103_and_refused_beyond(edge: int) -> No
     with pytest.raises(WageauditError, match="larger than can be added up") as refused:
         from_objects([0, edge + (1 if edge > 0 else -1)])
     assert refused.value.mend
+
+
+# -------------------------------------------------------------------------------------------------------------- choices
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"gap_minutes": 10**5000}, "gap_minutes cannot be int"),  # too long to be written out
+        ({"region": "Atlantis"}, "region cannot be 'Atlantis'"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_named_in_one_line(choice: Mapping[str, object], said: str) -> None:
+    """Whatever it is, and however long."""
+    with pytest.raises(WrongUse) as refused:
+        wageaudit.Options(**choice)  # type: ignore[arg-type]
+    assert str(refused.value) == said

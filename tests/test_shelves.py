@@ -227,6 +227,19 @@ def test_pieces_of_a_store_are_the_same_rows_wherever_they_lie(
     assert len(list(tmp_path.rglob("*.arrow"))) == {0: 5, 100_000: 2, 1 << 24: 0}[budget]
 
 
+def test_rows_without_a_column_take_no_labels_of_it_into_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces of two shapes share a vocabulary in memory; each shape is written to a file of its own."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = files.Store(8, 60_000)
+    tables = [labelled(0, 400).drop_columns(["project"]), labelled(400, 800)]
+    held = [store.hold(table) for table in tables]
+    without, rest = sorted(tmp_path.rglob("*.arrow"))
+    assert (b"p401" in without.read_bytes(), b"p401" in rest.read_bytes()) == (False, True)
+    assert of(held) == of([shelve(table, 8, Vocabularies()) for table in tables])
+
+
 def test_pieces_that_nobody_wants_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that was begun the fast way and given up leaves no rows behind."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -4,7 +4,7 @@
     python tools/mutate.py ledger --share 0.3  three in ten mutants of one module, the same ones each time
     python tools/mutate.py ledger --most 60    sixty of them, the same ones each time
     python tools/mutate.py wages --only 120    those of line 120 (or of several): nothing is put on record
-    python tools/mutate.py wages --again       the survivors on record, but for those said to change nothing
+    python tools/mutate.py wages --again       the survivors on record that have no verdict
     python tools/mutate.py --table             what is on record, as the table of docs/mutation.md
     python tools/mutate.py --unread            survivors without a verdict; modules whose source changed since
 
@@ -59,7 +59,7 @@ ROOMS = {
     "runs": ("runs_by_hand", "runs_of_cells", "tables_by_hand", "cells_by_hand"),
     "groups": (*AUDITS, "suspicion"),
     "living": ("living_by_hand", "supplied"),
-    "money": (*AUDITS, "living_by_hand"),
+    "money": ("money_by_hand", *AUDITS, "living_by_hand"),
     "columns": AUDITS,
     "shelves": ("shelves_by_hand", "shelves", "cells_by_hand"),
     "vocabulary": ("shelves_by_hand", "shelves"),
@@ -499,9 +499,7 @@ def arguments() -> argparse.Namespace:
     add("--share", type=float, default=1.0, help="how many of the mutants are tried, from 0 to 1")
     add("--most", type=int, help="no more mutants of a module than this")
     add("--only", type=int, nargs="+", help="mutants of these lines alone")
-    add(
-        "--again", action="store_true", help="survivors on record alone, but for those said to change nothing"
-    )
+    add("--again", action="store_true", help="survivors on record alone that have no verdict")
     add("--seed", type=int, default=1, help="which mutants a share picks")
     add("--slowest", type=float, default=1.0, help="[s of processor] tests that take longer are not asked")
     add("--budget", type=float, default=math.inf, help="[s of processor] no more tests than this a mutant")
@@ -560,7 +558,7 @@ def _try(room: str, chosen: argparse.Namespace) -> None:
     if chosen.again and before is None:
         raise SystemExit(f"{room}: nothing is on record")
     open_ones = () if before is None else before.survivors
-    keys = frozenset(one.key for one in open_ones if not one.verdict.startswith(records.NOTHING))
+    keys = frozenset(one.key for one in open_ones if not one.verdict)
     picked = Chosen(
         chosen.share, chosen.most, chosen.seed, chosen.only, keys if chosen.again else None,
         chosen.slowest, chosen.budget, chosen.near,

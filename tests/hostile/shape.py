@@ -51,7 +51,7 @@ CASES = (
     text("A3", "blank lines alone are an empty file", "\n\n  \n", 3, "log.csv", "is empty"),
     text("A4", "a header without rows is no task and no wage", table(), 0, rows=(0, 0, 0, 0), check=no_hourly_pay),
     text("A5", "rows without a header are refused, the first of them not eaten", "\n".join(THREE) + "\n", 3, "log.csv",
-         "name the columns", rule="a file without a header is refused with what stands in its first line; there is no option to read it: write the header, or name the columns with wageaudit map"),
+         "say which column is what:  wageaudit map FILE", rule="a file without a header is refused with what stands in its first line; there is no option to read it: write the header, or name the columns with wageaudit map"),
     text("A6", "a short row is left out with its row number", table(row(1), "w1,t2,Labels", row(3)), 4, "log.csv, row 3",
          "has 3 fields, the header 8", rows=(3, 2, 0, 1)),
     text("A7", "a long first row shifts nothing", table(row(1) + ",x", row(2), row(3)), 4, "log.csv, row 2",

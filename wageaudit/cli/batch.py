@@ -111,7 +111,7 @@ def batch(
 ) -> None:
     """Audit a FOLDER of members' exports into OUT: tables, summary, ledger, problems, manifest. Goes on where it stopped."""
     from wageaudit.batch import run
-    from wageaudit.cli.progress import watching
+    from wageaudit.cli.progress import say_resume, watching
     from wageaudit.cli.screen import console
     from wageaudit.errors import Exit
 
@@ -121,14 +121,13 @@ def batch(
     screen = console(stderr=True)
     try:
         with watching(screen, quiet=quiet) as tell:
-            but = [key] if key else ()
-            done = run(folder, out, options, does, tell, sharing=sharing, paging=paging, but=but)
+            done = run(
+                folder, out, options, does, tell, sharing=sharing, paging=paging, but=[key] * bool(key)
+            )
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # this is the end already
         does.stop()
         if not quiet:
-            from wageaudit.cli.progress import say_resume
-
             say_resume(screen)
         sys.stdout.flush()
         sys.stderr.flush()
