@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 import wageaudit
 from wageaudit.exchange import ExchangeBook
+from wageaudit.money import RATE_SCALE, times
 from wageaudit.wages import WageBook
+from wageaudit.wide import from_objects
 
 RATES = ExchangeBook(
     {
@@ -55,6 +58,7 @@ def line(*rows: Row, **choices: object) -> dict[str, object]:
         ([task(10, "4", "EUR")], "EUR", 4),
         ([task(10, "4", "USD"), task(12, "0", "EUR")], "USD", 4),  # nothing moves in euros
         ([task(10, "0", "USD"), task(12, "4", "EUR")], "EUR", 4),
+        ([task(10, "0", "EUR"), task(12, "0", "")], "EUR", 0),
         ([task(10, "0", "EUR")], "EUR", 0),  # nothing at all, in one money
         ([task(10, "4", "USD"), task(12, "4", "EUR")], "USD", 12),  # two moneys: the one shown
         ([task(10, "0", "USD"), task(12, "0", "EUR")], "USD", 0),
@@ -105,3 +109,11 @@ def test_money_without_a_rate_is_not_known_and_nothing_of_it_needs_none() -> Non
     assert (found["currency"], found["pay"], found["reason"]) == ("USD", None, "no_exchange_rate:XTS-USD")
     found = line(task(10, "0", "XTS", country="US"), task(12, "9", "USD", country="US"))
     assert (found["currency"], found["pay"]) == ("USD", 9)
+
+
+def test_values_are_multiplied_each_by_its_own_rate() -> None:
+    """By two, by one, by nothing; also where the lower or the upper part of a value is nought."""
+    values = [1 << 40, 0, 5, -(1 << 40), 7, 3 << 41]
+    given = np.array([2 * RATE_SCALE, 2 * RATE_SCALE, 2 * RATE_SCALE, 2 * RATE_SCALE, RATE_SCALE, 0])
+    assert times(from_objects(values), given).objects().tolist() == [1 << 41, 0, 10, -(1 << 41), 7, 0]
+    assert times(from_objects([]), given[:0]).objects().tolist() == []

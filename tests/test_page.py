@@ -396,7 +396,13 @@ def test_pictures_hold_text_as_text(annotator: tuple[Run, Element]) -> None:
     """A reader can select it, and a browser can find it."""
     _, found = annotator
     texts = {element.text() for element in found.all("text")}
-    assert {"paid tasks", "minimum wage (SME)", "Monday", "4\u00a0min\u00a058\u00a0s", "street scenes"} <= texts
+    assert {
+        "paid tasks",
+        "minimum wage (SME)",
+        "Monday",
+        "4\u00a0min\u00a058\u00a0s",
+        "street scenes",
+    } <= texts
 
 
 def test_pictures_do_not_hang_on_the_fonts_of_a_machine(
