@@ -94,7 +94,7 @@ def own_files(options: Options) -> list[tuple[str, str]]:
 
 
 def _shipped_map(name: str) -> bool:
-    return not Path(name).exists() and name in shipped_names("maps")
+    return name in shipped_names("maps") and not Path(name).exists()
 
 
 def record(

@@ -14,7 +14,7 @@ from wageaudit.phrases import phrase
 from wageaudit.text import clean
 
 LARGEST_TOML = 1 << 20  # [bytes] a map is a page long
-_SHIPPED = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_SHIPPED = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 
 
 def toml(path: str) -> tuple[str, Mapping[str, object]]:
@@ -46,9 +46,13 @@ def shipped_toml(folder: str, name: str) -> tuple[str, Mapping[str, object]] | N
 
 
 def _text(path: Path, shown: str) -> str:
-    if not path.exists():
+    try:
+        there, plain = path.exists(), path.is_file()
+    except OSError:  # a name longer than any file's
+        there = plain = False
+    if not there:
         raise WrongUse(phrase("{shown} is not there", shown=shown), "check the path")
-    if not path.is_file():
+    if not plain:
         raise WrongUse(phrase("{shown} is not a file", shown=shown), "give a TOML file")
     try:
         with path.open("rb") as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from wageaudit.files.archives import unpacked
 from wageaudit.files.machine import free_memory
 from wageaudit.files.source import Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
-from wageaudit.text import clean
+from wageaudit.text import clean, spelt
 
 STDIN = "-"
 BLOCK = 1 << 22  # [bytes]
@@ -46,12 +47,23 @@ def sources(given: Sequence[str], but: Collection[str] = ()) -> tuple[list[Sourc
     for argument in dict.fromkeys(given):
         found.extend(_sources_of(argument, notes))
     own = {_real(Path(name)) for name in but} - {None}
-    others = [one for one in found if not own or one.path is None or _real(one.path) not in own]
+    others = [one for one in _beside(found) if not own or one.path is None or _real(one.path) not in own]
     if len(others) < len(found):
         kept = {id(one) for one in others}
         reason = "is no export: an option names it"
         notes.extend(note(one.name, reason, "") for one in found if id(one) not in kept)
     return _once(others, notes), notes
+
+
+def _beside(found: Sequence[Source]) -> list[Source]:
+    """Files that are given one by one and lie in one folder belong together, as those of a folder that is given do."""
+    alone = Counter(one.path.parent for one in found if one.path is not None and not one.bundle)
+    return [
+        replace(one, bundle=str(one.path.parent), bundle_stem=spelt(one.path.absolute().parent.name))
+        if one.path is not None and not one.bundle and alone[one.path.parent] > 1
+        else one
+        for one in found
+    ]
 
 
 def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
@@ -60,11 +72,15 @@ def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
         yield from unpacked(Source("stdin", "stdin", "", "stdin", len(data), lambda: data), notes)
         return
     path, name = Path(argument), clean(argument, 200)
+    try:
+        there = path.exists()
+    except OSError:  # a name longer than any file's
+        there = False
+    if not there:
+        raise InputRefused(name, "is not there", "check the path")
     if path.is_dir():
         yield from _folder(path, name, notes)
         return
-    if not path.exists():
-        raise InputRefused(name, "is not there", "check the path")
     if not path.is_file():
         raise InputRefused(name, "is not a file or folder", "pipe it through stdin: use  -")
     yield from unpacked(plain(path, name, "", path.stem), notes)

@@ -113,8 +113,8 @@ def _parts(
         filled = source.part(begin, end, space)
         if filled != end - begin or space.find(b'"', 0, filled) >= 0 or space.find(b"\0", 0, filled) >= 0:
             raise Doubt
-        if _long_line(space, filled):
-            raise Doubt
+        if _long_line(space, filled) or space.startswith(codecs.BOM_UTF8):
+            raise Doubt  # a byte-order mark where a piece begins is a cell's own, and Arrow would take it away
         if len(chosen) < len(cells) and not _is_utf8(memoryview(space)[:filled]):
             raise Doubt  # Arrow looks at the columns that are used alone
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
