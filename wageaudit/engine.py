@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from wageaudit import auditing, supplied, utc_days
+from wageaudit import auditing, same_id, supplied, utc_days
 from wageaudit.auditing import Audit
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
-from wageaudit.files import Source, Store, cores, free_memory, keep_memory, sources
+from wageaudit.files import Source, Store, cores, free_memory, keep_memory, part_memory, sources
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
@@ -52,11 +52,12 @@ class Run:
         return account(self.reading, self.audit)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that could not be taken as it stands, files first, then rows, merged rows that differ, days that are UTC's."""
+        """Everything that could not be taken as it stands, files first, then rows, merged rows that differ or are of other days, days that are UTC's."""
         told = merge_notes(self.audit)
         return (
             *self.reading.problems,
             *told,
+            *same_id.notes(self.audit),
             *_excluded(self.reading, self.audit),
             *utc_days.notes(self.audit),
         )
@@ -172,6 +173,8 @@ def run(
     budget, rows = max(given - WORKING, given // 4), _rows_about(listed.sources)
     fits = rows * HELD_BYTES <= budget
     keep_memory()
+    if not fits:
+        part_memory()
     store = Store(shelves_for(rows if fits else 2 * rows), budget if fits else budget // 2)
     reading = _read_all(listed, chosen, store.hold)
     tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]

@@ -9,7 +9,7 @@ from wageaudit.files.comparing import fingerprint, fingerprint_of
 from wageaudit.files.decoding import decode, proved_encoding
 from wageaudit.files.hashing import hashed
 from wageaudit.files.listing import Found, members, sources, sources_in, state
-from wageaudit.files.machine import cores, free_memory, keep_memory
+from wageaudit.files.machine import cores, free_memory, keep_memory, part_memory
 from wageaudit.files.remote import fetched, is_remote, remote_members
 from wageaudit.files.shipped import (
     data_names,
@@ -55,6 +55,7 @@ __all__ = [
     "only_zones",
     "package_digest",
     "parsed_toml",
+    "part_memory",
     "proved_encoding",
     "remote_members",
     "save",

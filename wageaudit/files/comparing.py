@@ -84,6 +84,15 @@ def whole(path: str, most: int) -> bytes:
         return stream.read(most + 1)
 
 
+def beneath(folder: str) -> list[str]:
+    """Names of all files in a folder and its folders, from it, in order; links are named and not followed."""
+    found = []
+    for here, folders, files in os.walk(folder):
+        links = [name for name in folders if Path(here, name).is_symlink()]
+        found += [Path(here, name).relative_to(folder).as_posix() for name in (*files, *links)]
+    return sorted(found)
+
+
 @contextmanager
 def scratch() -> Iterator[str]:
     """A folder that is gone afterwards."""
