@@ -14,6 +14,7 @@ import pytest
 from documents import ROOT
 
 from wageaudit.cli import main
+from wageaudit.readers.mapped.naming import meant
 from wageaudit.readers.mapped.questions import Given
 from wageaudit.readers.mapped.written import toml_text
 
@@ -153,7 +154,7 @@ def test_a_map_is_written_whole_or_not_at_all(
 
 @pytest.mark.parametrize(
     "options",
-    ["--column wage=Pay", "--column pay", "--column pay=Lohn", "--row year", "--skip x", "--unit pay=hours", "--activity a=training",
+    ["--column wage=Pay", "--unit wage=cents", "--constant wage=5", "--date-format wage=%Y", "--column pay", "--column pay=Lohn", "--row year", "--skip x", "--unit pay=hours", "--activity a=training",
      "--status Pay=fine", "--constant country=MG", "--date-format started_at=%Q"],
 )  # fmt: skip
 def test_answers_that_cannot_be_are_wrong_use(
@@ -223,3 +224,137 @@ def test_check_names_the_map_and_explain_explains_a_row_read_by_it(said: Callabl
     assert said("explain", shifts, "--row", "7", *place)[0] == 0
     code, _, err = said("audit", shifts, "--map", "moderation")
     assert (code, "moderation-shift" in err) == (2, True)
+
+
+SLIPS = {
+    "es": "Mes;Imágenes;Precio por imagen;Bono calidad;Horas;Descuentos",
+    "fr": "Mois;Nombre d'unités;Prix par unité;Prime de qualité;Heures;Retenues",
+    "en": "Month;Tasks;Price per task;Quality bonus;Hours;Deductions",
+}
+
+
+@pytest.mark.parametrize("language", SLIPS)
+def test_a_payslip_is_recognised_in_each_language(
+    language: str, said: Callable[..., Said], table: Callable[[str], Path]
+) -> None:
+    """Counts of units, the price of one, bonus and what is taken off."""
+    header = SLIPS[language].split(";")
+    path = table(f"{';'.join(header)}\n2024-01;10400;28;29120;208,5;3000\n")
+    found = proposed(said, path, "--currency", "MXN", "--country", "MX", "--timezone", "America/Mexico_City")
+    names = ("started_at", "task_count", "piece_rate", "bonus", "active_seconds", "fee")
+    assert found["columns"] == dict(zip(names, header, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("Piezas", "task_count"), ("Número de fotos", "task_count"), ("Nb d'images", "task_count"), ("Tarif par pièce", "piece_rate"),
+        ("Pago por tarea", "piece_rate"), ("Precio por hora", "hourly_rate"), ("Price per day", ""), ("Paid by client", ""),
+        ("Prix par client", ""), ("Primes", "bonus"), ("Descuento adelanto", "fee"), ("Likes per account", ""), ("Bonus hours", ""),
+        ("Imágenes rechazadas", ""), ("Salario", "pay"), ("Per image price", ""),
+    ],
+)  # fmt: skip
+def test_names_mean_what_people_mean_by_them(name: str, ours: str) -> None:
+    """A price for an hour is another than for a piece; for a day it is none that a map has."""
+    assert meant(name) == ours
+
+
+def test_units_that_are_words_are_no_counts(said: Callable[..., Said], table: Callable[[str], Path]) -> None:
+    """The name "Tareas" may be that of kinds."""
+    found = proposed(said, table("Fecha;Tareas;Pago\n2024-03-04;cajas;5\n"), "--currency", "USD")
+    assert found["columns"] == {"started_at": "Fecha", "pay": "Pago"}
+
+
+def test_a_price_for_a_thousand_is_one(said: Callable[..., Said], table: Callable[[str], Path]) -> None:
+    """By the name of its column."""
+    path = table("Date;Likes;Precio por mil\n2024-03-04;2000;5\n")
+    found = proposed(said, path, "--currency", "USD")
+    assert (found["columns"]["piece_rate"], found["units"]) == ("Precio por mil", {"piece_rate": "per 1000"})  # type: ignore[index]
+
+
+REPEATING = "Fecha;Inicio;Fin;Tarea;Pago{more}\n13/04/2026;08:00;10:00;Cajas;4,50{a}\n14/04/2026;08:00;10:00;Cajas;4,50{b}\n"
+PLACE = ("--currency", "USD", "--country", "MX", "--timezone", "America/Mexico_City")
+
+
+@pytest.mark.parametrize(
+    ("more", "a", "b", "read_as", "note"),
+    [
+        ("", "", "", {"project": "Tarea"}, "Tarea read as project: it repeats"),
+        (";Proyecto", ";x", ";y", {"project": "Proyecto"}, "Tarea not read as task_id: it repeats"),
+        (";Worker", ";ana", ";eva", {"task_id": "Tarea", "worker_id": "Worker"}, ""),
+    ],
+    ids=["alone", "beside a project", "once a worker"],
+)
+def test_a_column_that_repeats_is_proposed_as_project_and_never_as_id(
+    more: str, a: str, b: str, read_as: dict[str, str], note: str, said: Callable[..., Said], table: Callable[[str], Path]
+) -> None:  # fmt: skip
+    """Else different days of work would count once."""
+    code, out, err = said("map", table(REPEATING.format(more=more, a=a, b=b)), *PLACE)
+    columns = tomllib.loads(out)["columns"]
+    assert code == 0
+    assert {name: columns.get(name) for name in read_as} == read_as
+    assert ("task_id" in columns) == ("task_id" in read_as)
+    assert note in err if note else "it repeats" not in err, err
+
+
+def test_what_is_not_used_and_what_to_type_next_are_told(
+    said: Callable[..., Said], table: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """With the names there are for a column; the month's shortfall is asked for where rows are months."""
+    path, made = table("Mes;Horas;Salario;Jefe\n2024-03;208;9000;Rosa\n"), tmp_path / "my map.toml"
+    code, out, _ = said("map", path, "-o", made, *PLACE)
+    words = " ".join(out.split())
+    assert code == 0
+    assert "columns not used: Jefe" in words
+    assert "add --column NAME=COLUMN with one of: worker_id, platform, requester, project," in words
+    assert f"next, type wageaudit audit {path} --map '{made}' --period month" in words
+    _, _, err = said("map", table("Fecha;Horas;Pago\n2024-03-04;8;90\n"), *PLACE)
+    assert "columns not used" not in err
+    assert f"with -o my.toml , then type wageaudit audit {path} --map my.toml" in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        ((), "no column counts them: each row is paid as one"),
+        (("--column", "pay=Precio por imagen"), "is by its name the price of one, and is taken for the pay of a whole row"),
+        (("--column", "task_count=Hechas"), ""),
+        (("--constant", "task_count=12"), ""),
+    ],
+    ids=["no count", "taken for the pay", "counted", "counted by hand"],
+)  # fmt: skip
+def test_a_price_of_a_piece_is_never_a_rows_pay_in_silence(
+    options: tuple[str, ...], note: str, said: Callable[..., Said], table: Callable[[str], Path]
+) -> None:
+    """It says so, and what would mend it."""
+    path = table("Fecha;Hechas;Precio por imagen;Horas\n2024-03-04;120;3;8\n")
+    code, _, err = said("map", path, *PLACE, *options)
+    assert code == 0
+    assert (note in " ".join(err.split())) if note else "price of one" not in err, err
+
+
+def test_a_name_that_is_no_column_of_the_task_table_is_told_with_those_that_are(
+    said: Callable[..., Said], table: Callable[[str], Path]
+) -> None:
+    """Before anything else is asked."""
+    code, _, err = said("map", table("Fecha;Pago\n2024-03-04;5\n"), "--column", "wages=Pago")
+    assert code == 2
+    assert "--column names wages, which is no column of the task table" in err
+    assert "task_count, piece_rate, pay, bonus" in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "both"),
+    [("en", "Fecha and Inicio"), ("fr", "Fecha et Inicio"), ("es", "Fecha y también Inicio")],
+)
+def test_a_day_beside_a_clock_is_sent_to_a_map(
+    language: str, both: str, said: Callable[..., Said], table: Callable[[str], Path]
+) -> None:
+    """Renaming one of them would lose the other; the mend, obeyed, reads both."""
+    path = table(REPEATING.format(more="", a="", b=""))
+    code, _, err = said("check", path, "--lang", language)
+    words = " ".join(err.split())
+    assert code == 3
+    assert f"wageaudit map {path} -o my.toml" in words
+    assert "--map my.toml" in words
+    assert both in words

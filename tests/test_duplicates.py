@@ -5,11 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wageaudit import Options, audit_files
+from wageaudit.cli import main
+from wageaudit.engine import run
 from wageaudit.fingerprints import fingerprints
+from wageaudit.same_id import CODE
 
 HEADER = "worker_id,task_id,started_at,ended_at,pay,currency,country\n"
 ROW = "w,t1,2024-03-04T10:00:00Z,2024-03-04T11:00:00Z,5,USD,MG\n"
@@ -58,3 +62,77 @@ def test_a_converted_export_beside_its_original_counts_once(tmp_path: Path) -> N
     )
     assert found.table(("worker",)).to_pylist()[0]["tasks"] == 1
     assert found.table(("worker",)).column("worker").to_pylist() == ["-w"]
+
+
+KINDS = (
+    "{task};inicio;fin;pago;moneda;pais\n"
+    "Cajas;2026-04-13T08:00:00-03:00;2026-04-13T10:00:00-03:00;4.50;ARS;AR\n"
+    "Cajas;2026-04-14T08:00:00-03:00;2026-04-14T10:00:00-03:00;4.50;ARS;AR\n"
+    "Cajas;2026-04-14T08:00:00-03:00;2026-04-14T10:00:00-03:00;5.00;ARS;AR\n"
+    "Fotos;2026-04-15T21:30:00-03:00;2026-04-15T22:00:00-03:00;4.50;ARS;AR\n"
+    "Fotos;2026-04-15T20:30:00-03:00;2026-04-15T20:50:00-03:00;4.50;ARS;AR\n"
+)
+ZONE = Options(timezone="America/Argentina/Buenos_Aires", decimal=".")
+
+
+def test_kinds_of_task_are_no_ids_and_all_their_work_counts(tmp_path: Path) -> None:
+    """A column called Tarea in which work of other hours has the same value."""
+    path = tmp_path / "trabajo.csv"
+    path.write_text(KINDS.format(task="Tarea"), encoding="utf-8")
+    found = run([str(path)], ZONE)
+    assert found.audit.table(("project",)).column("tasks").to_pylist() == [3, 2]
+    assert "Tarea read as project: it repeats, so it is no id" in found.reading.files[0].notes
+
+
+def test_work_of_another_day_that_counts_once_for_its_id_is_told(tmp_path: Path) -> None:
+    """How many rows, the first of them, and what mends it; those of one local day, though two in UTC, are not among them."""
+    path = tmp_path / "trabajo.csv"
+    path.write_text(KINDS.format(task="task_id"), encoding="utf-8")
+    found = run([str(path)], ZONE)
+    assert (found.account.audited, found.account.merged) == (2, 3)
+    assert [
+        (one.row, one.column, one.reason, one.mend, one.rows) for one in found.problems() if one.code == CODE
+    ] == [
+        (
+            3,
+            "task_id",
+            "the first of 2 rows that have the task_id of a task of another day, and count as that task: their own time and pay are left out",
+            "if these are kinds of task and no ids, name the column project",
+            0,
+        )
+    ]
+
+
+def test_files_of_one_day_each_that_share_a_kind_of_task_are_told(tmp_path: Path) -> None:
+    """Neither proves anything; together they hold one id of two days."""
+    header, first, second, *_ = KINDS.format(task="Tarea").splitlines()
+    for name, row in (("a", first), ("b", second)):
+        (tmp_path / f"{name}.csv").write_text(f"{header};worker\n{row};ana\n", encoding="utf-8")
+    told = [one for one in run([str(tmp_path)], ZONE).problems() if one.code == CODE]
+    assert [(Path(one.file).name, one.row, one.reason.split(" ", 2)[:2]) for one in told] == [
+        ("b.csv", 2, ["1", "row"])
+    ]
+
+
+def test_check_and_audit_say_on_the_screen_that_work_of_other_days_counts_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """To check it is a doubt, as suspicions are; an audit is done all the same."""
+    path = tmp_path / "trabajo.csv"
+    path.write_text(KINDS.format(task="task_id"), encoding="utf-8")
+    place = ("--timezone", "America/Argentina/Buenos_Aires", "--decimal", ".")
+    for command, code in (("check", 1), ("audit", 0)):
+        assert said(command, str(path), *place) == code
+        words = " ".join("".join(capfd.readouterr()).split())
+        assert (
+            "row 3, column task_id: the first of 2 rows that have the task_id of a task of another day"
+            in words
+        )
+        assert "mend: if these are kinds of task and no ids, name the column project" in words
+
+
+def said(*arguments: str) -> int:
+    """The exit code of a command."""
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    return int(left.value.code or 0)

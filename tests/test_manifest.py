@@ -484,15 +484,116 @@ def test_a_batch_is_made_again_whole(home: Path, capfd: pytest.CaptureFixture[st
 
 
 def test_a_page_is_made_again(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """In the language it was written in; in another only its hash is compared, and that is said."""
+    """In the language it was written in; a byte more in it is found."""
     pytest.importorskip("vl_convert")
     call("report", "logs", "-o", "page.html", "-q")
     code, said, told = verified(capfd, "page.manifest.json")
     assert (code, told) == (0, ""), said
-    assert call("--lang", "fr", "verify", "page.manifest.json") == 0
-    assert "page.html" in capfd.readouterr()[1]
     (home / "page.html").write_bytes((home / "page.html").read_bytes().replace(b"</body>", b" </body>"))
     assert "page.html" in verified(capfd, "page.manifest.json")[1]
+
+
+def test_what_was_hashed_alone_is_counted_apart_with_the_reason_and_what_to_type(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A page in Spanish verified in English: its hash is compared, nothing more is claimed, and --lang es makes it again."""
+    pytest.importorskip("vl_convert")
+    assert call("--lang", "es", "report", "logs", "-o", "page.html", "-q", "--problems", "p.csv") == 4
+    code, said, told = verified(capfd, "page.manifest.json")
+    assert code == 0
+    assert (
+        "2 outputs are what the manifest says; of the outputs, 1 was computed again and is the same bytes"
+        in said
+    )
+    assert said.endswith("and 1 was compared by its SHA-256 alone\n")
+    assert "output page.html is in another language than this run speaks" in told
+    assert "--lang es" in told
+    code, said, told = verified(capfd, "page.manifest.json", "--lang", "es")
+    assert (code, told) == (0, ""), said
+    assert "los mismos bytes" in said
+    assert "SHA-256" not in said
+
+
+def test_where_no_output_is_made_again_nothing_is_said_to_be(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """One table for people, in French."""
+    assert (
+        call(
+            "--lang", "fr", "audit", "logs", "--format", "table", "-q", "-o", "t.txt", "--manifest", "m.json"
+        )
+        == 4
+    )
+    code, said, told = verified(capfd, "m.json")
+    assert code == 0
+    assert "by their SHA-256 alone: none was computed again" in said
+    assert "same bytes" not in said
+    assert "add  --lang fr" in told
+
+
+LEADING = {
+    "upwards": ("../far/one.csv", "../far/two.csv"),
+    "the folder above": ("../far",),
+    "from the root": ("{root}/far/one.csv", "{root}/far/two.csv"),
+    "here and above": ("near/three.csv", "../far/two.csv"),
+}
+
+
+@pytest.mark.parametrize("kind", LEADING)
+def test_a_page_calls_its_files_as_its_manifest_does_wherever_they_were_named_from(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Problems of rows, and of rows that another file says otherwise, name files: `..` and folders above stay out of the page."""
+    pytest.importorskip("vl_convert")
+    here = tmp_path / "here"
+    (here / "near").mkdir(parents=True)
+    (tmp_path / "far").mkdir()
+    for path, text in (
+        ("far/one.csv", LOG),
+        ("far/two.csv", OTHER.replace(",500,", ",400,")),
+        ("here/near/three.csv", LOG),
+    ):
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(here)
+    given = [name.format(root=tmp_path) for name in LEADING[kind]]
+    assert call("report", *given, "-o", "page.html", "-q", "--lang", "es") == 4
+    made = (here / "page.html").read_text(encoding="utf-8")
+    assert "../" not in made
+    assert str(tmp_path) not in made
+    own = [one["name"] for one in load(here / "page.manifest.json")["inputs"]]
+    assert all(made.count(name) > 1 for name in own), own
+    folder = ".." if any("/" in name for name in own) else "../far"
+    shutil.copytree(tmp_path, tmp_path.parent / f"{tmp_path.name}-moved")
+    for place in (folder, tmp_path.parent / f"{tmp_path.name}-moved" / "here" / folder):
+        code, said, told = verified(capfd, "page.manifest.json", "--lang", "es", "--inputs", place)
+        assert (code, told) == (0, ""), said
+
+
+def test_rows_that_name_their_file_by_a_path_upwards_are_the_same_under_the_same_path(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """--inputs as it was typed then; under another name of the folder the cell is told, and why."""
+    (home / "here").mkdir()
+    monkeypatch.chdir(home / "here")
+    out = ("-q", "-o", "r.csv", "--ledger", "l.csv", "--problems", "p.csv", "--manifest", "m.json")
+    call("audit", "../logs/one.csv", *out)
+    assert verified(capfd, "m.json", "--inputs", "../logs")[::2] == (0, "")
+    code, said, told = verified(capfd, "m.json", "--inputs", home / "logs")
+    assert code == 1
+    assert 'row 2, column source_file, it said "../logs/one.csv"' in said
+    assert told.count("lead upwards") == 1
+    assert "written as it was then" in told
+
+
+def test_where_long_lines_differ_is_shown(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Not their common beginning."""
+    call("audit", "logs/one.csv", "-q", "--format", "jsonl", "-o", "r.jsonl", "--manifest", "m.json")
+    text = (home / "r.jsonl").read_text(encoding="utf-8")
+    (home / "r.jsonl").write_text(text.replace('"MGA"', '"MGB"', 1), encoding="utf-8")
+    (line,) = verified(capfd, "m.json")[1].splitlines()[1:]
+    says, said = line.partition(", computed again it says ")[::2]
+    assert 'row 1, it says "…' in says
+    assert ("MGB" in says, "MGA" in said) == (True, True)
 
 
 def test_every_option_is_recorded(home: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from wageaudit import Options, read
 from wageaudit.errors import WageauditError
 from wageaudit.readers import canonical
+from wageaudit.readers.base import Reading
+from wageaudit.readers.canonical.clean import SMALL
 
 HEADER = "worker_id,task_id,started_at,ended_at,task_count,pay,currency,country"
 PLAIN = "w{n},t{at},2024-03-04T10:00:00Z,2024-03-04T10:05:00Z,1,0.05,USD,MG"
@@ -52,3 +54,66 @@ def test_both_ways_give_one_table_and_the_same_problems(
     either = found()
     monkeypatch.setattr(canonical, "_fast", lambda *_: None)
     assert either == found()
+
+
+def twice(path: Path, rows: list[str], monkeypatch: pytest.MonkeyPatch) -> Reading:
+    """A file read both ways, which say the same, notes included."""
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    fast = read([str(path)], Options())
+    assert path.stat().st_size > SMALL  # below, there is but one way
+    with monkeypatch.context() as only:
+        only.setattr(canonical, "_fast", lambda *_: None)
+        exact = read([str(path)], Options())
+    assert fast.table.to_pylist() == exact.table.to_pylist()
+    assert (fast.problems, fast.files) == (exact.problems, exact.files)
+    return fast
+
+
+KIND = "w{n},{task},2024-03-{day:02}T{hour:02}:{minute:02}:00Z,1,0.05,USD,MG,approved,boxes"
+NAMED = "worker_id,{task},started_at,task_count,pay,currency,country,status,{project}"
+
+
+@pytest.mark.parametrize(
+    ("task", "project", "read_as", "note"),
+    [
+        ("Tarea", "batch_name", "project", "Tarea read as project: it repeats, so it is no id"),
+        ("Task", "project", "", "Task not read as task_id: it repeats, so it is no id"),
+        ("ID", "batch_name", "project", "ID read as project: it repeats, so it is no id"),
+        ("task_id", "batch_name", "task_id", ""),
+    ],
+)
+def test_what_repeats_is_no_id_both_ways(
+    task: str, project: str, read_as: str, note: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kinds of task under another name than task_id; under that name they are what it says."""
+    header = NAMED.format(task=task, project=project)
+    rows = [
+        KIND.format(n=at % 3, task=f"kind{at % 7}", day=at % 28 + 1, hour=at % 24, minute=at % 60)
+        for at in range(ROWS)
+    ]
+    found = twice(tmp_path / "log.csv", [header, *rows], monkeypatch)
+    named = [name for name in ("task_id", "project") if name in found.table.column_names]
+    values = {name: set(found.table.column(name).to_pylist()) for name in named}
+    kinds = {f"kind{at}" for at in range(7)}
+    assert [name for name, own in values.items() if own == kinds] == ([read_as] if read_as else [])
+    assert [one for one in found.files[0].notes if "repeats" in one] == ([note] if note else [])
+
+
+@pytest.mark.parametrize("again", ["the same row", "a payment", "another worker", "one id taken again"])
+def test_ids_stay_ids_both_ways(again: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that stands twice, a bonus for a task, a task of two workers; and under a name that says id, one of many."""
+    header = NAMED.format(task="assignment_id" if "id" in again else "Tarea", project="activity")
+    rows = [
+        KIND.format(n=0, task=f"t{at}", day=at % 28 + 1, hour=at % 24, minute=0).replace("boxes", "task")
+        for at in range(ROWS)
+    ]
+    moved = rows[0].replace("2024-03-01", "2024-03-09")
+    more = {
+        "the same row": rows[0],
+        "a payment": moved.replace(",task", ",payment"),
+        "another worker": moved.replace("w0", "w1"),
+        "one id taken again": moved,
+    }
+    found = twice(tmp_path / "log.csv", [header, *rows, more[again]], monkeypatch)
+    assert set(found.table.column("task_id").to_pylist()) == {f"t{at}" for at in range(ROWS)}
+    assert not [one for one in found.files[0].notes if "repeats" in one]

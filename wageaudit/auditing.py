@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, Mask, codes, distinct, ints, places
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, places
 from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.evidence import ledger_columns, sessions_of
@@ -32,6 +32,7 @@ from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
 from wageaudit.work import Work, prepare
+from wageaudit.zones import local_days
 
 Made = TypeVar("Made")
 DAY = 86_400 * MICRO
@@ -52,7 +53,8 @@ class Count:
 
     gone, excluded: merged rows, and rows that the options leave out, by file; views, timed_views: whose views (coverage)
     the audited rows are, and those of them that have an interval; zoneless: rows by country whose day is UTC's, for no zone
-    is known of them.
+    is known of them; apart: merged rows whose date is another than that of the row they count as, first_apart the first's
+    file and row.
     """
 
     audited: int
@@ -63,6 +65,8 @@ class Count:
     views: frozenset[str] = frozenset()
     timed_views: frozenset[str] = frozenset()
     zoneless: Mapping[str, int] = field(default_factory=dict)
+    apart: int = 0
+    first_apart: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +262,27 @@ def _counted(part: Part) -> Count:
     excluded = _by_file(part, rest)
     views, timed = _views(part.work, None), _views(part.work, part.work.timed)
     zoneless = _zoneless(part.work)
+    counted = Count(len(part.work), len(merged.rows), (), gone, excluded, views, timed, zoneless)
     if not merged.differs.any() or not {"source_file", "source_row"} <= set(part.tasks.column_names):
-        return Count(len(part.work), len(merged.rows), (), gone, excluded, views, timed, zoneless)
+        return counted
     differing, kept = merged.rows[merged.differs], merged.into[merged.differs]
     names, numbers = part.tasks.column("source_file"), ints(part.tasks.column("source_row"))
     where = [
         (names[at].as_py(), int(numbers[at]), names[into].as_py(), int(numbers[into]))
         for at, into in zip(differing.tolist(), kept.tolist(), strict=True)
     ]
-    return Count(len(part.work), len(merged.rows), tuple(where), gone, excluded, views, timed, zoneless)
+    moved = _local(part.tasks, differing) != _local(part.tasks, kept)
+    apart = [one[:2] for one, other in zip(where, moved.tolist(), strict=True) if other]
+    return replace(counted, differing=tuple(where), apart=len(apart), first_apart=min(apart, default=("", 0)))
+
+
+def _local(tasks: pa.Table, rows: Ints) -> Codes:
+    """Local dates of some rows of the task table."""
+    names: list[str] = []
+    zone: Codes = np.full(len(rows), -1, np.int32)
+    if "timezone" in tasks.column_names:
+        zone, names = codes(tasks.column("timezone").take(places(rows)))
+    return local_days(ints(tasks.column("started_at"))[rows], zone, names)
 
 
 def _zoneless(work: Work) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,10 @@ ENTRIES: Mapping[str, Mapping[str, type]] = {
 }  # fmt: skip
 MAYBE = frozenset({"refused", "by", "columns", "all", "verbose", "language", "workers"})  # not of every one
 OWN_FILES = ("map", "roster", "exchange_file", "wages_files", "living_wage_files")  # options that name files
+SHARED = "batch --share"  # the command of what is shared: that manifest tells nothing of what was read
+SHARED_KEYS = frozenset(
+    {"program", "version", "command", "options", "key", "withheld", "reference", "outputs", "sha256"}
+)
 AUDITED, CONVERTED = "audited", "converted"
 RELATIVE, ABSOLUTE = "relative", "absolute"  # how the files were named on the command line
 
@@ -157,17 +161,7 @@ def seal(found: Mapping[str, Any]) -> str:
 
 def parsed(data: bytes) -> dict[str, Any]:
     """What a manifest says. Raises ManifestFault for bytes that are none, or that name what no manifest may name."""
-    if len(data) > LARGEST:
-        raise ManifestFault(
-            phrase("is larger than {most:,} bytes: no manifest is", most=LARGEST),
-            "give the manifest.json of a run",
-        )
-    try:
-        found = json.loads(
-            data, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_constant
-        )
-    except (ValueError, RecursionError):
-        raise ManifestFault("is not the JSON that a manifest is", "give the manifest.json of a run") from None
+    found = _json(data)
     if not isinstance(found, dict) or "manifest" not in found:
         raise ManifestFault("is not a manifest", "give the manifest.json of a run")
     if found["manifest"] != FORMAT or isinstance(found["manifest"], bool):
@@ -176,15 +170,62 @@ def parsed(data: bytes) -> dict[str, Any]:
             "use the version of wageaudit that wrote it",
         )
     if set(found) != KEYS or not _shaped(found):
-        raise ManifestFault(
-            "is not as manifests are written: a part is missing, added or of another kind", "write it anew"
-        )
+        raise misshapen()
     _check_names(found)
+    _check_seal(found)
+    return found
+
+
+def shared(data: bytes) -> dict[str, Any] | None:
+    """What the manifest of a share says; None where it is none. Raises ManifestFault as parsed() does."""
+    found = _json(data)
+    if not isinstance(found, dict) or "manifest" in found or found.get("command") != SHARED:
+        return None
+    texts = all(isinstance(found.get(name), str) for name in ("version", "key", "sha256"))
+    outputs, rule = found.get("outputs"), found.get("withheld")
+    sound = texts and isinstance(outputs, list) and isinstance(rule, dict) and all(map(_whole, rule.values()))
+    if set(found) != SHARED_KEYS or not sound or not all(map(_shared, outputs or ())):
+        raise misshapen()
+    _check_inside(one["name"] for one in outputs or ())
+    _check_seal(found)
+    return found
+
+
+def _shared(one: object) -> bool:
+    """Whether a file that is shared says its name, its size and its hash, each of its kind, and nothing else."""
+    said = ("name", "size", "sha256")
+    if not isinstance(one, dict) or set(one) != set(said):
+        return False
+    return all(_of_kind(one[name], ENTRIES["outputs"][name]) for name in said) and _digest(one["sha256"])
+
+
+def misshapen() -> ManifestFault:
+    """The fault of a manifest whose parts are not those of one."""
+    return ManifestFault(
+        "is not as manifests are written: a part is missing, added or of another kind", "write it anew"
+    )
+
+
+def _check_seal(found: Mapping[str, Any]) -> None:
     if found["sha256"] != seal(found):
         raise ManifestFault(
             "was changed after it was written: its own hash does not fit", "get the manifest as it was"
         )
-    return found
+
+
+def _json(data: bytes) -> object:
+    """The values of JSON of a bearable size, no key twice, whole numbers alone."""
+    if len(data) > LARGEST:
+        raise ManifestFault(
+            phrase("is larger than {most:,} bytes: no manifest is", most=LARGEST),
+            "give the manifest.json of a run",
+        )
+    try:
+        return json.loads(
+            data, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_no_constant
+        )
+    except (ValueError, RecursionError):
+        raise ManifestFault("is not the JSON that a manifest is", "give the manifest.json of a run") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -216,7 +257,11 @@ def _entry(one: object, part: str) -> bool:
     if not isinstance(one, dict) or not every - MAYBE <= set(one) <= every:
         return False
     kinds = all(_of_kind(value, ENTRIES[part][name]) for name, value in one.items())
-    return kinds and bool(one["name"]) and len(one["sha256"]) == DIGEST and set(one["sha256"]) <= HEX
+    return kinds and bool(one["name"]) and _digest(one["sha256"])
+
+
+def _digest(text: str) -> bool:
+    return len(text) == DIGEST and set(text) <= HEX
 
 
 def _of_kind(value: object, kind: type) -> bool:
@@ -241,7 +286,10 @@ def _check_names(found: Mapping[str, Any]) -> None:
     own = [one["name"] for one in found["reference"] if one["own"]]
     chosen = [found["options"].get(option, "") for option in OWN_FILES]
     chosen = [name for given in chosen for name in (given if isinstance(given, list) else [given]) if name]
-    names = [*found["arguments"], *own, *(one["name"] for one in found["outputs"]), *map(str, chosen)]
+    _check_inside([*found["arguments"], *own, *(one["name"] for one in found["outputs"]), *map(str, chosen)])
+
+
+def _check_inside(names: Iterable[str]) -> None:
     for name in names:
         if not inside(name):
             raise ManifestFault("names a file by an absolute path, or one that leads out of its folder: no manifest does", "trust nothing of it")  # fmt: skip
@@ -257,4 +305,15 @@ def inside(name: str) -> bool:
     )
 
 
-__all__ = ["Input", "ManifestFault", "Output", "Reference", "as_json", "document", "inside", "parsed", "seal"]
+__all__ = [
+    "Input",
+    "ManifestFault",
+    "Output",
+    "Reference",
+    "as_json",
+    "document",
+    "inside",
+    "parsed",
+    "seal",
+    "shared",
+]

@@ -76,6 +76,11 @@ def names(paths: Sequence[str]) -> Names:
     return Names(ABSOLUTE, inner | {STDIN: STDIN})
 
 
+def named(paths: Sequence[str], options: Options) -> Names:
+    """How a run's inputs, and the files that its options name, are called in its manifest and on its page."""
+    return names([*paths, *(path for _, path in own_files(options))])
+
+
 def home(paths: Sequence[str]) -> str:
     """The folder that the recorded names of these files start from, where this run found them."""
     given = [path for path in paths if path and path != STDIN]
@@ -107,8 +112,7 @@ def record(
     outputs: Sequence[Output],
 ) -> dict[str, Any]:
     """The manifest of a run (audit is None where rows were only converted), as manifest.document lays it out."""
-    own = own_files(options)
-    known = names([*paths, *(path for _, path in own)])
+    own, known = own_files(options), named(paths, options)
     inputs = _inputs(reading, audit, witness, known)
     arguments = [known.of[path] for path in dict.fromkeys(paths)]
     references = [*_own(own, known), *(shipped(options, audit) if audit is not None else _maps(options))]

@@ -14,7 +14,7 @@ from wageaudit.phrases import joined
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wageaudit.batch import Paging
+    from wageaudit.batch import Paging, Sharing
     from wageaudit.engine import Run
     from wageaudit.options import Options
     from wageaudit.readers.base import Reading
@@ -34,10 +34,21 @@ class Again:
     met: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     document: Mapping[str, Any] | None = None
     stopped: str = ""
+    paths: Sequence[str] = ()
 
 
-def repeat(found: Mapping[str, Any], room: str, made: str) -> Again:
-    """Read and audit once more, from the folder stood in; a batch into the scratch folder, its first results (made) left alone."""
+def repeat(
+    found: Mapping[str, Any],
+    room: str,
+    made: str,
+    typed: str = "",
+    sharing: Sharing | None = None,
+) -> Again:
+    """Read and audit once more, from the folder stood in; a batch into the scratch folder, its first results (made) left alone.
+
+    typed: the folder stood in, under the name that rows are to have their files by, where the first run named it so;
+    sharing: how a batch shared what it did.
+    """
     from wageaudit.errors import WageauditError
     from wageaudit.manifest import ABSOLUTE
     from wageaudit.recording import Witness, names
@@ -45,12 +56,12 @@ def repeat(found: Mapping[str, Any], room: str, made: str) -> Again:
     again = Again(found)
     if found["command"] not in REMADE:
         return again
-    at = os.getcwd() if found["named"] == ABSOLUTE else ""  # noqa: PTH109 - a text is wanted
-    paths = [name if name == STDOUT else os.path.join(at, name) for name in found["arguments"]]  # noqa: PTH118 - "" adds nothing
+    at = (typed or os.getcwd()) if found["named"] == ABSOLUTE else ""  # noqa: PTH109 - a text is wanted
+    again.paths = paths = [name if name == STDOUT else os.path.join(at, name) for name in found["arguments"]]  # noqa: PTH118 - "" adds nothing
     own = [os.path.join(at, one["name"]) for one in found["reference"] if one["own"]]  # noqa: PTH118
     witness = Witness()
     try:
-        _run(again, paths, _options(found["options"], at), witness, (room, made))
+        _run(again, paths, _options(found["options"], at), witness, (room, made, sharing))
     except WageauditError as error:
         problem = getattr(error, "problem", None)
         again.stopped = error.reason if problem is None else joined([problem.place(), error.reason], ": ")
@@ -66,9 +77,9 @@ def _run(
     paths: Sequence[str],
     chosen: Options,
     witness: Any,  # noqa: ANN401 - imported late
-    places: tuple[str, str],
+    places: tuple[str, str, Sharing | None],
 ) -> None:
-    """What the command did, without what it said; places: scratch room, and where the first results are."""
+    """What the command did, without what it said; places: scratch room, where the first results are, and how they were shared."""
     from wageaudit.engine import read, run
     from wageaudit.recording import record
 
@@ -85,7 +96,7 @@ def _run(
     again.document = record(command, paths, chosen, again.reading, audit, witness, ())
 
 
-def _batch(again: Again, folder: str, chosen: Options, room: str, made: str) -> None:
+def _batch(again: Again, folder: str, chosen: Options, room: str, made: str, sharing: Sharing | None) -> None:
     from wageaudit import batch
     from wageaudit.cli.batch import executor
     from wageaudit.files.comparing import whole
@@ -94,7 +105,8 @@ def _batch(again: Again, folder: str, chosen: Options, room: str, made: str) -> 
     out = os.path.join(room, BATCH)  # noqa: PTH118 - a text is wanted
     does = executor(None, "")
     try:
-        again.done = batch.run(folder, out, chosen, does, paging=_paging(again.found), but=[made]).run
+        paging = _paging(again.found)
+        again.done = batch.run(folder, out, chosen, does, sharing=sharing, paging=paging, but=[made]).run
     finally:
         does.stop()
     again.document = json.loads(whole(os.path.join(out, "manifest.json"), LARGEST))  # noqa: PTH118
@@ -134,15 +146,19 @@ def _options(said: Mapping[str, Any], at: str) -> Options:
     return options(words)
 
 
+def foreign(entry: Mapping[str, Any]) -> str:
+    """The language of an output whose words are of another than this run speaks; else ""."""
+    its = str(entry.get("language", "en"))
+    return its if LANGUAGES & {entry["what"], entry["format"]} and its != spoken() else ""
+
+
 def remake(again: Again, entry: Mapping[str, Any], room: str, number: int) -> str:
     """The path of an output made anew; "" where this version does not know how, or could not read what it needs."""
     if again.found["command"] == BATCH:
         path = os.path.join(room, BATCH, entry["name"])  # noqa: PTH118 - a text is wanted
         return path if Path(path).is_file() else ""
     path = os.path.join(room, str(number))  # noqa: PTH118
-    if again.reading is None or (
-        LANGUAGES & {entry["what"], entry["format"]} and entry.get("language", "en") != spoken()
-    ):
+    if again.reading is None or foreign(entry):
         return ""
     how = {"page": _page, "workbook": _workbook}.get(entry["what"], _table)
     made = how(again, entry, path)
@@ -165,6 +181,7 @@ def _page(again: Again, entry: Mapping[str, Any], path: str) -> bool:
         force=True,
         workers=workers,
         manifest=shown if again.found["command"] == "report" else None,
+        paths=again.paths,
     )
     return True
 

@@ -106,7 +106,7 @@ def audit(
     if shape == "table":
         _screen(done, output, inputs, grouped, kept, force=force, every=every, verbose=verbose)
     elif shape == "html":
-        _page(done, output, inputs, kept, force=force)
+        _page(done, output, (files, inputs), kept, force=force)
     elif shape == "xlsx":
         _workbook(done, output, inputs, grouped, kept, force=force)
     else:
@@ -157,11 +157,13 @@ def _result(
     kept.add(output, "result", shape, {"by": list(by), "columns": columns}, table)
 
 
-def _page(done: Run, output: str, files: Sequence[str], kept: Proof, *, force: bool) -> None:
-    """The answer as a page."""
+def _page(
+    done: Run, output: str, given: tuple[Sequence[str], Sequence[str]], kept: Proof, *, force: bool
+) -> None:
+    """The answer as a page; given: the paths that were read, and all that may not be written over."""
     from wageaudit.cli.screen import write_page
 
-    write_page(done, output, files, force=force)
+    write_page(done, output, given[1], force=force, paths=given[0])
     kept.add(output, "page", "html", {"language": spoken(), "workers": False})
 
 
@@ -195,7 +197,7 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
     """On stderr: what was left out and why, how columns were read, and where every row went."""
     from rich.text import Text
 
-    from wageaudit import utc_days
+    from wageaudit import same_id, utc_days
     from wageaudit.reports import suspicions, words
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import rows_told, show
@@ -220,7 +222,8 @@ def say(done: Run, screen: Console, *, verbose: bool, told: bool) -> None:
             tell(Text(line), screen)
             for note in file.notes:
                 tell(Text(f"  {told_of(note, 400)}"), screen)
-    shown = found if verbose or not told else [one for one in found if one.code == utc_days.CODE]
+    always = {same_id.CODE, utc_days.CODE}
+    shown = found if verbose or not told else [one for one in found if one.code in always]
     show(shown, screen, language=spoken())
     show(suspicions.problems(done.audit.suspicions()), screen, language=spoken())
     if account.merged or account.left_out or verbose:

@@ -29,6 +29,7 @@ def check(
     options: Options,
 ) -> None:
     """Say what each file is, what it covers and lacks, and every problem in it."""
+    from wageaudit import same_id
     from wageaudit.cli.outputs import inputs_of, ready
     from wageaudit.cli.screen import chosen_format, console, write_data
     from wageaudit.engine import run
@@ -43,7 +44,7 @@ def check(
     seen: dict[str, Source] = {}
     done = run(files, options, lambda source: seen.update({source.name: source}))
     reading = done.reading
-    doubts = suspicions.problems(done.audit.suspicions())
+    doubts = (*same_id.notes(done.audit), *suspicions.problems(done.audit.suspicions()))
     found = (*reading.problems, *doubts)
     screen = console()
     show_files(done, seen, options, screen, spoken())

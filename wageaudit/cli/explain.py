@@ -135,7 +135,11 @@ def _picked(reading: Reading, asked: str) -> str:
     names = [file.name for file in reading.files]
     if not asked and len(names) == 1:
         return names[0]
-    shown: str = ", ".join(clean(known, 60) for known in names[:SHOWN])
+    ends = [known.rpartition("/")[2] for known in names]  # enough to name a file by, where no other ends so
+    typed = ends if len(set(ends)) == len(ends) else names
+    shown: str = ", ".join(
+        f'"{one}"' if " " in one else one for one in (clean(name, 300) for name in typed[:SHOWN])
+    )
     if len(names) > SHOWN:
         shown = counted(
             ("{names}, and {count} more", "{names}, and {count} more"), len(names) - SHOWN, names=shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,11 +74,16 @@ def map_(
     options: Options,
 ) -> None:
     """Make a map for FILE: how its columns become tasks, for --map."""
+    from rich.text import Text
+
     from wageaudit.cli.outputs import ready
     from wageaudit.cli.screen import console
     from wageaudit.files import parsed_toml
     from wageaudit.readers.mapped import parse_map, read_by
+    from wageaudit.readers.mapped.proposals import looked_at
+    from wageaudit.readers.mapped.remarks import remarks
     from wageaudit.readers.mapped.written import toml_text
+    from wageaudit.reports.wrapping import tell
 
     ready([output], [file], force=force)
     given = _given(options, column, unit, date_format, status, activity, constant, row, skip)
@@ -87,8 +93,25 @@ def map_(
     plan = parse_map(*parsed_toml(text, "the proposed map"), "the proposed map")
     reading = read_by(plan, source, Options())
     to_file = bool(output) and output != "-"
-    _show(reading, console(stderr=not to_file))
+    screen = console(stderr=not to_file)
+    _show(reading, screen)
     _write(text, output if to_file else "", file, force=force)
+    notes = [*remarks(looked_at(source, settled), settled), _next(file, output if to_file else "", plan.row)]
+    for note in notes:
+        tell(Text(speaking().told(note)), screen)
+
+
+def _next(file: str, output: str, row: str) -> str:
+    """What to type once there is a map."""
+    from wageaudit.text import clean
+
+    more = " --period month" if row == "month" else ""
+    command = (
+        f"wageaudit audit {clean(quote(file), 300)} --map {clean(quote(output or 'my.toml'), 300)}{more}"
+    )
+    if output:
+        return phrase("next, type  {command}", command=command)
+    return phrase("write the map into a file with  -o my.toml , then type  {command}", command=command)
 
 
 def _given(
@@ -98,6 +121,8 @@ def _given(
     from wageaudit.errors import WrongUse
     from wageaudit.readers.mapped.questions import Given
 
+    for flag, pairs in (("--column", column), ("--unit", unit), ("--date-format", date_format), ("--constant", constant)):  # fmt: skip
+        _known(flag, pairs)
     columns: dict[str, tuple[str, ...]] = {}
     for name, cell in _split("--column", column):
         columns[name] = (*columns.get(name, ()), *((cell,) if cell else ()))
@@ -120,6 +145,22 @@ def _given(
         columns, dict(_split("--unit", unit)), formats, dict(_split("--status", status)), dict(_split("--constant", constant)),
         tuple(rules), (), {key: value for key, value in words.items() if value},
     )  # fmt: skip
+
+
+def _known(flag: str, pairs: list[str]) -> None:
+    """Raise WrongUse for a name that is no column of the task table."""
+    from wageaudit.errors import WrongUse
+    from wageaudit.readers.mapped.rules import TARGETS
+    from wageaudit.text import clean
+
+    for name, _ in _split(flag, pairs):
+        if name not in TARGETS:
+            raise WrongUse(
+                phrase(
+                    "{flag} names {name}, which is no column of the task table", flag=flag, name=clean(name)
+                ),
+                phrase("use one of: {names}", names=", ".join(TARGETS)),
+            )
 
 
 def _split(flag: str, pairs: list[str]) -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ def report(
     outputs.ready([output, kept.path, problems], inputs, force=force)
     done = run(files, options, kept.witness)
     shown = _recorded(done, files, options, kept)
-    write_page(done, output, inputs, force=force, workers=workers, manifest=shown)
+    write_page(done, output, inputs, force=force, workers=workers, manifest=shown, paths=files)
     kept.add(output, "page", "html", {"language": spoken(), "workers": workers})
     extras(done, inputs, "", problems, kept, force=force)
     kept.write("report", files, options, done.reading, done.audit, force=force)

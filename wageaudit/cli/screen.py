@@ -193,12 +193,18 @@ def write_page(
     force: bool,
     workers: bool = False,
     manifest: Mapping[str, object] | None = None,
+    paths: Sequence[str] = (),
 ) -> None:
-    """The answer as a page of HTML, in the language of the run, to stdout or whole into a file."""
-    from wageaudit.files import write_whole
-    from wageaudit.reports.page import render
+    """The answer as a page of HTML, in the language of the run, to stdout or whole into a file.
 
-    page = render(done, language=spoken(), workers=workers, manifest=manifest).encode()
+    paths: what was read, as it was given: the page calls files what a manifest of the run calls them.
+    """
+    from wageaudit.files import write_whole
+    from wageaudit.recording import named
+    from wageaudit.reports.page import Extent, render
+
+    extent = Extent(named=named(paths, done.audit.options).source)
+    page = render(done, language=spoken(), workers=workers, manifest=manifest, extent=extent).encode()
     if output and output != "-":
         write_whole(output, lambda stream: stream.writelines([page]), inputs, force=force)
         return

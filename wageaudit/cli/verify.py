@@ -39,47 +39,107 @@ Outputs = Annotated[
 ]
 
 
+Key = Annotated[
+    str,
+    typer.Option(
+        "--key",
+        help="The campaign's key: what a batch shared is computed again too.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Told = tuple[list[str], list[str], list[str]]  # what differs, what to say where nothing does, notes
+
+
 def verify(
     manifest: Manifest,
     inputs: Inputs = "",
     outputs: Outputs = "",
+    key: Key = "",
 ) -> None:
     """Hash inputs, reference data and outputs again, compute again, and say identical or what differs."""
-    from wageaudit.cli.again import repeat
     from wageaudit.cli.screen import console
     from wageaudit.errors import Exit
-    from wageaudit.files.comparing import scratch, standing_in
-    from wageaudit.phrases import counted, phrase
+    from wageaudit.phrases import counted
     from wageaudit.reports import manifest_words as words
+
+    told, identical, notes = _alone(manifest, outputs, key) or _run(manifest, inputs, outputs, key)
+    screen = console()
+    if told:
+        _say(screen, counted(words.DIFFERS, len(told)))
+    for line in told:
+        _say(screen, line, "  ")
+    for line in () if told else identical:
+        _say(screen, line)
+    for note in notes:
+        _say(console(stderr=True), note)
+    raise typer.Exit(Exit.FOUND if told else Exit.DONE)
+
+
+def _alone(path: str, outputs: str, key: str) -> Told | None:
+    """What became of a share, by its own manifest; None where the manifest is another."""
+    from wageaudit.cli.shared import alone
+    from wageaudit.errors import InputRefused
+    from wageaudit.files.comparing import whole
+    from wageaudit.manifest import LARGEST, ManifestFault
+    from wageaudit.text import clean
+
+    try:
+        return alone(path, whole(path, LARGEST), outputs, key)
+    except ManifestFault as fault:
+        raise InputRefused(clean(path, 200), fault.reason, fault.mend) from None
+
+
+def _run(manifest: str, inputs: str, outputs: str, key: str) -> Told:
+    """What became of a run: its files hashed, its figures computed again."""
+    from wageaudit.cli.again import BATCH, repeat
+    from wageaudit.cli.shared import beside, compared, refuse
+    from wageaudit.files.comparing import scratch, standing_in
+    from wageaudit.manifest import ABSOLUTE, inside
     from wageaudit.reports.manifest_told import differences, references
 
     found = _load(manifest)
     folder = _folder(found, inputs, manifest)
     made = os.path.abspath(outputs or Path(manifest).parent)  # noqa: PTH100 - links are not followed
-    with scratch() as room, standing_in(folder):
-        told = references(found)
-        again = repeat(found, room, made)
-        notes: list[str] = []
-        told += differences(again, found)
-        told += _outputs(again, made, room, notes)
-    screen = console()
-    if told:
-        _say(screen, counted(words.DIFFERS, len(told)))
-        for line in told:
-            _say(screen, line, "  ")
+    share = None
+    if found["command"] == BATCH:
+        share = beside(made, key)
     else:
-        _say(
-            screen,
-            phrase(
-                words.IDENTICAL,
-                inputs=counted(words.INPUTS, len(found["inputs"])),
-                references=counted(words.REFERENCES, len(found["reference"])),
-                outputs=counted(words.OUTPUTS, len(found["outputs"])),
-            ),
-        )
-    for note in notes:
-        _say(console(stderr=True), note)
-    raise typer.Exit(Exit.FOUND if told else Exit.DONE)
+        refuse(key)
+    typed = inputs if found["named"] == ABSOLUTE and inputs and not inside(inputs) else ""
+    notes: list[str] = []
+    with scratch() as room:
+        with standing_in(folder):
+            told = references(found)
+        with standing_in("." if typed else folder):
+            again = repeat(found, room, made, typed, share.sharing if share else None)
+            told += differences(again, found)
+            wrong, hashed = _outputs(again, made, room, notes)
+        lines = [_identical(found, hashed)]
+        told += wrong
+        if share:
+            wrong, line, more = compared(share, again, room)
+            told, lines, notes = told + wrong, [*lines, line], notes + more
+    return told, lines, notes
+
+
+def _identical(found: Mapping[str, Any], hashed: int) -> str:
+    """That nothing differs; hashed: how many outputs were not made again."""
+    from wageaudit.phrases import counted, phrase
+    from wageaudit.reports import manifest_words as words
+
+    again = len(found["outputs"]) - hashed
+    said = {
+        "inputs": counted(words.INPUTS, len(found["inputs"])),
+        "references": counted(words.REFERENCES, len(found["reference"])),
+        "outputs": counted(words.OUTPUTS, len(found["outputs"])),
+    }
+    if not hashed:
+        return phrase(words.IDENTICAL, **said)
+    if not again:
+        return phrase(words.IDENTICAL_HASHED, **said)
+    said |= {"again": counted(words.MADE_AGAIN, again), "hashed": counted(words.HASHED, hashed)}
+    return phrase(words.IDENTICAL_PARTLY, **said)
 
 
 def _say(screen: Any, line: str, indent: str = "") -> None:  # noqa: ANN401 - rich's console, imported late
@@ -133,13 +193,17 @@ def _folder(found: Mapping[str, Any], asked: str, manifest: str) -> str:
     raise InputRefused(name, words.REASON_INPUT, phrase(words.MEND_INPUT, name=name))
 
 
-def _outputs(again: Again, made: str, room: str, notes: list[str]) -> list[str]:
-    """What differs in the outputs: as they lie there, and as they come out now."""
-    from wageaudit.cli.again import remake
-    from wageaudit.reports.manifest_told import output
+def _outputs(again: Again, made: str, room: str, notes: list[str]) -> tuple[list[str], int]:
+    """(What differs in the outputs: as they lie there, and as they come out now; how many were not made again)."""
+    from wageaudit.cli.again import BATCH, foreign, remake
+    from wageaudit.reports.manifest_told import output, unmade
 
-    told = []
+    told, hashed = [], 0
     for number, entry in enumerate(again.found["outputs"]):
         path = "" if entry["name"] == STDOUT else os.path.join(made, entry["name"])  # noqa: PTH118 - a text is wanted
-        told += output(entry, path, remake(again, entry, room, number), again, notes)
-    return told
+        remade = remake(again, entry, room, number)
+        told += output(entry, path, remade, again, notes)
+        hashed += not remade
+        if not remade and not again.stopped and (not path or Path(path).is_file()):
+            notes.append(unmade(entry, foreign(entry) if again.found["command"] != BATCH else ""))
+    return told, hashed

@@ -15,6 +15,7 @@ from wageaudit.reports import manifest_words as words
 from wageaudit.text import clean
 
 SHORT = 12  # characters of a hash that are told
+SHOWN, BEFORE = 60, 20  # characters of a cell or a line that differs; of these, before the first that does
 COUNTED = ("read", "audited", "converted", "merged", "left_out")
 
 
@@ -88,12 +89,6 @@ def output(entry: Mapping[str, Any], path: str, remade: str, again: Repeated, no
         except InputRefused:
             return [phrase(words.OUTPUT_MISSING, name=shown)]
     now = fingerprint(remade) if remade else None
-    if now is None and not again.stopped:
-        notes.append(
-            phrase(
-                words.NOT_COMPUTED, name=shown, what=clean(entry["what"], 40), form=clean(entry["format"], 40)
-            )
-        )
     told = []
     if lies != then:
         found = difference(path, remade, entry["format"]) if now == then else None
@@ -101,15 +96,28 @@ def output(entry: Mapping[str, Any], path: str, remade: str, again: Repeated, no
     if now is not None and now != then:
         found = difference(path, remade, entry["format"]) if path and lies == then else None
         told.append(_placed(words.OUTPUT_OTHER, words.OUTPUT_OTHER_AT, shown, found, now_first=False))
-        if (again.document or {}).get("named") == ABSOLUTE:
+        if (again.document or {}).get("named") == ABSOLUTE and words.ABSOLUTE_NAMES not in notes:
             notes.append(words.ABSOLUTE_NAMES)
     return told
+
+
+def unmade(entry: Mapping[str, Any], language: str) -> str:
+    """Why of an output only the hash was compared; language: the one to ask for, where that is why."""
+    shown = _name(entry["name"])
+    if language:
+        return phrase(words.NOT_SPOKEN, name=shown, language=clean(language, 10))
+    what, form = clean(entry["what"], 40), clean(entry["format"], 40)
+    return phrase(words.NOT_COMPUTED, name=shown, what=what, form=form)
 
 
 def _placed(plain: str, placed: str, name: str, found: Difference | None, *, now_first: bool) -> str:
     if found is None:
         return phrase(plain, name=name)
-    lies, remade = (f'"{clean(text, 60)}"' if text else words.NOTHING for text in (found.one, found.other))
+    at = _from(found.one, found.other)
+    lies, remade = (
+        f'"{"…" if at else ""}{clean(text[at:], SHOWN)}"' if text else words.NOTHING
+        for text in (found.one, found.other)
+    )
     if found.row is None:
         return joined([phrase(plain, name=name), phrase(words.BYTE, at=found.at)], ": ")
     where = (
@@ -119,6 +127,13 @@ def _placed(plain: str, placed: str, name: str, found: Difference | None, *, now
     )
     now, then = (lies, remade) if now_first else (remade, lies)
     return phrase(placed, name=name, where=where, now=now, then=then)
+
+
+def _from(one: str, other: str) -> int:
+    """Where to begin to show two texts that differ: a little before they do, if that is not near their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    same = next((at for at, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+    return same - BEFORE if same > SHOWN - BEFORE else 0
 
 
 def _name(name: str) -> str:

@@ -21,16 +21,17 @@ from wageaudit.arrays import MICRO, MONEY, column, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import joined, phrase
 from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Hold, Reader, Reading, held
 from wageaudit.readers.canonical.clean import read_clean
+from wageaudit.readers.canonical.kinds import NoIds, are_no_ids, instead, marks
 from wageaudit.readers.canonical.parquet import parquet_columns, parquet_header, read_typed
 from wageaudit.readers.delimited import Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
 from wageaudit.readers.labels import as_told
 from wageaudit.readers.proofs import date_order, decimal_mark
-from wageaudit.tasks import BY_NAME, MONEY_NAMES, NAMES, spellings
+from wageaudit.tasks import BY_NAME, INSTANT_NAMES, MONEY_NAMES, NAMES, spellings
 from wageaudit.text import clean, fold
 
 WRITTEN_HERE = (
@@ -80,17 +81,26 @@ def mapping(name: str, cells: Sequence[str]) -> dict[str, str]:
     chosen = {}
     for ours, own in named(cells).items():
         if len(own) > 1:
-            shown = " and ".join(clean(cell) for cell in own)
-            raise InputRefused(
-                name,
-                phrase("has two columns for {ours}: {shown}", ours=ours, shown=shown),
-                phrase("rename the right one {ours}", ours=ours),
-                1,
-            )
+            raise _two(name, ours, own)
         chosen[ours] = own[0]
     if "started_at" not in chosen:
         raise InputRefused(name, "has no column for the start of a task", "name it started_at", 1)
     return chosen
+
+
+def _two(name: str, ours: str, own: Sequence[str]) -> InputRefused:
+    """Several columns for one of ours: which to rename, or for a day beside a clock how both are read."""
+    *before, last = [clean(cell) for cell in own]
+    shown = phrase("{first} and {last}", first=joined(before), last=last)
+    mend = phrase("rename the right one {ours}", ours=ours)
+    if ours in INSTANT_NAMES:
+        mend = phrase(
+            "where one is the day and another the hour, a map reads both together: "
+            "type  wageaudit map {name} -o my.toml  and add  --map my.toml  (else rename the right one {ours})",
+            name=clean(name, 200),
+            ours=ours,
+        )
+    return InputRefused(name, phrase("has two columns for {ours}: {shown}", ours=ours, shown=shown), mend, 1)
 
 
 def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options: Options) -> Draft:
@@ -136,12 +146,17 @@ def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order:
             (draft.seconds if kind == "seconds" else draft.money)(name, cells[name], mark)
 
 
-def _notes(chosen: Mapping[str, str], cells: Sequence[str]) -> list[str]:
+def _notes(chosen: Mapping[str, str], cells: Sequence[str], kind: str = "") -> list[str]:
+    """How the columns were read; kind: the one that proved to hold no ids of tasks."""
     notes = [
         phrase("{cell} read as {name}", cell=clean(cell), name=name)
         for name, cell in chosen.items()
-        if cell != name
+        if cell not in {name, kind}
     ]
+    if kind and kind in chosen.values():
+        notes.append(phrase("{cell} read as project: it repeats, so it is no id", cell=clean(kind)))
+    elif kind:
+        notes.append(phrase("{cell} not read as task_id: it repeats, so it is no id", cell=clean(kind)))
     ignored = [clean(cell) for cell in cells if cell and cell not in chosen.values()]
     return notes + ([phrase("columns not used: {names}", names=", ".join(ignored[:12]))] if ignored else [])
 
@@ -169,12 +184,20 @@ def _fast(source: Source, options: Options, hold: Hold | None = None) -> Reading
         chosen = mapping(source.name, cells)
     except InputRefused:
         return None
-    found = (
-        read_typed(source, options, READER, chosen, hold)
-        if columnar
-        else read_clean(source, options, READER, chosen, cells, delimiter, hold)
-    )
-    return found and replace(found, files=(replace(found.files[0], notes=tuple(_notes(chosen, cells))),))
+
+    def taken(chosen: Mapping[str, str]) -> Reading | None:
+        if columnar:
+            return read_typed(source, options, READER, chosen, hold)
+        return read_clean(source, options, READER, chosen, cells, delimiter, hold)
+
+    kind = ""
+    try:
+        found = taken(chosen)
+    except NoIds:
+        kind, chosen = chosen["task_id"], instead(chosen)
+        found = taken(chosen)
+    notes = tuple(_notes(chosen, cells, kind))
+    return found and replace(found, files=(replace(found.files[0], notes=notes),))
 
 
 def read(bundle: Sequence[Source], options: Options) -> Reading:
@@ -196,8 +219,18 @@ def _exact(source: Source, options: Options) -> Reading:
     else:
         table = read_delimited(source, options.encoding)
     chosen = mapping(source.name, table.header)
+    found = _judged(source, table, chosen, options)
+    if not are_no_ids([marks(found.table, chosen)]):
+        return found
+    return _judged(source, table, instead(chosen), options, chosen["task_id"])
+
+
+def _judged(
+    source: Source, table: Delimited, chosen: Mapping[str, str], options: Options, kind: str = ""
+) -> Reading:
+    """The table by this choice of columns; kind: the one that proved to hold no ids of tasks."""
     draft = _draft(source, table, chosen, options)
-    draft.notes.extend(_notes(chosen, table.header))
+    draft.notes.extend(_notes(chosen, table.header, kind))
     _rates(draft, options)
     return finish(draft, options, READER, source, table.rows_read)
 

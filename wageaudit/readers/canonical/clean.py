@@ -21,6 +21,7 @@ from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.readers.base import Hold, Reader, Reading, held
 from wageaudit.readers.canonical.judging import Doubt, Known, drafted
+from wageaudit.readers.canonical.kinds import Marks, NoIds, are_no_ids, marks
 from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
 from wageaudit.readers.proofs import points_prove_nothing
@@ -48,6 +49,7 @@ def read_clean(
     """The file as a reading, or None where it does not prove clean.
 
     chosen: our name → header cell, as the exact way chooses them; cells: the header; hold: where each piece goes.
+    Raises NoIds where the column taken for ids of tasks proves to hold none.
     """
     if (
         source.length() < SMALL
@@ -68,19 +70,23 @@ def read_clean(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of a file as a reading; pays: whether some row of it has pay or a piece rate."""
+    """One piece of a file as a reading; pays: whether some row of it has pay or a piece rate; marks: of its tasks' ids."""
 
     reading: Reading
     pays: bool
+    marks: Marks | None = None
 
 
 def together(found: Sequence[Part], hold: Hold | None) -> Reading:
     """The pieces of one file, in their order, as one reading, rows numbered through the whole file.
 
-    Raises Doubt where some pieces pay by row and others never do: what is missing there is missing from the file.
+    Raises Doubt where some pieces pay by row and others never do: what is missing there is missing from the file; NoIds
+    where the column taken for ids of tasks proves to hold none.
     """
     if len({part.pays for part in found if part.reading.rows}) > 1:
         raise Doubt
+    if are_no_ids([part.marks for part in found]):
+        raise NoIds
     parts = [part.reading for part in found]
     before = np.cumsum([0] + [part.rows for part in parts]).tolist()
     file = replace(parts[0].files[0], rows_read=before[-1])
@@ -141,7 +147,8 @@ def finished(
     reading = finish(draft, options, reader, source, typed.num_rows)
     if reading.problems:
         raise Doubt
-    return Part(reading if hold is None else held(reading, hold), pays)
+    told = marks(reading.table, chosen)
+    return Part(reading if hold is None else held(reading, hold), pays, told)
 
 
 def _long_line(space: bytearray, size: int) -> bool:

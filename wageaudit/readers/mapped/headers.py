@@ -11,44 +11,14 @@ from wageaudit.errors import WrongUse
 from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import Delimited
 from wageaudit.readers.mapped.formats import MONTH_FORMATS, stamp_reader
+from wageaudit.readers.mapped.naming import meant
 from wageaudit.readers.mapped.questions import Given, Question
-from wageaudit.readers.mapped.rules import HOURLY, TARGETS
+from wageaudit.readers.mapped.rules import HOURLY
 from wageaudit.readers.mapped.sheet import same
-from wageaudit.tasks import spellings
-from wageaudit.text import clean, fold
+from wageaudit.text import clean
 
-FURTHER = {
-    "started_at": ("month", "mois", "mes", "jour", "dia"),
-    "active_seconds": (
-        "hours",
-        "heures",
-        "horas",
-        "hrs",
-        "minutes",
-        "minutos",
-        "mins",
-        "duree",
-        "duration",
-        "duracion",
-        "time_spent",
-    ),
-    "task_count": (
-        "images",
-        "likes",
-        "tickets",
-        "pieces",
-        "taches",
-        "judgments",
-        "annotations",
-        "quantity_done",
-    ),
-    HOURLY: ("hourly_rate", "taux_horaire", "tarif_horaire", "tarifa_por_hora", "per_hour"),
-    "piece_rate": ("price_per_piece", "prix_par_tache", "price_per_image", "prix_par_image"),
-    "bonus": ("prime_qualite", "quality_bonus", "prime_de_qualite"),
-    "fee": ("retenues", "withheld", "deductions", "retenciones"),
-    "customer_price": ("customer_paid", "paye_par_le_client"),
-}
 PAID = ("pay", "piece_rate", HOURLY, "bonus")
+NUMBERS = {"task_count", "piece_rate", HOURLY, "bonus", "fee"}  # names of which may be those of words, too
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?", re.ASCII)
 
 
@@ -64,15 +34,29 @@ def filled(table: Delimited, cell: str) -> list[str]:
 
 
 def _named(table: Delimited) -> dict[str, list[str]]:
-    """Our name → the header cells that people write for it."""
-    further = {word: ours for ours, words in FURTHER.items() for word in words}
-    known = {**spellings(), **further}
+    """Our name → the header cells that people write for it; a column of numbers holds some."""
     found: dict[str, list[str]] = {}
     for cell in table.header:
-        ours = known.get(fold(cell))
-        if ours in TARGETS and ours is not None:
+        ours = meant(cell)
+        if ours and (ours not in NUMBERS or _are_numbers(filled(table, cell))):
             found.setdefault(ours, []).append(cell)
+    kinds = [cell for cell in found.get("task_id", ()) if is_kind(table, cell, found.get("worker_id", ()))]
+    if kinds:
+        ids = [cell for cell in found.pop("task_id") if cell not in kinds]
+        found |= {"task_id": ids} if ids else {}
+        found.setdefault("project", kinds)
     return found
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    return 2 * sum(any(sign.isdigit() for sign in text) for text in cells) >= len(cells)
+
+
+def is_kind(table: Delimited, cell: str, worker: Sequence[str] = ()) -> bool:
+    """Whether a column that is called a task holds kinds of task: a worker has one of its values twice."""
+    columns = [table.column(name).to_pylist() for name in (cell, *worker[:1])]
+    rows = [row for row in zip(*columns, strict=True) if row[0].strip().casefold() not in values.MISSING]
+    return len(set(rows)) < len(rows)
 
 
 def find_columns(table: Delimited, given: Given) -> tuple[Given, list[Question]]:

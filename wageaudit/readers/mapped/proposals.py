@@ -13,6 +13,7 @@ from wageaudit.phrases import phrase
 from wageaudit.readers.delimited import DELIMITERS, Delimited, header_of, read_delimited
 from wageaudit.readers.mapped.formats import SECONDS, has_clock
 from wageaudit.readers.mapped.headers import are_clocks, filled, find_columns, is_month
+from wageaudit.readers.mapped.naming import parts_of
 from wageaudit.readers.mapped.questions import Given, Question
 from wageaudit.readers.mapped.rules import KINDS
 from wageaudit.readers.mapped.sheet import same
@@ -31,18 +32,19 @@ MOST_ABOVE = 30  # lines in which a header is looked for
 def proposed(source: Source, given: Given) -> tuple[Given, list[Question]]:
     """All that is settled once the file has been looked at, and what is still to be asked, most urgent first."""
     given = _shape(source, given)
-    table = _table(source, given)
+    table = looked_at(source, given)
     given, asked = find_columns(table, given)
     if any(question.required for question in asked):
         return given, asked
     given = _row(table, given)
-    for find in (_totals, _marks, _orders, _units, _currency, _statuses, _place):
+    for find in (_totals, _marks, _orders, _parts, _units, _currency, _statuses, _place):
         given, more = find(source.name, table, given)
         asked += more
     return given, asked
 
 
-def _table(source: Source, given: Given) -> Delimited:
+def looked_at(source: Source, given: Given) -> Delimited:
+    """The table, read as far as it is settled how."""
     words = given.words
     return read_delimited(
         source,
@@ -138,6 +140,13 @@ def _orders(name: str, table: Delimited, given: Given) -> tuple[Given, list[Ques
     except InputRefused as doubt:
         words = phrase("This file {reason}. Which is it?", reason=doubt.reason)
         return given, [Question("words", "date_order", words, "--date-order dmy", ("dmy", "mdy"))]
+
+
+def _parts(_: str, table: Delimited, given: Given) -> tuple[Given, list[Question]]:  # noqa: ARG001 - as its neighbours
+    """A price for a hundred or a thousand, by the name of its column."""
+    cells = given.columns.get("piece_rate", ())
+    unit = parts_of(cells[0]) if len(cells) == 1 and "piece_rate" not in given.units else ""
+    return (replace(given, units=dict(given.units) | {"piece_rate": unit}) if unit else given), []
 
 
 def _units(_: str, table: Delimited, given: Given) -> tuple[Given, list[Question]]:

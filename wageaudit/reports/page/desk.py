@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wageaudit.engine import Run
     from wageaudit.reports.page.sharing import Shared
 
+LONGEST = 10_000  # characters of a message before it is cut
 NAME_LIMIT = 60  # characters of a name from outside in a table
 SHOWN = (
     "workers",
@@ -97,10 +99,26 @@ class Desk:
         return self.book.place(str(value)) if by == "country" else self.figures.outside(str(value), limit)
 
     def file(self, name: str, limit: int) -> str:
-        """A file's name as it was given; of an absolute path its last part, since folders name their owners."""
+        """What the page calls a file, by the name it has in messages."""
+        return self.recorded(self.extent.named(name), limit)
+
+    def recorded(self, name: str, limit: int) -> str:
+        """A file's name as manifests have it; of an absolute path its last part, since folders name their owners."""
         bare = name.replace("\\", "/")
         absolute = bare.startswith("/") or bare[1:2] == ":"
         return self.figures.outside(bare.rpartition("/")[2] if absolute else name, limit)
+
+    def told(self, message: str, limit: int) -> str:
+        """A problem's reason or another message made elsewhere, in the page's language; files in it as file() calls them."""
+        found = sorted(
+            (one.name for one in self.run.reading.files if one.name in message), key=len, reverse=True
+        )
+        known = {name: self.file(name, LONGEST) for name in found}
+        if all(name == shown for name, shown in known.items()):
+            return self.figures.told(message, limit)
+        names = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, found))})(?![\w/-])")
+        text = names.sub(lambda one: known[one.group()], self.figures.told(message, LONGEST))
+        return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
     def minimum(self, name: str) -> str:
         """What a picture or a table calls the minimum wage: in the page's language, and by the law's own name where that is short."""

@@ -31,13 +31,15 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class Extent:
     """worker: whose page it is, where it is one of many; pages: where the page of each worker lies, from this page;
-    shared: what may be shown of a page for passing on; None: what ten workers or more need is worked out.
+    shared: what may be shown of a page for passing on; None: what ten workers or more need is worked out;
+    named: what the page calls a file, by the name it has in messages: as the manifest does, from wherever it was read.
     """  # noqa: D205 - one list
 
     worker: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
     shared: Shared | None = None
     apart: Apart | None = None
+    named: Callable[[str], str] = str
 
 
 __all__ = ["Apart", "Extent"]

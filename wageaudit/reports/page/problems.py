@@ -15,7 +15,7 @@ from wageaudit.reports.suspicions import sentence
 
 KINDS_SHOWN, FILES_SHOWN = 40, 200
 REFUSED = "file-refused"
-PLACE, VALUE, REASON = 100, 60, 300  # characters
+PLACE, VALUE, REASON, SENTENCE = 100, 60, 300, 600  # characters
 
 
 def section(desk: Desk) -> Section:
@@ -53,7 +53,7 @@ def _refused(desk: Desk, refused: Sequence[Problem]) -> Table:
     )
     columns = [
         [Cell(_where(desk, problem), outside=True) for problem in refused],
-        [Cell(desk.figures.told(problem.reason, REASON)) for problem in refused],
+        [Cell(desk.told(problem.reason, REASON)) for problem in refused],
         [Cell(desk.figures.told(problem.mend, REASON)) for problem in refused],
     ]
     return Table("refused", desk.say(words.REFUSED_CAPTION), headings, rows(columns))
@@ -64,7 +64,7 @@ def _suspicions(desk: Desk) -> list[Block]:
     found = desk.audit.suspicions() if desk.whole else ()
     if not found:
         return []
-    told = [Paragraph(plain(desk.figures.told(sentence(one)))) for one in found]
+    told = [Paragraph(plain(desk.told(sentence(one), SENTENCE))) for one in found]
     return [Paragraph(plain(desk.say(words.LOOKS_WRONG)), "note"), *told]
 
 
@@ -102,5 +102,5 @@ def _where(desk: Desk, problem: Problem) -> str:
 
 def _why(desk: Desk, problem: Problem, count: int, *, told: bool) -> str:
     """The reason; of what single workers' files hold, only which kind it is."""
-    reason = desk.figures.told(problem.reason, REASON) if told else f"{problem.code} {problem.column}".strip()
+    reason = desk.told(problem.reason, REASON) if told else f"{problem.code} {problem.column}".strip()
     return f"{reason}, {desk.counted(shared.MORE_LIKE_IT, count - 1)}" if count > 1 else reason

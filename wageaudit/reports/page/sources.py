@@ -188,9 +188,12 @@ def _input(entry: Mapping[str, Any]) -> Input:
 def _inputs(desk: Desk, found: Mapping[str, object]) -> list[Input]:
     """The files of the manifest; without one, those that were read, without hashes."""
     return [_input(one) for one in _entries(found, "inputs")] or [
-        Input(file.name, file.size, "", file.reader, file.coverage, file.rows_read, 0, 0, file.rows_left_out)
+        Input(
+            desk.extent.named(file.name), file.size, "", file.reader, file.coverage, file.rows_read,
+            rows_left_out=file.rows_left_out,
+        )
         for file in desk.run.reading.files
-    ]
+    ]  # fmt: skip
 
 
 def _files(desk: Desk, found: Mapping[str, object]) -> list[Block]:
@@ -206,7 +209,7 @@ def _files(desk: Desk, found: Mapping[str, object]) -> list[Block]:
         [one.size for one in shown],
     ]
     columns = [
-        [Cell(desk.file(one.name, LAW_LIMIT), outside=True) for one in shown],
+        [Cell(desk.recorded(one.name, LAW_LIMIT), outside=True) for one in shown],
         [Cell(one.reader) for one in shown],
         [Cell(say(words.VIEWS.get(one.coverage, one.coverage))) for one in shown],
         *([Cell(figures.number(count), str(count)) for count in own] for own in counts),
