@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import wageaudit
 from wageaudit import Options, audit_files
 from wageaudit.cli import main
 from wageaudit.engine import run
@@ -136,3 +137,15 @@ def said(*arguments: str) -> int:
     with pytest.raises(SystemExit) as left:
         main(list(arguments))
     return int(left.value.code or 0)
+
+
+def test_rows_without_a_zone_lie_on_the_days_of_utc() -> None:
+    """A table of a program's own that has no column of zones: half past eleven at night and half past midnight are two days."""
+    rows = [
+        {"worker_id": "a", "task_id": "boxes", "started_at": f"2024-06-{day}:30:00Z", "ended_at": f"2024-06-{day}:40:00Z",
+         "pay": pay, "currency": "USD", "country": "KE"}
+        for day, pay in (("03T23", "1"), ("04T00", "2"), ("04T01", "2"))
+    ]  # fmt: skip
+    table = wageaudit.tasks_from_rows(rows).table.drop_columns(["timezone"])
+    (count,) = wageaudit.audit(table).counts()
+    assert (count.audited, count.merged, count.apart) == (1, 2, 2)
