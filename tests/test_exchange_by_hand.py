@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from wageaudit.exchange import ExchangeBook
+from wageaudit.exchange_files import Life
 
 BOOK = ExchangeBook(
     {
@@ -71,3 +72,34 @@ def test_pairs_and_days_far_apart_are_found_as_those_side_by_side() -> None:
     near = BOOK.resolve(pairs, np.tile(pair[:3], 50), np.tile(day[:3], 50))
     assert near.rate.tolist() == far.rate[:3].tolist() * 50
     assert BOOK.resolve(pairs, pair[:0], day[:0]).rate.tolist() == []
+
+
+@pytest.mark.parametrize(("day", "stands"), [(9, -1), (10, 0), (20, 0), (21, 1)])
+def test_a_code_stands_for_its_money_from_its_first_day_to_its_last(day: int, stands: int) -> None:
+    """Both days are in its life."""
+    assert Life(10, 20, "", continues=False).money_on(day) == stands
+
+
+def test_the_last_day_of_a_currency_with_two_rates_is_that_of_the_series_that_holds() -> None:
+    """March is published in the parallel series alone, which holds from February; asked for the official one, January is the last."""
+    texts = {
+        "daily/USD.csv": "date,per_eur\n2020-01-31,2\n2020-04-30,2\n",
+        "monthly/KES.csv": "month,per_usd,source\n2020-01,100,a\n",
+        "parallel/KES.csv": "month,per_usd,source\n2020-02,150,a\n2020-03,150,a\n",
+        "series.csv": 'code,first,last,default,reason,url\nKES,,2020-01,official,"a",u\nKES,2020-02,,parallel,"b",u\n',
+    }
+    assert ExchangeBook(texts.get).last_day("KES", "USD", LATER) == date(2020, 3, 31)
+    assert ExchangeBook(texts.get, None, "official").last_day("KES", "USD", LATER) == date(2020, 1, 31)
+
+
+@pytest.mark.parametrize("code", ["../codes", "usd", "ÜSD", "U/D"])
+def test_what_is_no_code_of_letters_is_no_name_of_a_table(code: str) -> None:
+    """No text outside the tables is ever asked for."""
+    asked: list[str] = []
+
+    def source(name: str) -> str | None:
+        asked.append(name)
+        return None
+
+    ExchangeBook(source).rate("EUR", code, LATER)
+    assert not [name for name in asked if code in name]

@@ -9,14 +9,18 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_explain_figure import said
 
+import wageaudit
+from wageaudit.books import shipped_exchange
 from wageaudit.engine import run
 from wageaudit.screening.samples import KEPT, Log, alike
-from wageaudit.suspicion import Suspicion
+from wageaudit.suspicion import Suspicion, suspicions
 
 HEADER = "started_at,ended_at,pay,currency,country"
 MONDAY = datetime(2024, 3, 4, 8, tzinfo=UTC)
@@ -179,3 +183,22 @@ def test_samples_of_parts_put_together_are_the_sample_of_the_whole(count: int, c
     assert len(both.hashes) >= min(len(every), KEPT) - 8
     assert both.hashes.tolist() == whole[: len(both.hashes)].tolist()
     assert not alike({"a": both, "b": both})  # one worker's
+
+
+def test_a_log_whose_rows_lie_in_two_parts_is_one_log(tmp_path: Path) -> None:
+    """Two workers of each file, audited apart as a batch does: the same two files share the same rows."""
+    lines = [f"{'ab'[at % 2]}{{file}},{row}" for at, row in enumerate(rows(60))]
+    paths = [
+        written(tmp_path, f"{file}.csv", [line.format(file=file) for line in lines], f"worker_id,{HEADER}")
+        for file in (1, 2)
+    ]
+    whole = wageaudit.read(paths).table
+    workers = np.array(whole.column("worker_id").to_pylist())
+    parts = [
+        wageaudit.audit(whole.take(pa.array(np.flatnonzero(np.char.startswith(workers, name))))).screened()[0]
+        for name in "ab"
+    ]
+    (told,) = [one for one in suspicions(parts, "USD", shipped_exchange()) if one.kind == "shared"]
+    (at_once,) = found(*paths)
+    assert (told.file, told.other, told.rows, told.share) == (at_once.file, at_once.other, 60, Decimal(1))
+    assert (told.hours_share, told.wage_without) == (at_once.hours_share, at_once.wage_without)
