@@ -224,11 +224,11 @@ def note_of(audit: Audit, place: str) -> str:
     return audit.wages.in_force(country, region, ending[1], audit.options.category).reason
 
 
-def pay_currency(audit: Audit) -> str:
-    """A currency the pay is in, for an example of an option."""
+def pay_currency(audit: Audit, otherwise: str = "USD") -> str:
+    """A currency the pay is in, for an example of an option; `otherwise` where it is in none."""
     cells = audit.cells()
     used = [code for code in np.unique(cells.key["currency"]).tolist() if code >= 0]
-    return cells.currencies[used[0]] if used else "USD"
+    return cells.currencies[used[0]] if used else otherwise
 
 
 def on_platform(audit: Audit, name: str) -> bool:

@@ -23,6 +23,10 @@ from wageaudit.wages import Rate
 if TYPE_CHECKING:
     from wageaudit.auditing import Audit
 
+PRICED_BY = {
+    "crowdflower": (words.TRY_PIECE_RATE_PAGE, " --per page"),
+    "toloka": (words.TRY_PIECE_RATE_SUITE, " --per suite"),
+}  # what a price is for, where it is not for a task
 PLACES_NAMED = 5
 LETTERS_OF_COUNTRY = 2
 
@@ -43,10 +47,9 @@ def sentences(sheet: Sheet, audit: Audit, row: Row) -> list[Text]:
 def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
     """What to type where workers are unknown: the options that answer most of them, each once."""
     names = {reason.partition(":")[0] for row in rows for reason in str(row["reason"] or "").split(";")}
-    paged = on_platform(audit, "crowdflower")
     found = []
     if "no_pay" in names:
-        found.append(_option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE))
+        found.append(_price(sheet, audit))
     if "no_country" in names:
         found.append(_option(sheet, words.TRY_COUNTRIES))
     if names & {
@@ -63,11 +66,7 @@ def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
 def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> list[Text]:
     """What one reason of a result row means, and what to type next."""
     if name == "no_pay":
-        paged = on_platform(audit, "crowdflower")
-        return [
-            sheet.text(words.NO_PAY),
-            _option(sheet, words.TRY_PIECE_RATE_PAGE if paged else words.TRY_PIECE_RATE),
-        ]
+        return [sheet.text(words.NO_PAY), _price(sheet, audit)]
     if name == "no_exchange_rate":
         base, _, target = detail.partition("-")
         said = sheet.text(words.NO_EXCHANGE, currency=base, target=target or str(row["currency"]))
@@ -89,6 +88,16 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
     said_of_law = _unknown_law(sheet, audit, row, name, detail)
     first = [_option(sheet, words.TRY_COUNTRY)] if name == "no_country" else []
     return [said_of_law, *first, _option(sheet, words.TRY_OWN_MINIMUM, **figure)] if said_of_law else []
+
+
+def _price(sheet: Sheet, audit: Audit) -> Text:
+    """The options that say what a piece of work pays, all that are asked for."""
+    message, per = next(
+        (told for platform, told in PRICED_BY.items() if on_platform(audit, platform)),
+        (words.TRY_PIECE_RATE, ""),
+    )
+    currency = "" if pay_currency(audit, "") else " --currency USD"
+    return _option(sheet, message, option=f"--piece-rate 0.60{per}{currency}")
 
 
 def _example(currency: str) -> dict[str, str]:

@@ -150,8 +150,9 @@ TRY_OWN_MINIMUM = "Compare with a figure of your own:  --minimum-wage {amount} -
 TRY_REGION = "Where a region sets its own, say which:  --region {country}-XX"
 TRY_COUNTRIES = "Say where:  --country MG, or for each worker  --roster FILE"
 TRY_AGREEMENT = "Compare with what an agreement sets:  --minimum-wage {amount} --wage-currency {currency}"
-TRY_PIECE_RATE = "Say what one task pays:  --piece-rate 0.60"
-TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  --piece-rate 0.60 --per page"
+TRY_PIECE_RATE = "Say what one task pays:  {option}"
+TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  {option}"
+TRY_PIECE_RATE_SUITE = "Say what one suite of tasks pays:  {option}"
 TRY_TIMES = "Fill in ended_at or active_seconds."
 
 # ----------------------------------------------------------------------------------------------- what was left out
