@@ -540,3 +540,14 @@ def test_the_page_speaks_the_language_of_the_run(
     assert [[exact for _, exact in row] for row in rows] == [
         [exact for _, exact in row] for row in table(english, "periods")[1]
     ]
+
+
+def test_where_pay_and_time_stand_in_different_rows_no_kind_of_task_has_a_wage(sample_data: Path) -> None:
+    """Neither a picture nor a table gives one, or says that something is missing: the hours and the pay stand alone."""
+    found = parsed(page.render(run([str(sample_data / "paris_driver")], Options(country="FR"))))
+    headings, rows = table(found, "project-list")
+    assert headings == ["kind of task", "working h", "paid h", "unpaid h", "waiting h", "pay"]
+    assert len(rows) == 9
+    assert (
+        found.text().count("no wage by kind of task can be told") == 2
+    )  # instead of a picture, and under the table

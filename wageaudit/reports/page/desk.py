@@ -217,8 +217,10 @@ def verdict_cells(desk: Desk, lines: Sequence[Row]) -> list[Cell]:
     ]
 
 
-def result_columns(desk: Desk, lines: Sequence[Row]) -> list[tuple[Heading, list[Cell]]]:
-    """The columns that every table of results has: hours by kind, pay, wage, minimum, ratio, what is missing, verdict."""
+def result_columns(
+    desk: Desk, lines: Sequence[Row], *, compared: bool = True
+) -> list[tuple[Heading, list[Cell]]]:
+    """The columns that every table of results has: hours by kind and pay; where they can be compared, wage, minimum, ratio, what is missing, verdict."""
     say = desk.say
     found = [
         (Heading(say(words.WORKING_COLUMN)), hours_cells(desk, lines, "working_hours")),
@@ -226,12 +228,16 @@ def result_columns(desk: Desk, lines: Sequence[Row]) -> list[tuple[Heading, list
         (Heading(say(words.UNPAID_COLUMN)), hours_cells(desk, lines, "unpaid_work_hours")),
         (Heading(say(words.WAITING_COLUMN)), hours_cells(desk, lines, "waiting_hours")),
         (Heading(say(words.PAY_COLUMN)), money_cells(desk, lines, "pay")),
-        (Heading(say(words.WAGE_COLUMN)), money_cells(desk, lines, "effective_hourly_wage", kinds_of(lines))),
-        (Heading(say(words.MINIMUM_COLUMN)), money_cells(desk, lines, "minimum_wage")),
-        (Heading(say(words.RATIO_COLUMN)), ratio_cells(desk, lines)),
-        (Heading(say(words.MISSING_COLUMN)), money_cells(desk, lines, "shortfall")),
-        (Heading(say(words.VERDICT_COLUMN), numeric=False), verdict_cells(desk, lines)),
     ]
+    if compared:
+        wages = money_cells(desk, lines, "effective_hourly_wage", kinds_of(lines))
+        found += [
+            (Heading(say(words.WAGE_COLUMN)), wages),
+            (Heading(say(words.MINIMUM_COLUMN)), money_cells(desk, lines, "minimum_wage")),
+            (Heading(say(words.RATIO_COLUMN)), ratio_cells(desk, lines)),
+            (Heading(say(words.MISSING_COLUMN)), money_cells(desk, lines, "shortfall")),
+            (Heading(say(words.VERDICT_COLUMN), numeric=False), verdict_cells(desk, lines)),
+        ]
     return [(heading, cells) for heading, cells in found if any(cell.text for cell in cells)]
 
 

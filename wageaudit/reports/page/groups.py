@@ -188,11 +188,12 @@ def _listing(desk: Desk, by: str, lines: Lines, caption: str) -> Table:
         Heading(desk.say(words.GROUP_COLUMN[by]), numeric=False),
         [_name_cell(desk, by, row) for row in shown],
     )
-    columns = [head, *result_columns(desk, shown)]
+    together = _together(lines)
+    columns = [head, *result_columns(desk, shown, compared=together)]
     body = rows([cells for _, cells in columns])
-    return Table(
-        f"{by}-list", caption, tuple(heading for heading, _ in columns), body, note=_more(desk, lines, LISTED)
-    )
+    notes = [_more(desk, lines, LISTED), "" if together else desk.say(words.APART[by])]
+    headings = tuple(heading for heading, _ in columns)
+    return Table(f"{by}-list", caption, headings, body, note=" ".join(note for note in notes if note))
 
 
 def workers(desk: Desk) -> Section | None:
