@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from test_cells_by_hand import audited
+from test_work_by_hand import task
 
 import wageaudit
 from wageaudit.auditing import Audit
@@ -16,28 +17,7 @@ from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import group
 from wageaudit.wages import WageBook
 
-TENTH_OF_A_CENT = {"minimum_wage": Decimal("3.60"), "wage_currency": "USD"}  # a second
 TWO_DOLLARS = ExchangeBook({"daily/USD.csv": "date,per_eur\n2024-03-04,2\n"}.get)  # for a euro
-Row = dict[str, object]
-
-
-def task(start: str, end: str = "", pay: str = "1", **more: object) -> Row:
-    """One row of w on Monday 4 March 2024, by the clock of UTC."""
-    begin, finish = (f"2024-03-04T{clock}Z" if clock else "" for clock in (start, end))
-    return {
-        "worker_id": "w", "started_at": begin, "ended_at": finish, "pay": pay, "currency": "USD", "country": "US",
-        "timezone": "UTC",
-    } | more  # fmt: skip
-
-
-def audited(
-    rows: Sequence[Mapping[str, object]], books: Mapping[str, object] | None = None, **choices: object
-) -> Audit:
-    """The audit of rows that are all taken; a tenth of a cent a second unless a book says otherwise."""
-    options = wageaudit.Options(**((TENTH_OF_A_CENT if books is None else {}) | choices))
-    reading = wageaudit.tasks_from_rows(rows, options)
-    assert not reading.problems
-    return wageaudit.audit(reading.table, options, **(books or {}))
 
 
 def ledger(found: Audit, *names: str) -> list[tuple[object, ...]]:

@@ -124,9 +124,13 @@ class Stored:
 def _last(file: Spilled, at: int) -> Shelf:
     """One shelf of a file, read once for all pieces that lie in it: they are asked for one after the other."""
     known: dict[Path, tuple[int, Shelf]] = _own.__dict__.setdefault("shelves", {})
-    if known.get(file.path, (-1,))[0] != at:
-        known[file.path] = (at, file.shelf(at))
-    return known[file.path][1]
+    found = known.pop(file.path, None)
+    if found is None or found[0] != at:
+        found = at, file.shelf(at)
+    known[file.path] = found
+    if len(known) > OPEN_FILES:
+        del known[next(iter(known))]
+    return found[1]
 
 
 @dataclass(slots=True)
