@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wageaudit.files import Source
-    from wageaudit.readers.base import FileRead, Reading
+    from wageaudit.readers.base import Reading
     from wageaudit.readers.mapped.questions import Given, Question
-    from wageaudit.reports.figures import Figures
 
 SHOWN_ROWS = 5
 TRIES = 5
@@ -275,23 +274,13 @@ def _checked(question: Question, answer: str) -> str:
         return ""
 
 
-def _account(file: FileRead, taken: int, figures: Figures) -> str:
-    """Where the rows went: 7 rows read, 6 taken, 1 left out."""
-    from wageaudit.reports import words
-
-    return figures.counted(
-        words.ROWS_READ_BY_MAP,
-        file.rows_read,
-        taken=figures.counted(words.ROWS_TAKEN, taken),
-        left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
-    )
-
-
 def _show(reading: Reading, screen: Console) -> None:
     """The first rows as the map reads them, and what it leaves out."""
     from rich.text import Text
 
     from wageaudit.errors import InputRefused
+    from wageaudit.reports import words
+    from wageaudit.reports.checked import accounted
     from wageaudit.reports.figures import Figures
     from wageaudit.reports.problems import show
     from wageaudit.reports.wrapping import tell
@@ -322,7 +311,7 @@ def _show(reading: Reading, screen: Console) -> None:
         line = figures.say("row {row}: {cells}", row=row["source_row"], cells=", ".join(cells))
         tell(Text(f"  {line}"), screen)
     (file,) = reading.files
-    tell(Text(_account(file, reading.table.num_rows, figures)), screen)
+    tell(Text(accounted(words.ROWS_READ_BY_MAP, file, reading.table.num_rows, figures)), screen)
     show(reading.problems, screen, language=spoken())
 
 

@@ -13,6 +13,7 @@ from wageaudit.arrays import codes, distinct, present
 from wageaudit.engine import Run
 from wageaudit.files import Source
 from wageaudit.options import Options
+from wageaudit.phrases import Several
 from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reader
 from wageaudit.readers.forms import Form, form_of
@@ -45,7 +46,7 @@ def show_files(
         lines = [_recognised(file, reader, figures)]
         if source is not None:
             lines.append(_written(form_of(source, reader, options), figures))
-        lines.append(_rows(file, figures))
+        lines.append(accounted(words.ROWS_CHECKED, file, file.rows_read - file.rows_left_out, figures))
         if zones := held.zones.get(file.name):
             lines.append(_zones(zones, figures))
         lines += [figures.told(note, 400) for note in file.notes]
@@ -80,10 +81,10 @@ def _recognised(file: FileRead, reader: Reader, figures: Figures) -> str:
     return f"{figures.told(reader.title)} (--{option}), {view}"
 
 
-def _rows(file: FileRead, figures: Figures) -> str:
-    taken = file.rows_read - file.rows_left_out
+def accounted(messages: Several, file: FileRead, taken: int, figures: Figures) -> str:
+    """Where the rows of a file went: 7 rows read, 6 taken, 1 left out."""
     return figures.counted(
-        words.ROWS_CHECKED,
+        messages,
         file.rows_read,
         taken=figures.counted(words.ROWS_TAKEN, taken),
         left_out=figures.counted(words.ROWS_LEFT_OUT, file.rows_left_out),
