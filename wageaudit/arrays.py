@@ -69,8 +69,11 @@ def _chunk_present(chunk: pa.Array) -> Mask:
         return np.zeros(len(chunk), np.bool_)
     if bitmap is None or chunk.null_count == 0:
         return np.ones(len(chunk), np.bool_)
-    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), bitorder="little")
-    return bits[chunk.offset : chunk.offset + len(chunk)].astype(np.bool_)
+    byte, bit = divmod(chunk.offset, 8)
+    own = np.frombuffer(
+        bitmap, np.uint8, (bit + len(chunk) + 7) // 8, byte
+    )  # a slice's, not all of the buffer's
+    return np.unpackbits(own, count=bit + len(chunk), bitorder="little")[bit:].view(np.bool_)
 
 
 def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:

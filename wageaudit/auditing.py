@@ -300,9 +300,12 @@ def _zoneless(work: Work) -> Mapping[str, int]:
 
 def _views(work: Work, some: Mask | None) -> frozenset[str]:
     """Whose views these rows are; a row that does not say is the worker's own."""
-    code, labels = work.category["coverage"], work.labels["coverage"]
-    seen = np.bincount((code if some is None else code[some]) + 1, minlength=len(labels) + 1)
-    return frozenset(name for name, count in zip(["worker", *labels], seen.tolist(), strict=True) if count)
+    code, labels = work.category["coverage"], ["worker", *work.labels["coverage"]]
+    found = code if some is None or some.all() else code[some]
+    if len(found) and int(found.min()) == int(found.max()):
+        return frozenset({labels[int(found[0]) + 1]})
+    seen = np.bincount(found + 1, minlength=len(labels))
+    return frozenset(name for name, count in zip(labels, seen.tolist(), strict=True) if count)
 
 
 def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:

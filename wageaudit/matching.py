@@ -38,9 +38,10 @@ def _keys(found: Columns) -> tuple[Words, Mask]:
     """(key of each row by platform, worker and task, rows that have a task_id; an empty one is none)."""
     own = fingerprints(found.table.column("task_id"))
     has = found.present("task_id") & (own != 0)
-    worker = (found.category["worker_id"] + 1).astype(np.uint64)
-    platform = (found.category["platform"] + 1).astype(np.uint64)
-    return mix(own ^ mix(worker * GOLDEN + platform)), has
+    for name, salt in (("worker_id", GOLDEN), ("platform", MIXER)):
+        label = np.arange(1, len(found.labels[name]) + 1, dtype=np.uint64)
+        own ^= mix(np.append(label, np.uint64(0)) * salt).take(found.category[name])
+    return mix(own), has
 
 
 def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:

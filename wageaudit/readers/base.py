@@ -127,4 +127,5 @@ def held(reading: Reading, hold: Hold) -> Reading:
         return reading
     size = -(-reading.table.num_rows // max(1, round(reading.table.num_rows / SHELF)))
     pieces = [hold(reading.table.slice(low, size)) for low in range(0, reading.table.num_rows, size)]
-    return replace(reading, table=reading.table.schema.empty_table(), held=(*reading.held, *pieces))
+    nothing = pa.Table.from_batches([], reading.table.schema)  # empty_table() would load pandas
+    return replace(reading, table=nothing, held=(*reading.held, *pieces))

@@ -31,6 +31,7 @@ from wageaudit.tasks import BY_NAME, MONEY_NAMES, concatenate
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
 LARGE = 2 << 30  # [bytes] from which pieces are larger: a shelf is collected from all of them
+QUOTE = ord('"')
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
 
 
@@ -117,13 +118,13 @@ def _parts(
         begin, end = max(cut[0], header), max(cut[1], header)
         space = _space(end - begin)
         filled = source.part(begin, end, space)
-        if filled != end - begin or space.find(b'"', 0, filled) >= 0 or space.find(b"\0", 0, filled) >= 0:
-            raise Doubt
-        if _long_line(space, filled) or space.startswith(codecs.BOM_UTF8):
+        if filled != end - begin or _long_line(space, filled) or space.startswith(codecs.BOM_UTF8):
             raise Doubt  # a byte-order mark where a piece begins is a cell's own, and Arrow would take it away
-        if len(chosen) < len(cells) and not _is_utf8(memoryview(space)[:filled]):
-            raise Doubt  # Arrow looks at the columns that are used alone
+        if len(chosen) < len(cells) and not _is_plain(space, filled):
+            raise Doubt
         typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
+        if any(_is_quoted(cells) for cells in typed.columns):
+            raise Doubt
         if not options.decimal and points_prove_nothing([typed.column(chosen[name]) for name in money]):
             raise Doubt
         return finished(source, typed, options, reader, chosen, known, hold)
@@ -162,14 +163,27 @@ def _long_line(space: bytearray, size: int) -> bool:
     return False
 
 
-def _is_utf8(data: memoryview) -> bool:
-    if not len(data) or int(np.frombuffer(data, np.uint8).max()) < 128:  # noqa: PLR2004 - ASCII
+def _is_plain(space: bytearray, size: int) -> bool:
+    """Whether what is read has no quotes or NUL and is UTF-8: Arrow looks at the columns that are used alone."""
+    if space.find(b'"', 0, size) >= 0 or space.find(b"\0", 0, size) >= 0:
+        return False
+    data = memoryview(space)[:size]
+    if not size or int(np.frombuffer(data, np.uint8).max()) < 128:  # noqa: PLR2004 - ASCII
         return True
     try:
         codecs.utf_8_decode(data, "strict", True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_quoted(cells: pa.ChunkedArray) -> bool:
+    """Whether some text of a column has a quote or NUL; in a column of another type neither can stand."""
+    texts = [chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in cells.chunks]
+    letters = [
+        np.frombuffer(text.buffers()[2] or b"", np.uint8) for text in texts if pa.types.is_string(text.type)
+    ]
+    return any(bool((own == byte).any()) for own in letters for byte in (QUOTE, 0))
 
 
 def _space(size: int) -> bytearray:
