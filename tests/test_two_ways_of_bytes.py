@@ -81,6 +81,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     end=st.sampled_from(ENDS),
 )
 @example(rows=30, odd={}, end="\n")
+@example(rows=1, odd={(0, 7): "9" * 500}, end="\n")  # of 128 bits they leave -1
+@example(rows=1, odd={(0, 7): "1." + "0" * 500}, end="\n")
 def test_generated_files_are_one_table_both_ways(
     rows: int, odd: dict[tuple[int, int], str], end: str, room: Path
 ) -> None:

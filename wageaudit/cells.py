@@ -263,9 +263,9 @@ def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints
 def _reduced(values: np.ndarray, first: Ints) -> Ints:
     if len(first) == 0:
         return np.zeros(0, np.int64)
-    if not values.any():
-        return np.zeros(len(first), np.int64)
     if values.dtype == np.bool_:
+        if not values.any():
+            return np.zeros(len(first), np.int64)
         if values.all():
             return np.diff(first, append=len(values))
         counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])

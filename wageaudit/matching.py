@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, places
+from wageaudit.arrays import Codes, Ints, Mask, ints, places
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
 
@@ -87,35 +86,38 @@ def _repeated(keys: Words, has: Mask) -> Ints:
     return likely[np.isin(keys[likely], twice)]
 
 
-def _identity(found: Columns, rows: Ints, payment: Mask) -> list[tuple[object, ...]]:
-    """What makes each row the same as another, in full, so that a chance equality of keys merges nothing."""
-    task = _taken(found, "task_id", rows).to_pylist()
-    parts = [
-        found.category["platform"][rows].tolist(),
-        found.category["worker_id"][rows].tolist(),
-        task,
-        payment[rows].tolist(),
-    ]
-    extra = [np.where(payment[rows], found.start[rows], 0).tolist()]
-    extra += [np.where(payment[rows], found.ints(name)[rows], 0).tolist() for name in PAYMENT_AMOUNTS]
-    extra += [np.where(payment[rows], found.category[name][rows], 0).tolist() for name in PAYMENT_WORDS]
-    return list(zip(*parts, *extra, strict=True))
+def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:
+    """int64[k]: one number for rows that are the same, in full, so that a chance equality of keys merges nothing."""
+    pays = payment[rows]
+    task = found.table.column("task_id").take(places(rows)).combine_chunks().dictionary_encode()
+    columns = [found.category[name][rows] for name in ("platform", "worker_id")] + [ints(task.indices), pays]
+    if pays.any():
+        columns += [np.where(pays, found.start[rows], 0)]
+        columns += [np.where(pays, found.ints(name)[rows], 0) for name in PAYMENT_AMOUNTS]
+        columns += [np.where(pays, found.category[name][rows], 0) for name in PAYMENT_WORDS]
+    order = np.lexsort(columns)
+    other = np.zeros(len(rows), np.bool_)
+    for column in columns:
+        ordered = column[order]
+        other[1:] |= ordered[1:] != ordered[:-1]
+    numbers = np.empty(len(rows), np.int64)
+    numbers[order] = np.cumsum(other)
+    return numbers
 
 
-def _taken(found: Columns, name: str, rows: Ints) -> pa.ChunkedArray:
-    return found.table.column(name).take(places(rows))
+def _first(numbers: Ints, rows: Ints) -> Ints:
+    """The first of the rows that has each number, -1 where none has it."""
+    first = np.full(int(numbers.max(initial=-1)) + 1, -1)
+    first[numbers[: len(rows)][::-1]] = rows[::-1]  # what is written last stays
+    return first
 
 
 def _confirmed(found: Columns, candidates: Ints, payment: Mask) -> Merged:
-    """Candidates in order of key and standing: each after the first of its identity is merged into that first."""
-    standing: dict[tuple[object, ...], int] = {}
-    rows, into = [], []
-    for row, identity in zip(candidates.tolist(), _identity(found, candidates, payment), strict=True):
-        first = standing.setdefault(identity, row)
-        if first != row:
-            rows.append(row)
-            into.append(first)
-    gone, kept = np.array(rows, np.int64), np.array(into, np.int64)
+    """Candidates in order of key and standing: each after the first that is the same is merged into that first."""
+    numbers = _numbered(found, candidates, payment)
+    into = _first(numbers, candidates)[numbers]
+    again = into != candidates
+    gone, kept = candidates[again], into[again]
     return Merged(gone, kept, _differ(found, gone, kept))
 
 
@@ -155,23 +157,10 @@ def put_back(found: Columns, order: Ints, category: Mapping[str, Codes], day: Co
     low = np.uint64((1 << SIEVE_BITS) - 1)
     sieve[keys[paying] & low] = True
     tasks = np.flatnonzero(sieve[keys & low] & has & ~payment)
-    nothing = np.zeros(len(payment), np.bool_)
-    named = {
-        identity: at
-        for at, identity in zip(
-            tasks.tolist()[::-1],
-            _identity(found, order[tasks][::-1], nothing[:1].repeat(len(found.start))),
-            strict=True,
-        )
-    }
-    wanted = _identity(found, order[paying], nothing[:1].repeat(len(found.start)))
-    pairs = [
-        (at, named[identity])
-        for at, identity in zip(paying.tolist(), wanted, strict=True)
-        if identity in named
-    ]
-    if pairs:
-        pay_rows, task_rows = (np.array(side, np.int64) for side in zip(*pairs, strict=True))
+    numbers = _numbered(found, order[np.concatenate([tasks, paying])], np.zeros(len(found.start), np.bool_))
+    named = _first(numbers, tasks)[numbers[len(tasks) :]]
+    pay_rows, task_rows = paying[named >= 0], named[named >= 0]
+    if len(pay_rows):
         day[pay_rows] = day[task_rows]
         for name in ("project", "requester", "country", "region"):
             category[name][pay_rows] = category[name][task_rows]

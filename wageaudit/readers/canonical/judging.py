@@ -26,6 +26,7 @@ PLAIN = np.zeros(256, np.bool_)
 PLAIN[[*b"0123456789.-"]] = True
 ASCII, SPACE = 128, 32  # bytes from, and up to, which the exact way has something to look at
 EXACT = 1e9  # floats up to here hold six decimals
+LONGEST_NUMBER = 32  # characters: a sign, 12 digits of the largest amount, a point, 6 decimals, and zeros
 LONGEST_MISSING = max(len(word) for word in values.MISSING)
 Known = Mapping[str, dict[str, str]]  # of each category: spelling → label, filled as they are met
 
@@ -162,10 +163,18 @@ def _of_floats(cells: pa.ChunkedArray) -> pa.Array:
 
 
 def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Numbers of digits, one point and a sign; exponents and the like are for the exact way."""
+    """Numbers of digits, one point and a sign; exponents and the like are for the exact way, and so is what is very long.
+
+    Of some hundred digits Arrow keeps what is left of them in 128 bits, and says nothing.
+    """
     for chunk in cells.chunks:
-        data = chunk.buffers()[2]
-        if data is not None and not PLAIN[np.frombuffer(data, np.uint8)].all():
+        _, edges, data = chunk.buffers()
+        if data is None:
+            continue
+        edges = np.frombuffer(edges, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        if int(np.diff(edges).max(initial=0)) > LONGEST_NUMBER:
+            raise Doubt
+        if not PLAIN[np.frombuffer(data, np.uint8)].all():
             raise Doubt
     return cells
 
