@@ -26,12 +26,7 @@ MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
 FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
 SECOND = b"1000000"  # [µs] step in which stamps of whole seconds are kept
-ARROW: Mapping[type[np.signedinteger], pa.DataType] = {
-    np.int8: pa.int8(),
-    np.int16: pa.int16(),
-    np.int32: pa.int32(),
-    np.int64: pa.int64(),
-}  # from narrow to wide
+WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +168,9 @@ def _codes(cells: pa.DictionaryArray) -> Ints:
 
 def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     """The codes of a category in the order of shelves, -1 where it says nothing."""
-    code = codes.astype(_width(codes))
     if len(codes) == 2 and not cells.null_count:  # noqa: PLR2004 - one label, and the code of none
-        return _stored(np.full(len(cells), code[0]))
-    return _stored(code.take((_codes(cells) if cells.null_count else raw(cells.indices)).take(order)))
+        return _fitted(np.full(len(cells), codes[0]))
+    return _fitted(codes.take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
 def alone(pieces: Sequence[Piece]) -> Iterator[Shelf]:
@@ -222,27 +216,28 @@ def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:
     return labels if spans is None else labels.slice(int(spans[at]), int(spans[at + 1] - spans[at]))
 
 
-def _width(values: npt.NDArray[np.signedinteger]) -> type[np.signedinteger]:
-    """The narrowest whole numbers that hold these."""
+def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:
+    """The whole numbers in the narrowest column that holds them."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    return next(kind for kind in ARROW if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max)
-
-
-def _stored(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:
-    """Whole numbers as a column of their width."""
-    buffers = [bitmap(has), pa.py_buffer(values)]
-    return pa.Array.from_buffers(ARROW[values.dtype.type], len(values), buffers)
+    for kind, arrow in WIDTHS:
+        bounds = np.iinfo(kind)
+        if bounds.min <= low and high <= bounds.max:
+            return pa.Array.from_buffers(arrow, len(values), [bitmap(has), pa.py_buffer(values.astype(kind))])
+    raise AssertionError("64 bits hold every value")
 
 
 def _narrow(cells: pa.Array, order: Ints) -> tuple[pa.Array, bytes]:
-    """(whole numbers in the order of shelves, their step); narrow before they are put in order, which then costs less."""
+    """(whole numbers in the order of shelves, their step)."""
     has = present(cells).take(order) if cells.null_count else None
-    values, step = ints(cells), b"1"
-    if pa.types.is_timestamp(cells.type):
-        seconds = values // int(SECOND)
-        if (seconds * int(SECOND) == values).all():
-            values, step = seconds, SECOND
-    return _stored(values.astype(_width(values)).take(order), has), step
+    values = ints(cells).take(order)
+    if not pa.types.is_timestamp(cells.type):
+        return _fitted(values, has), b"1"
+    seconds = values // int(SECOND)
+    return (
+        (_fitted(seconds, has), SECOND)
+        if (seconds * int(SECOND) == values).all()
+        else (_fitted(values, has), b"1")
+    )
 
 
 def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
