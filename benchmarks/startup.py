@@ -1,4 +1,4 @@
-"""The command line's own overhead: a small audit and --help beside the imports they cannot do without.
+"""The command line's own overhead: a small audit, and help, beside the imports they cannot do without.
 
 python benchmarks/startup.py --repeat 15
 """
@@ -15,7 +15,7 @@ IMPORTS_TO_HELP = "import typer, rich"
 
 
 def main() -> None:
-    """Read the command line and print both tables."""
+    """Read the command line and print the tables."""
     parser = argparse.ArgumentParser(description="Measure the command line's own overhead.")
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--repeat", type=int, default=15)
@@ -37,7 +37,8 @@ def main() -> None:
         str(chosen.dir / "small.csv"),
     ]
     compare(f"audit of {chosen.rows:,} rows to CSV", IMPORTS_TO_AUDIT, audit, chosen.repeat)
-    compare("--help", IMPORTS_TO_HELP, ["--help"], chosen.repeat)
+    for words in (["--help"], ["audit", "--help"], ["--help", "--lang", "fr"]):
+        compare(" ".join(words), IMPORTS_TO_HELP, words, chosen.repeat)
 
 
 def compare(title: str, imports: str, command: list[str], repeat: int) -> None:

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from wageaudit import __version__
+from wageaudit.cli.helping import Command, Group
 from wageaudit.cli.speech import FLAG, LANG, SPOKEN, arguments_of, chosen, in_language, of_locale, run, spoken
 from wageaudit.errors import Exit, WageauditError
 from wageaudit.phrases import phrase
@@ -35,6 +36,7 @@ def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
     """The command line; commands that are not loaded are there by their name and their help alone."""
     app = typer.Typer(
         name="wageaudit",
+        cls=Group,
         help="What click work really pays an hour, unpaid waiting included, against the minimum wage of the day.",
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
@@ -43,10 +45,12 @@ def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
     app.callback()(root)
     for name, said in COMMANDS.items():
         if name not in loaded:
-            app.command(name, help=said)(_not_loaded)
+            app.command(name, cls=Command, help=said)(_not_loaded)
             continue
         module = import_module(f"{__name__}.{name}")
-        app.command(name)(in_language(getattr(module, name, None) or getattr(module, f"{name}_")))
+        app.command(name, cls=Command)(
+            in_language(getattr(module, name, None) or getattr(module, f"{name}_"))
+        )
     return app
 
 

@@ -120,14 +120,13 @@ def run(app: typer.Typer, arguments: Sequence[str], tag: str) -> int:
     token = SPOKEN.set(tag)
     speech = speaking(sys.stdout)
     try:
-        with _panels(speech):
-            for one in (command, *command.commands.values()):
-                _translate(one, speech)
-            try:
-                return int(command.main(args=list(arguments), standalone_mode=False) or 0)
-            except typer.exceptions.TyperException as error:
-                _report(error, speaking())
-                return error.exit_code
+        for one in (command, *command.commands.values()):
+            _translate(one, speech)
+        try:
+            return int(command.main(args=list(arguments), standalone_mode=False) or 0)
+        except typer.exceptions.TyperException as error:
+            _report(error, speaking())
+            return error.exit_code
     finally:
         SPOKEN.reset(token)
 
@@ -166,8 +165,8 @@ def _translate_parameter(parameter: Any, speech: Language) -> None:  # noqa: ANN
 
 
 @contextmanager
-def _panels(speech: Language) -> Iterator[None]:
-    """The titles and marks that the library lays help out with, for the length of a run."""
+def library_in(speech: Language) -> Iterator[None]:
+    """The titles and marks that the library lays help and errors out with, in a language for as long as this is entered."""
     if speech.code == "en":
         yield
         return
@@ -185,11 +184,14 @@ def _panels(speech: Language) -> Iterator[None]:
 
 def _report(error: typer.exceptions.TyperException, speech: Language) -> None:
     """Say on stderr what was wrong, as the library lays it out."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # its help has been written
+        return
     from typer import rich_utils
 
     message = error.format_message()
     error.format_message = lambda: told(message, speech)  # type: ignore[method-assign]
-    rich_utils.rich_format_error(error)  # type: ignore[arg-type]
+    with library_in(speech):
+        rich_utils.rich_format_error(error)  # type: ignore[arg-type]
 
 
 def told(message: str, speech: Language) -> str:
