@@ -254,7 +254,9 @@ def test_resolving_many_rows_gives_what_each_gives_alone(
     day = np.array([row[1] for row in rows], dtype=np.int32)
     found = BOOK.resolve(pairs, pair, day)
     assert len(found.rate) == len(found.reference) == len(rows)
-    for (which, when), rate, reference in zip(rows, found.rate, found.reference.tolist(), strict=True):
+    for (which, when), rate, reference in zip(
+        rows, found.rate.tolist(), found.reference.tolist(), strict=True
+    ):
         if which < 0:
             assert (rate, reference) == (0, -1)
             continue

@@ -62,6 +62,7 @@ LONGEST_PAUSE = 7  # days a daily rate stays good; the bank's own pauses (Easter
 EPOCH = date(1970, 1, 1).toordinal()
 
 Ints = npt.NDArray[np.int32]
+Rates = npt.NDArray[np.int64] | npt.NDArray[np.object_]
 Quotient = tuple[Decimal, date, Period, str, str]  # rate, observed, period, source, url
 
 
@@ -95,13 +96,13 @@ class Unknown:
 class Resolved:
     """Rates of n rows.
 
-    rate: Python int, 10**-15 quote units for one base unit, 0 where unknown. [n]
+    rate: int64, 10**-15 quote units for one base unit, 0 where unknown; Python ints where one is too large for that. [n]
     reference: index into `references`, -1 where unknown. [n]
     references: one for each known pair and day that occurs, in the order of (pair, day).
     reasons: (pair, day) -> why it is unknown, for each that occurs.
     """
 
-    rate: npt.NDArray[np.object_]
+    rate: Rates
     reference: Ints
     references: tuple[ExchangeRate, ...]
     reasons: Mapping[tuple[int, int], str]
@@ -175,9 +176,10 @@ class ExchangeBook:
             else:
                 rates[place], numbers[place] = int(found.rate.scaleb(SCALE_DIGITS)), len(references)
                 references.append(found)
-        return Resolved(
-            np.array(rates, dtype=object)[position], numbers[position], tuple(references), reasons
-        )
+        known: Rates = np.array(rates, np.object_)
+        if max(rates, default=0) <= np.iinfo(np.int64).max:
+            known = known.astype(np.int64)
+        return Resolved(known[position], numbers[position], tuple(references), reasons)
 
     def last_day(self, base: str, quote: str, before: date) -> date | None:
         """The last day up to `before` on which one currency can be had for the other; None where there is none."""

@@ -83,7 +83,9 @@ def _repeated(keys: Words, has: Mask) -> Ints:
     low = np.uint64((1 << SIEVE_BITS) - 1)
     sieve[twice & low] = True
     likely = np.flatnonzero(sieve[keys & low] & has)
-    return likely[np.isin(keys[likely], twice)]
+    at = np.minimum(np.searchsorted(twice, keys[likely]), len(twice) - 1)
+    again: Ints = likely[twice[at] == keys[likely]]
+    return again
 
 
 def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:

@@ -16,7 +16,6 @@ from wageaudit.scaling import SCALE, scaled
 from wageaudit.wide import Wide, product
 
 RATE_SCALE = SCALE  # exchange.Resolved counts rates in 10^-15
-LARGEST_RATE = 1 << 63
 HOUR = 3600 * MICRO
 AMOUNTS = ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
 
@@ -95,8 +94,7 @@ def rates(
     used, pair = np.unique(combined, return_inverse=True)
     pairs = [(cells.currencies[code // count], cells.currencies[code % count]) for code in used.tolist()]
     resolved = exchange.resolve(pairs, pair.astype(np.int32), cells.key["day"][asked])
-    if max(resolved.rate) >= LARGEST_RATE:
-        found = found.astype(object)
+    found = found.astype(resolved.rate.dtype, copy=False)
     found[asked] = resolved.rate
     lost[asked] = resolved.reference < 0
     return found, lost
