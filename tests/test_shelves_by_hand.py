@@ -83,11 +83,14 @@ def test_a_table_in_several_pieces_goes_onto_shelves_whole() -> None:
     assert [one[:3] for one in told(found)] == [one[:3] for one in told(rows(*MIXED))]
 
 
-def test_rows_lie_in_one_file_only_where_columns_widths_and_steps_are_alike() -> None:
+def test_rows_lie_in_one_stretch_only_where_columns_and_steps_are_alike() -> None:
     """The step is no part of an Arrow type."""
     piece = shelve(rows("a x 00:00"), 1, Vocabularies()).rows
     steps = piece.schema.metadata
     assert shelves.shape(piece) == shelves.shape(piece.slice(0, 0))
+    wide = piece.set_column(0, "worker_id", pa.array([0], pa.int64()))
+    assert shelves.shape(piece) == shelves.shape(wide)
+    assert shelves.shape(piece) != shelves.shape(piece.set_column(0, "worker_id", pa.array(["a"])))
     assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(steps | {b"started_at": b"1"}))
     assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(None))
     assert shelves.shape(piece) != shelves.shape(piece.select(piece.schema.names[:-1]))
@@ -98,12 +101,13 @@ def test_rows_lie_in_one_file_only_where_columns_widths_and_steps_are_alike() ->
 
 def test_numbers_in_steps_are_lifted_by_what_their_piece_says() -> None:
     """Each piece by its own; nulls stay."""
-    cells = [pa.array([1, None], pa.int8()), pa.array([3], pa.int16())]
+    cells, holes = [np.array([1, -128], np.int8), np.array([3], np.int16)], [True, False]
     for steps, lifts, found in (
         ([1, 1], [0, 0], [1, None, 3]), ([10, 10], [0, 0], [10, None, 30]), ([10, 1], [0, 0], [10, None, 3]),
         ([1, 1], [7, 0], [8, None, 3]), ([10, 1], [0, 5], [10, None, 8]),
+        ([1, 1], [np.array([7, 9]), 1], [8, None, 4]),
     ):  # fmt: skip
-        assert shelves._lifted(cells, pa.int64(), steps, lifts, [2, 1]).to_pylist() == found
+        assert shelves._lifted(cells, pa.int64(), steps, holes, lifts, [2, 1]).to_pylist() == found
 
 
 def test_labels_are_alike_only_where_codes_of_both_are_their_places() -> None:
@@ -154,3 +158,13 @@ def test_labels_told_once_are_told_anew_when_others_have_come() -> None:
     assert told_again.known.to_pylist() == ["a", "k", "m"]
     assert told_again.places(first).tolist() == [2, 1, -1]
     assert Labels(pa.array(["a"])).places(np.array([0, -1], np.int64)).tolist() == [0, -1]
+
+
+def test_narrow_numbers_stand_in_a_wider_column_as_they_are_and_empty_cells_stay_empty() -> None:
+    """The lowest value of a width means none only where some cell of the column is empty."""
+    cells = pa.array([1, -128, -1], pa.int8())
+    for holes, low in ((True, -(1 << 31)), (False, -128)):
+        found = shelves.as_wide(cells, pa.int32(), holes=holes)
+        assert found.dtype == np.int32
+        assert found.tolist() == [1, low, -1]
+    assert shelves.as_wide(cells, pa.int8(), holes=True).tolist() == [1, -128, -1]
