@@ -259,7 +259,7 @@ def test_pieces_that_follow_one_another_are_collected_at_once_and_others_in_thei
 
 def test_labels_beyond_the_budget_lie_as_text_with_their_rows() -> None:
     """A vocabulary that grows with the log would not fit in memory either."""
-    store = files.Store(8, 40_000)
+    store = files.Store(8, 24_000)
     tables = tables_of(*((low, 50) for low in range(0, 500, 50)))
     held = [store.hold(table) for table in tables]
     together = store.gathered(held)

@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, chunks_of, column, ints, places, present, raw
+from wageaudit.arrays import Codes, Ints, chunks_of, column, ints, places, raw
 from wageaudit.fingerprints import fingerprints
+from wageaudit.narrowing import HOLES, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
 
@@ -25,9 +26,6 @@ SHELF = 1 << 18  # rows of one shelf: threads seldom wait for one another, colum
 MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
 FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
-SECOND = 1_000_000  # [µs] step in which stamps of whole seconds are kept
-HOLES = b"?"  # before the name of a column: cells with the lowest value of its width are empty
-WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Piece:
 
     def lifted(self, lifts: Mapping[str, int]) -> Piece:
         """The same rows with so much added to the values of these columns."""
-        return replace(self, lifts=lifts)
+        return replace(self, lifts={**self.lifts, **lifts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +147,7 @@ def shelve(table: pa.Table, count: int, words: Vocabularies, most: int | None = 
     edges = np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=count))])
     arrays: dict[str, pa.Array] = {}
     steps: dict[bytes, bytes] = {}
+    lifts: dict[str, int] = {}
     for name, cells in single.items():
         if pa.types.is_dictionary(cells.type) and (
             most is not None and words.nbytes > most and not words.knows(name, cells.dictionary)
@@ -159,13 +158,15 @@ def shelve(table: pa.Table, count: int, words: Vocabularies, most: int | None = 
         elif pa.types.is_string(cells.type):
             arrays[name] = cells.take(places(order))
         else:
-            values, step = _narrow(cells)
-            arrays[name] = _array(values.take(order))
-            steps[name.encode()] = str(step).encode()
-            if cells.null_count:
+            own = narrow(cells)
+            arrays[name] = as_array(own.small.take(order))
+            steps[name.encode()] = str(own.step).encode()
+            if own.holes:
                 steps[HOLES + name.encode()] = b""
+            if own.base:
+                lifts[name] = own.base
     schema = pa.schema([(name, array.type) for name, array in arrays.items()], steps)
-    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges)
+    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges, lifts)
 
 
 def _one_chunk(cells: pa.ChunkedArray) -> pa.Array:
@@ -180,13 +181,8 @@ def _codes(cells: pa.DictionaryArray) -> Ints:
 def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     """The codes of a category in the order of shelves, -1 where it says nothing."""
     if len(codes) == 2 and not cells.null_count:  # noqa: PLR2004 - one label, and the code of none
-        return _array(np.full(len(cells), _fitted(codes[:1])[0]))
-    return _array(_fitted(codes).take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
-
-
-def _array(values: npt.NDArray[np.signedinteger]) -> pa.Array:
-    """An Arrow array of the same width."""
-    return column(values, dict(WIDTHS)[values.dtype.type])
+        return as_array(np.full(len(cells), fitted(codes[:1])[0]))
+    return as_array(fitted(codes).take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
 def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Codes, pa.Array, Ints | None]:
@@ -211,30 +207,6 @@ def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Code
 
 def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:
     return labels if spans is None else labels.slice(int(spans[at]), int(spans[at + 1] - spans[at]))
-
-
-def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> npt.NDArray[np.signedinteger]:
-    """The whole numbers in the narrowest width that holds them; the lowest value of the width where there is none."""
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    for kind, _ in WIDTHS:
-        bounds = np.iinfo(kind)
-        if bounds.min < low and high <= bounds.max:
-            narrow: npt.NDArray[np.signedinteger] = values.astype(kind)
-            if has is not None:
-                narrow[~has] = bounds.min
-            return narrow
-    raise AssertionError("64 bits hold every value")
-
-
-def _narrow(cells: pa.Array) -> tuple[npt.NDArray[np.signedinteger], int]:
-    """(whole numbers, their step)."""
-    has = present(cells) if cells.null_count else None
-    values = ints(cells)
-    if pa.types.is_timestamp(cells.type):
-        seconds = values // SECOND
-        if (seconds * SECOND == values).all():
-            return _fitted(seconds, has), SECOND
-    return _fitted(values, has), 1
 
 
 def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
@@ -262,17 +234,6 @@ def widest(pieces: Sequence[Piece]) -> pa.Schema:
     return pa.schema(list(zip(schemas[0].names, kinds, strict=True)), schemas[0].metadata)
 
 
-def as_wide(cells: pa.Array, kind: pa.DataType, *, holes: bool) -> npt.NDArray[np.signedinteger]:
-    """Narrow numbers in a wider width; what says that a cell is empty says so there."""
-    values = raw(cells)
-    if cells.type == kind:
-        return values
-    wide = raw(column(values, kind))
-    if holes:
-        wide = np.where(values == np.iinfo(values.dtype).min, np.iinfo(wide.dtype).min, wide)
-    return wide
-
-
 def _widened(shelves: Sequence[Shelf]) -> pa.Table:
     """Shelves with the same columns, of whatever widths, as a task table."""
     counts = [shelf.rows.num_rows for shelf in shelves]
@@ -290,7 +251,7 @@ def _widened(shelves: Sequence[Shelf]) -> pa.Table:
             step = [int(own[name.encode()]) for own in steps]
             holes = [HOLES + name.encode() in own for own in steps]
             lifts = [shelf.lifts.get(name, 0) for shelf in shelves]
-            columns[name] = _lifted([raw(own) for own in cells], kind, step, holes, lifts, counts)
+            columns[name] = widened([raw(own) for own in cells], kind, step, holes, lifts)
     return pa.table(columns)
 
 
@@ -300,35 +261,6 @@ def _told(cells: pa.Array, labels: Labels | None) -> tuple[npt.NDArray[np.signed
         return raw(cells), labels
     encoded = cells.dictionary_encode()
     return ints(encoded.indices, null=-1), Labels(encoded.dictionary)
-
-
-def _lifted(
-    cells: Sequence[npt.NDArray[np.signedinteger]],
-    kind: pa.DataType,
-    steps: Sequence[int],
-    holes: Sequence[bool],
-    lifts: Sequence[int | Ints],
-    counts: Sequence[int],
-) -> pa.Array:
-    """Numbers in steps as the numbers they are, so much added to those of each piece."""
-    values = np.concatenate(cells, dtype=np.int64)
-    if max(steps) > 1:
-        values *= steps[0] if len(set(steps)) == 1 else np.repeat(steps, counts)
-    if any(np.any(own) for own in lifts):
-        values += np.concatenate(
-            [np.broadcast_to(own, count) for own, count in zip(lifts, counts, strict=True)]
-        )
-    return column(values, kind, _filled(cells, holes) if any(holes) else None)
-
-
-def _filled(cells: Sequence[npt.NDArray[np.signedinteger]], holes: Sequence[bool]) -> Mask:
-    """bool[n]: where there is a number."""
-    return np.concatenate(
-        [
-            own != np.iinfo(own.dtype).min if some else np.ones(len(own), np.bool_)
-            for own, some in zip(cells, holes, strict=True)
-        ]
-    )
 
 
 def _relabelled(

@@ -46,17 +46,17 @@ class Spilled:
 
     def lifted(self, lifts: Mapping[str, int]) -> Spilled:
         """The same rows with so much added to these columns."""
-        return replace(self, lifts=lifts)
+        return replace(self, lifts={**self.lifts, **lifts})
 
 
 def save(piece: Piece, path: Path) -> Spilled:
-    """Write a piece without its lifts, with the labels of its rows. Raises OSError where the disk is full."""
+    """Write a piece with the labels of its rows. Raises OSError where the disk is full."""
     batches = [_one_line(shelf) for shelf in piece.alone().values()]
     schema = batches[0].schema if batches else pa.schema([])
     with pa.OSFile(os.fsencode(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
             file.write_batch(batch)
-    return Spilled(path, piece.edges)
+    return Spilled(path, piece.edges, piece.lifts)
 
 
 def _one_line(shelf: Shelf) -> pa.RecordBatch:

@@ -46,7 +46,7 @@ class Stored:
 
     def lifted(self, lifts: Mapping[str, int]) -> Stored:
         """The same rows with so much added to these columns."""
-        return replace(self, lifts=lifts)
+        return replace(self, lifts={**self.lifts, **lifts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Run:
 
     def lifted(self, lifts: Mapping[str, int]) -> Run:
         """The same rows with so much added to these columns of all pieces."""
-        return replace(self, lifts=[lifts] * len(self.lifts))
+        return replace(self, lifts=[{**own, **lifts} for own in self.lifts])
 
 
 def _follows(left: Place, right: Place) -> bool:
@@ -113,7 +113,7 @@ class Store:
             self._written()
             with self._turn:
                 self._pending = self._writing.submit(self._write, full)
-        return Stored(place, piece.edges, self)
+        return Stored(place, piece.edges, self, piece.lifts)
 
     def gathered(self, pieces: Sequence[Shelving]) -> Sequence[Shelving]:
         """The pieces in their order, those that follow one another in the file as one. Raises InputRefused as hold() does."""

@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from wageaudit.arrays import Ints, bitmap, chunks_of, present
 from wageaudit.files.unbuffered import PAGE, Bytes, Unbuffered, aligned
-from wageaudit.shelves import HOLES, Piece, as_wide, widest
+from wageaudit.narrowing import HOLES, as_wide
+from wageaudit.shelves import Piece, widest
 from wageaudit.vocabulary import Vocabularies
 
 ROOM = 8 << 20  # [bytes] written at once
