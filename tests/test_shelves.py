@@ -100,33 +100,40 @@ def test_several_files_and_readers_meet_on_the_shelves(streamed: int, tmp_path: 
     assert run.audit.table(("worker", "requester")).equals(at_once.table(("worker", "requester")))
 
 
-def test_temporary_files_end_with_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Temporary files end with the store."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    store = files.Store(4, 0)
-    table = wageaudit.tasks_from_rows(
+def one_row() -> pa.Table:
+    """A task table of one row."""
+    return wageaudit.tasks_from_rows(
         [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
     ).table
-    held = store.hold(table)
-    assert [path.suffix for path in tmp_path.rglob("*.arrow")] == [".arrow"]
-    del store
-    assert list(tmp_path.rglob("*.arrow"))  # the piece wants its file
-    del held
+
+
+def test_the_temporary_file_ends_with_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with the pieces that lie in it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = files.Store(4, 0)
+    held = [store.hold(one_row())]
+    (kept,) = store.gathered(held)
+    (file,) = tmp_path.rglob("rows")
+    assert file.stat().st_size > 0
+    del store, held
+    assert list(tmp_path.rglob("rows"))  # the piece wants its file
+    assert sum(len(shelf) for shelf in Shelves([kept], 4)) == 1
+    del kept
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk is said in one sentence."""
+def test_a_full_disk_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the next piece, or by the end of reading: rows are written while others are read."""
 
     def full(*_: object) -> Never:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("wageaudit.files.spilling.save", full)
-    table = wageaudit.tasks_from_rows(
-        [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
-    ).table
-    with pytest.raises(wageaudit.errors.InputRefused, match="No space left"):
-        files.Store(4, 0).hold(table)
+    monkeypatch.setattr("wageaudit.files.stretches.RowFile.put", full)
+    for ask in (lambda store: store.hold(one_row()), lambda store: store.gathered([])):
+        store = files.Store(4, 0)
+        store.hold(one_row())
+        with pytest.raises(wageaudit.errors.InputRefused, match="No space left"):
+            ask(store)
 
 
 @settings(max_examples=60, deadline=None)
@@ -185,8 +192,8 @@ def test_labels_mean_the_same_shared_by_pieces_or_told_by_each_or_both(
     monkeypatch.setattr("wageaudit.shelves.FLAGS", flags)
     words = Vocabularies()
     first, second = (shelve(labelled(*span), 8, words) for span in ((0, 200), (200, 400)))
-    apart = files.save([shelve(labelled(200, 400), 8, Vocabularies())], tmp_path / "apart.arrow")
-    together = files.save([second], tmp_path / "together.arrow")
+    apart = files.save(shelve(labelled(200, 400), 8, Vocabularies()), tmp_path / "apart.arrow")
+    together = files.save(second, tmp_path / "together.arrow")
     expected = of([first, second])
     assert of([first, apart]) == of([first, together]) == of([first, apart]) == expected
     assert sum(map(len, expected)) == 400
@@ -204,51 +211,70 @@ def test_codes_of_labels_stay_when_others_come() -> None:
     assert told.known.take(pa.array(told.places(after[:-1]))).to_pylist() == ["a", "m", "z"]
 
 
+def tables_of(*spans: tuple[int, int]) -> list[pa.Table]:
+    """Rows of 40 workers, each table so many from one on."""
+    return [labelled(low, low + size) for low, size in spans]
+
+
+def sizes(store: files.Store) -> list[int]:
+    """How many pieces each stretch of the store's file has."""
+    return [] if store._file is None else [len(one.before) - 1 for one in store._file._stretches]
+
+
 @pytest.mark.parametrize(
-    "budget", [0, 100_000, 1 << 24], ids=["each alone", "some together", "all in memory"]
-)
-def test_pieces_of_a_store_are_the_same_rows_wherever_they_lie(
-    budget: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pieces of several widths, written one by one, several in a file, or never; what is added to their rows stays their own."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ("budget", "stretches"), [(0, [1, 1, 1, 1, 1]), (40_000, [2, 1, 1, 1]), (1 << 24, [])],
+    ids=["each alone", "some together", "all in memory"],
+)  # fmt: skip
+def test_pieces_of_a_store_are_the_same_rows_wherever_they_lie(budget: int, stretches: list[int]) -> None:
+    """Pieces of several widths, written one by one, several together, or never; what is added to their rows stays their own."""
     store = files.Store(8, budget)
-    tables = [
-        labelled(low, low + size) for low, size in ((0, 50), (50, 400), (450, 60), (510, 40), (550, 300))
-    ]
+    tables = tables_of((0, 50), (50, 400), (450, 60), (510, 40), (550, 300))
     tables[3] = tables[3].drop_columns(["project"])
     held = [store.hold(table).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
     words = Vocabularies()
     expected = of(
         [shelve(table, 8, words).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
     )
+    assert of(store.gathered(held)) == expected
     assert of(held) == expected
     assert sum(map(len, expected)) == 850
-    assert len(list(tmp_path.rglob("*.arrow"))) == {0: 5, 100_000: 2, 1 << 24: 0}[budget]
+    assert sizes(store) == stretches
 
 
-def test_rows_without_a_column_take_no_labels_of_it_into_their_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pieces of two shapes share a vocabulary in memory; each shape is written to a file of its own."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    store = files.Store(8, 60_000)
-    tables = [labelled(0, 400).drop_columns(["project"]), labelled(400, 800)]
+def test_pieces_that_follow_one_another_are_collected_at_once_and_others_in_their_order() -> None:
+    """Two threads read by turns: what they hold comes in another order than it stands in the log."""
+    store = files.Store(8, 1 << 14)
+    tables = tables_of(*((low, 100) for low in range(0, 900, 100)))
+    held = dict(sorted((at, store.hold(tables[at])) for at in (0, 1, 3, 2, 4, 6, 5, 7, 8)))
+    lifted = [piece.lifted({"source_row": 1000 * at}) for at, piece in held.items()]
+    words = Vocabularies()
+    expected = [shelve(table, 8, words).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
+    together = store.gathered(lifted)
+    assert len(sizes(store)) > 1
+    assert len(together) < len(lifted)
+    assert of(together) == of(expected)
+    again = [piece.lifted({"source_row": 5}) for piece in together]
+    assert of(again) == of([shelve(table, 8, words).lifted({"source_row": 5}) for table in tables])
+
+
+def test_labels_beyond_the_budget_lie_as_text_with_their_rows() -> None:
+    """A vocabulary that grows with the log would not fit in memory either."""
+    store = files.Store(8, 24_000)
+    tables = tables_of(*((low, 50) for low in range(0, 500, 50)))
     held = [store.hold(table) for table in tables]
-    without, rest = sorted(tmp_path.rglob("*.arrow"))
-    assert (b"p401" in without.read_bytes(), b"p401" in rest.read_bytes()) == (False, True)
-    assert of(held) == of([shelve(table, 8, Vocabularies()) for table in tables])
+    together = store.gathered(held)
+    kinds = {str(one.schema.field("project").type) for one in store._file._stretches}
+    assert "string" in kinds
+    assert len(kinds) > 1
+    assert {str(one.schema.field("worker_id").type) for one in store._file._stretches} == {"int8"}
+    assert of(together) == of([shelve(table, 8, Vocabularies()) for table in tables])
 
 
-def test_pieces_that_nobody_wants_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pieces_that_nobody_wants_are_not_written() -> None:
     """A file that was begun the fast way and given up leaves no rows behind."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    store = files.Store(8, 100_000)
+    store = files.Store(8, 35_000)
     store.hold(labelled(0, 100))
     kept = [store.hold(labelled(low, low + 300)) for low in (100, 400)]
-    written = [pa.ipc.open_file(path) for path in tmp_path.rglob("*.arrow")]
-    assert (
-        sum(len(file.get_batch(at).column(0)[0]) for file in written for at in range(file.num_record_batches))
-        == 600
-    )
-    assert sum(len(shelf) for shelf in of(kept)) == 600
+    found = store.gathered(kept)
+    assert sum(int(one.before[-1].sum()) for one in store._file._stretches) == 600
+    assert sum(len(shelf) for shelf in of(found)) == 600

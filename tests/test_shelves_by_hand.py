@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 import wageaudit
-from wageaudit import shelves
+from wageaudit import narrowing, shelves
 from wageaudit.shelves import Shelves, cut, shelf_of, shelve
 from wageaudit.vocabulary import ENTRY, Labels, Vocabularies
 
@@ -55,13 +55,24 @@ def test_every_row_comes_back_from_its_shelf_as_it_was(
         Shelves(pieces, 3)[-1]
 
 
-def test_whole_seconds_take_less_room_and_one_fraction_keeps_all_its_piece() -> None:
-    """A step of a second, or of a microsecond."""
-    for clocks, step in ((("00:00", "01:00"), b"1000000"), (("00:00", "01:00.5"), b"1")):
-        piece = shelve(rows(*(f"a x {clock}" for clock in clocks)), 1, Vocabularies())
-        assert piece.rows.schema.metadata[b"started_at"] == step
-        (found,) = Shelves([piece], 1)
-        assert told(found) == told(rows(*(f"a x {clock}" for clock in clocks)))
+def test_stamps_take_the_room_of_their_span_in_the_longest_step_that_fits_all_of_a_piece() -> None:
+    """Steps of a second, a thousandth or a microsecond; one fraction keeps all its piece from a longer one."""
+    for clocks, step, kind in (
+        (("00:00", "01:00"), b"1000000", pa.int8()),
+        (("00:00", "59:00"), b"1000000", pa.int16()),
+        (("00:00", "01:00.5"), b"1000", pa.int32()),
+        (("00:30.5", "00:00.4999"), b"1", pa.int32()),
+        (("00:00.000001", "00:00.000002"), b"1", pa.int8()),
+        (("00:00.000001", "00:01.000001"), b"1000000", pa.int8()),
+        (("00:00",) * 70 + ("00:00.25",), b"1000", pa.int16()),
+        (("00:00",) * 70 + ("00:00.000250",), b"1", pa.int16()),
+    ):
+        table = rows(*(f"a x {clock}" for clock in clocks))
+        piece = shelve(table, 1, Vocabularies())
+        assert piece.rows.schema.metadata[b"started_at"] == step, clocks
+        assert piece.rows.schema.field("started_at").type == kind, clocks
+        (found,) = Shelves([piece.lifted({"source_row": 0})], 1)
+        assert told(found) == told(table)
 
 
 def test_a_table_is_left_whole_where_one_shelf_is_enough_or_no_worker_is_named() -> None:
@@ -83,11 +94,14 @@ def test_a_table_in_several_pieces_goes_onto_shelves_whole() -> None:
     assert [one[:3] for one in told(found)] == [one[:3] for one in told(rows(*MIXED))]
 
 
-def test_rows_lie_in_one_file_only_where_columns_widths_and_steps_are_alike() -> None:
+def test_rows_lie_in_one_stretch_only_where_columns_and_steps_are_alike() -> None:
     """The step is no part of an Arrow type."""
     piece = shelve(rows("a x 00:00"), 1, Vocabularies()).rows
     steps = piece.schema.metadata
     assert shelves.shape(piece) == shelves.shape(piece.slice(0, 0))
+    wide = piece.set_column(0, "worker_id", pa.array([0], pa.int64()))
+    assert shelves.shape(piece) == shelves.shape(wide)
+    assert shelves.shape(piece) != shelves.shape(piece.set_column(0, "worker_id", pa.array(["a"])))
     assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(steps | {b"started_at": b"1"}))
     assert shelves.shape(piece) != shelves.shape(piece.replace_schema_metadata(None))
     assert shelves.shape(piece) != shelves.shape(piece.select(piece.schema.names[:-1]))
@@ -98,12 +112,13 @@ def test_rows_lie_in_one_file_only_where_columns_widths_and_steps_are_alike() ->
 
 def test_numbers_in_steps_are_lifted_by_what_their_piece_says() -> None:
     """Each piece by its own; nulls stay."""
-    cells = [pa.array([1, None], pa.int8()), pa.array([3], pa.int16())]
+    cells, holes = [np.array([1, -128], np.int8), np.array([3], np.int16)], [True, False]
     for steps, lifts, found in (
         ([1, 1], [0, 0], [1, None, 3]), ([10, 10], [0, 0], [10, None, 30]), ([10, 1], [0, 0], [10, None, 3]),
         ([1, 1], [7, 0], [8, None, 3]), ([10, 1], [0, 5], [10, None, 8]),
+        ([1, 1], [np.array([7, 9]), 1], [8, None, 4]),
     ):  # fmt: skip
-        assert shelves._lifted(cells, pa.int64(), steps, lifts, [2, 1]).to_pylist() == found
+        assert narrowing.widened(cells, pa.int64(), steps, holes, lifts).to_pylist() == found
 
 
 def test_labels_are_alike_only_where_codes_of_both_are_their_places() -> None:
@@ -154,3 +169,13 @@ def test_labels_told_once_are_told_anew_when_others_have_come() -> None:
     assert told_again.known.to_pylist() == ["a", "k", "m"]
     assert told_again.places(first).tolist() == [2, 1, -1]
     assert Labels(pa.array(["a"])).places(np.array([0, -1], np.int64)).tolist() == [0, -1]
+
+
+def test_narrow_numbers_stand_in_a_wider_column_as_they_are_and_empty_cells_stay_empty() -> None:
+    """The lowest value of a width means none only where some cell of the column is empty."""
+    cells = pa.array([1, -128, -1], pa.int8())
+    for holes, low in ((True, -(1 << 31)), (False, -128)):
+        found = narrowing.as_wide(cells, pa.int32(), holes=holes)
+        assert found.dtype == np.int32
+        assert found.tolist() == [1, low, -1]
+    assert narrowing.as_wide(cells, pa.int8(), holes=True).tolist() == [1, -128, -1]

@@ -24,8 +24,10 @@ from wageaudit.wages import WageBook
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
 PACKED_ROW_BYTES = 24  # of one in Parquet
-HELD_BYTES = 48  # of a row on its shelf: where they do not all fit, shelves are half as large
-WORKING = 768 << 20  # [bytes] taken by the program, and by what is being read or audited at a time
+HELD_BYTES = 48  # of a row on its shelf; where they do not all fit, as many are being written as are gathered
+WORKING = (
+    768 << 20
+)  # [bytes] taken by the program, and by what is being read or audited at a time: with less, shelves are small
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +177,12 @@ def run(
     keep_memory()
     if not fits:
         part_memory()
-    store = Store(shelves_for(rows if fits else 2 * rows), budget if fits else budget // 2)
+    tight = not fits and given < WORKING
+    store = Store(shelves_for(2 * rows if tight else rows), budget if fits else budget // 2)
     reading = _read_all(listed, chosen, store.hold)
-    tables: Sequence[pa.Table] = Shelves(reading.held, store.shelves) if reading.held else [reading.table]
+    tables: Sequence[pa.Table] = (
+        Shelves(store.gathered(reading.held), store.shelves) if reading.held else [reading.table]
+    )
     found = Audit(tables, chosen, books.wages, books.exchange, cores(), books.living, screening)
     return Run(found, reading, store)
 

@@ -6,7 +6,7 @@ piece is shelved piece by piece; a shelf is collected from all pieces when its t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, bitmap, chunks_of, column, ints, places, present, raw
+from wageaudit.arrays import Codes, Ints, chunks_of, column, ints, places, raw
 from wageaudit.fingerprints import fingerprints
+from wageaudit.narrowing import HOLES, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
 
@@ -25,8 +26,6 @@ SHELF = 1 << 18  # rows of one shelf: threads seldom wait for one another, colum
 MOST_SHELVES = 256
 FEW = 64  # labels: so few are kept whole on every shelf
 FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
-SECOND = b"1000000"  # [µs] step in which stamps of whole seconds are kept
-WIDTHS = ((np.int8, pa.int8()), (np.int16, pa.int16()), (np.int32, pa.int32()), (np.int64, pa.int64()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Shelf:
 
     rows: pa.RecordBatch
     labels: Mapping[str, Labels]
-    lifts: Mapping[str, int]
+    lifts: Mapping[str, int | Ints]
 
 
 class Shelving(Protocol):
@@ -93,7 +92,7 @@ class Piece:
 
     def lifted(self, lifts: Mapping[str, int]) -> Piece:
         """The same rows with so much added to the values of these columns."""
-        return replace(self, lifts=lifts)
+        return replace(self, lifts={**self.lifts, **lifts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,11 @@ def shelf_of(labels: pa.Array, count: int) -> npt.NDArray[np.uint8]:
     return ((fingerprints(labels) >> np.uint64(40)) % np.uint64(count)).astype(np.uint8)
 
 
-def shelve(table: pa.Table, count: int, words: Vocabularies) -> Piece:
-    """The rows of a task table in the order of so many shelves (at most 256), otherwise in their own order."""
+def shelve(table: pa.Table, count: int, words: Vocabularies, most: int | None = None) -> Piece:
+    """The rows of a task table in the order of so many shelves (at most 256), otherwise in their own order.
+
+    most: bytes from which the vocabularies take no more labels in; a category that brings new ones stays text.
+    """
     if any(column.num_chunks != 1 for column in table.columns):
         table = table.unify_dictionaries().combine_chunks()
     single = {name: _one_chunk(table.column(name)) for name in table.column_names}
@@ -145,16 +147,26 @@ def shelve(table: pa.Table, count: int, words: Vocabularies) -> Piece:
     edges = np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=count))])
     arrays: dict[str, pa.Array] = {}
     steps: dict[bytes, bytes] = {}
+    lifts: dict[str, int] = {}
     for name, cells in single.items():
-        if pa.types.is_dictionary(cells.type):
+        if pa.types.is_dictionary(cells.type) and (
+            most is not None and words.nbytes > most and not words.knows(name, cells.dictionary)
+        ):
+            arrays[name] = cells.dictionary_decode().take(places(order))
+        elif pa.types.is_dictionary(cells.type):
             arrays[name] = _coded(cells, words.codes(name, cells.dictionary), order)
         elif pa.types.is_string(cells.type):
             arrays[name] = cells.take(places(order))
         else:
-            arrays[name], step = _narrow(cells, order)
-            steps[name.encode()] = step
+            own = narrow(cells)
+            arrays[name] = as_array(own.small.take(order))
+            steps[name.encode()] = str(own.step).encode()
+            if own.holes:
+                steps[HOLES + name.encode()] = b""
+            if own.base:
+                lifts[name] = own.base
     schema = pa.schema([(name, array.type) for name, array in arrays.items()], steps)
-    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges)
+    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges, lifts)
 
 
 def _one_chunk(cells: pa.ChunkedArray) -> pa.Array:
@@ -169,27 +181,8 @@ def _codes(cells: pa.DictionaryArray) -> Ints:
 def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     """The codes of a category in the order of shelves, -1 where it says nothing."""
     if len(codes) == 2 and not cells.null_count:  # noqa: PLR2004 - one label, and the code of none
-        return _fitted(np.full(len(cells), codes[0]))
-    return _fitted(codes.take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
-
-
-def alone(pieces: Sequence[Piece]) -> Iterator[Shelf]:
-    """Shelves that have rows, of pieces of one shape and one vocabulary, each standing without the others."""
-    if len(pieces) == 1:
-        yield from pieces[0].alone().values()
-        return
-    told = pieces[0].words.labels()
-    for at in np.flatnonzero(np.sum([np.diff(piece.edges) for piece in pieces], axis=0)).tolist():
-        (rows,) = (
-            pa.Table.from_batches([piece.shelf(at).rows for piece in pieces]).combine_chunks().to_batches()
-        )
-        columns = {name: rows.column(name) for name in rows.schema.names}
-        labels = {}
-        for name in told.keys() & columns.keys():
-            place = told[name].places(raw(columns[name]))
-            found, known, _ = _apart(place, told[name].known, np.zeros(1, np.int64), 1)
-            columns[name], labels[name] = column(found, columns[name].type), Labels(known)
-        yield Shelf(pa.RecordBatch.from_arrays(list(columns.values()), schema=rows.schema), labels, {})
+        return as_array(np.full(len(cells), fitted(codes[:1])[0]))
+    return as_array(fitted(codes).take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
 def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Codes, pa.Array, Ints | None]:
@@ -216,30 +209,6 @@ def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:
     return labels if spans is None else labels.slice(int(spans[at]), int(spans[at + 1] - spans[at]))
 
 
-def _fitted(values: npt.NDArray[np.signedinteger], has: Mask | None = None) -> pa.Array:
-    """The whole numbers in the narrowest column that holds them."""
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    for kind, arrow in WIDTHS:
-        bounds = np.iinfo(kind)
-        if bounds.min <= low and high <= bounds.max:
-            return pa.Array.from_buffers(arrow, len(values), [bitmap(has), pa.py_buffer(values.astype(kind))])
-    raise AssertionError("64 bits hold every value")
-
-
-def _narrow(cells: pa.Array, order: Ints) -> tuple[pa.Array, bytes]:
-    """(whole numbers in the order of shelves, their step)."""
-    has = present(cells).take(order) if cells.null_count else None
-    values = ints(cells).take(order)
-    if not pa.types.is_timestamp(cells.type):
-        return _fitted(values, has), b"1"
-    seconds = values // int(SECOND)
-    return (
-        (_fitted(seconds, has), SECOND)
-        if (seconds * int(SECOND) == values).all()
-        else (_fitted(values, has), b"1")
-    )
-
-
 def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
     """The task table of one shelf: its rows of all pieces, in the order of the pieces."""
     found = [piece.shelf(at) for piece in pieces if piece.edges[at + 1] > piece.edges[at]]
@@ -249,9 +218,20 @@ def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
 
 
 def shape(rows: pa.RecordBatch) -> tuple[object, ...]:
-    """What rows must have in common to lie in one file: columns, their widths and steps."""
+    """What rows must have in common to lie in one stretch of a file: columns, texts or not, and their steps."""
     schema = rows.schema
-    return (tuple(schema.names), tuple(schema.types), tuple(sorted((schema.metadata or {}).items())))
+    texts = [pa.types.is_string(kind) for kind in schema.types]
+    return (tuple(schema.names), tuple(texts), tuple(sorted((schema.metadata or {}).items())))
+
+
+def widest(pieces: Sequence[Piece]) -> pa.Schema:
+    """The schema of pieces of one shape, each column as wide as the widest of them."""
+    schemas = [piece.rows.schema for piece in pieces]
+    kinds = [
+        max((one.types[place] for one in schemas), key=lambda kind: 0 if pa.types.is_string(kind) else kind.bit_width)
+        for place in range(len(schemas[0]))
+    ]  # fmt: skip
+    return pa.schema(list(zip(schemas[0].names, kinds, strict=True)), schemas[0].metadata)
 
 
 def _widened(shelves: Sequence[Shelf]) -> pa.Table:
@@ -262,33 +242,25 @@ def _widened(shelves: Sequence[Shelf]) -> pa.Table:
     for place, name in enumerate(shelves[0].rows.schema.names):
         cells, kind = [shelf.rows.column(place) for shelf in shelves], SCHEMA.field(name).type
         if pa.types.is_dictionary(kind):
-            found = np.concatenate([raw(own) for own in cells])
-            columns[name] = _relabelled(found, [shelf.labels[name] for shelf in shelves], counts)
+            coded = [_told(own, shelf.labels.get(name)) for own, shelf in zip(cells, shelves, strict=True)]
+            found = np.concatenate([code for code, _ in coded])
+            columns[name] = _relabelled(found, [labels for _, labels in coded], counts)
         elif pa.types.is_string(kind):
             columns[name] = pa.concat_arrays(cells)
         else:
             step = [int(own[name.encode()]) for own in steps]
-            columns[name] = _lifted(
-                cells, kind, step, [shelf.lifts.get(name, 0) for shelf in shelves], counts
-            )
+            holes = [HOLES + name.encode() in own for own in steps]
+            lifts = [shelf.lifts.get(name, 0) for shelf in shelves]
+            columns[name] = widened([raw(own) for own in cells], kind, step, holes, lifts)
     return pa.table(columns)
 
 
-def _lifted(
-    cells: Sequence[pa.Array],
-    kind: pa.DataType,
-    steps: Sequence[int],
-    lifts: Sequence[int],
-    counts: Sequence[int],
-) -> pa.Array:
-    """Numbers in steps as the numbers they are, so much added to those of each piece."""
-    values = np.concatenate([raw(own) for own in cells]).astype(np.int64)
-    if max(steps) > 1:
-        values *= steps[0] if len(set(steps)) == 1 else np.repeat(steps, counts)
-    if any(lifts):
-        values += np.repeat(lifts, counts)
-    some = any(own.null_count for own in cells)
-    return column(values, kind, np.concatenate([present(own) for own in cells]) if some else None)
+def _told(cells: pa.Array, labels: Labels | None) -> tuple[npt.NDArray[np.signedinteger], Labels]:
+    """A category's codes and what they stand for, also where its cells are text."""
+    if labels is not None and not pa.types.is_string(cells.type):
+        return raw(cells), labels
+    encoded = cells.dictionary_encode()
+    return ints(encoded.indices, null=-1), Labels(encoded.dictionary)
 
 
 def _relabelled(

@@ -49,6 +49,11 @@ class Vocabularies:
             found = [known.get(label, -1) for label in written]
         return np.array([*found, -1], np.int32)
 
+    def knows(self, name: str, labels: pa.Array) -> bool:
+        """Whether all these labels of a column have been taken in."""
+        known = self._codes.get(name, {})
+        return all(label in known for label in labels.to_pylist() if label is not None)
+
     def labels(self) -> Mapping[str, Labels]:
         """Of each column, its labels in the order of their code points."""
         for name, known in list(self._codes.items()):  # threads may bring another column meanwhile

@@ -195,7 +195,7 @@ def _holding(folder: Path) -> Hold:
 
     def hold(table: pa.Table) -> Spilled:
         try:
-            return save([shelve(table, SHELVES, Vocabularies())], folder / f"{next(count)}.arrow")
+            return save(shelve(table, SHELVES, Vocabularies()), folder / f"{next(count)}.arrow")
         except OSError as error:
             raise no_room(str(folder.parents[2]), error) from None
 

@@ -22,7 +22,8 @@ from wageaudit.files.shipped import (
     zones_of,
 )
 from wageaudit.files.source import Source, mapped
-from wageaudit.files.spilling import Spilled, Store, save
+from wageaudit.files.spilling import Spilled, save
+from wageaudit.files.store import Store
 from wageaudit.files.workplace import HOME, Workplace, claimed, content, no_room, swept, undisturbed, written
 from wageaudit.files.writing import check_output, write_whole
 
