@@ -1,17 +1,22 @@
-"""Vocabularies: the labels of category columns met so far, each with a code that stays, shared by all pieces of a log. Pure."""
+"""Vocabularies: the labels of category columns met so far, each with a code that stays, shared by all pieces of a log. Pure.
+
+Of many labels those met before are found all at once by Arrow: a piece of a log names thousands of workers, nearly all known.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, strings
+from wageaudit.arrays import Codes, Ints, ints, places, strings
 
 ENTRY = 200  # [bytes] a label takes beside its letters
+MANY = 1024  # texts from which Arrow is asked for all at once
+SEARCHED = 4  # times as many texts may be known as are looked for: Arrow lays the known ones out each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +31,68 @@ class Labels:
         return codes.astype(np.int32) if self.rank is None else self.rank.take(codes)
 
 
+class Met:
+    """Texts met so far, each with a code that stays: the order in which they came, whatever threads bring them."""
+
+    def __init__(self) -> None:
+        """None is known yet."""
+        self.codes: dict[str, int] = {}
+        self._first = strings(())  # of the codes, the first ones at least
+        self._turn = threading.Lock()
+
+    def find(self, texts: pa.Array) -> Codes:
+        """int32[k]: the code of each text; -1 where it is not known, or is none."""
+        if MANY <= len(texts) <= len(self._first) <= SEARCHED * len(texts):
+            import pyarrow.compute as pc  # a slow import that few files need
+
+            return ints(pc.index_in(texts, self._first), null=-1).astype(np.int32)
+        return np.array([self.codes.get(text, -1) for text in texts.to_pylist()], np.int32)
+
+    def admit(self, texts: Iterable[str | None]) -> list[str]:
+        """Take in those that are new, in the order of their code points, and tell them."""
+        with self._turn:
+            new = sorted({text for text in texts if text is not None and text not in self.codes})
+            for text in new:
+                self.codes[text] = len(self.codes)
+            if len(self.codes) >= MANY and new:
+                self._first = strings(list(self.codes))
+        return new
+
+
 class Vocabularies:
     """One vocabulary a column. Codes depend on the order in which threads bring labels; what stands for them is sorted."""
 
     def __init__(self) -> None:
         """No label is known yet."""
         self.nbytes = 0  # about what the labels take
-        self._codes: dict[str, dict[str, int]] = {}
+        self._met: dict[str, Met] = {}
         self._labels: dict[str, Labels] = {}
         self._turn = threading.Lock()
 
     def codes(self, name: str, labels: pa.Array) -> Codes:
         """int32[k + 1]: the code of each label of a column, new ones taken in; at the end -1, for none."""
-        written = labels.to_pylist()
-        known = self._codes.setdefault(name, {})
-        found = [known.get(label, -1) for label in written]
-        if -1 in found:
+        met = self._met.setdefault(name, Met())
+        found = met.find(labels)
+        new = np.flatnonzero(found < 0)
+        if len(new):
+            texts = labels.take(places(new)).to_pylist()
+            taken = met.admit(texts)
             with self._turn:
-                for label in sorted({label for label in written if label is not None and label not in known}):
-                    known[label] = len(known)
-                    self.nbytes += len(label) + ENTRY
-            found = [known.get(label, -1) for label in written]
-        return np.array([*found, -1], np.int32)
+                self.nbytes += sum(map(len, taken)) + ENTRY * len(taken)
+            found[new] = [-1 if text is None else met.codes[text] for text in texts]
+        return np.append(found, np.int32(-1))
 
     def knows(self, name: str, labels: pa.Array) -> bool:
         """Whether all these labels of a column have been taken in."""
-        known = self._codes.get(name, {})
-        return all(label in known for label in labels.to_pylist() if label is not None)
+        found = self._met.setdefault(name, Met()).find(labels)
+        return bool(np.count_nonzero(found < 0) == labels.null_count)
 
     def labels(self) -> Mapping[str, Labels]:
         """Of each column, its labels in the order of their code points."""
-        for name, known in list(self._codes.items()):  # threads may bring another column meanwhile
-            if name not in self._labels or len(self._labels[name].known) != len(known):
+        for name, met in list(self._met.items()):  # threads may bring another column meanwhile
+            if name not in self._labels or len(self._labels[name].known) != len(met.codes):
                 with self._turn:
-                    self._labels[name] = _settled(known)
+                    self._labels[name] = _settled(met.codes)
         return dict(self._labels)
 
 

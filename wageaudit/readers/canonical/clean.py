@@ -20,7 +20,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.readers.base import Hold, Reader, Reading, held
-from wageaudit.readers.canonical.judging import Doubt, Known, drafted
+from wageaudit.readers.canonical.judging import Doubt, Known, Spellings, drafted
 from wageaudit.readers.canonical.kinds import Marks, NoIds, are_no_ids, marks
 from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
@@ -111,7 +111,7 @@ def _parts(
     hold: Hold | None,
 ) -> Sequence[Part]:
     header = source.head().index(b"\n") + 1
-    known: dict[str, dict[str, str]] = {name: {} for name in chosen}
+    known = {name: Spellings() for name in chosen}
     money = [name for name in MONEY_NAMES if name in chosen]
 
     def read(cut: tuple[int, int]) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -21,13 +22,28 @@ from wageaudit.tasks import (
     MONEY_NAMES,
 )
 from wageaudit.text import as_written
+from wageaudit.vocabulary import Met
 
-FEWEST, SLASH, MOST = ord("-"), ord("/"), ord("9")  # a sign, a point and digits stand side by side, but for the slash
+FEWEST, SLASH, MOST = (
+    ord("-"),
+    ord("/"),
+    ord("9"),
+)  # a sign, a point and digits stand side by side, but for the slash
 ASCII, SPACE = 128, 32  # bytes from, and up to, which the exact way has something to look at
 EXACT = 1e9  # floats up to here hold six decimals
 LONGEST_NUMBER = 32  # characters: a sign, 12 digits of the largest amount, a point, 6 decimals, and zeros
 LONGEST_MISSING = max(len(word) for word in values.MISSING)
-Known = Mapping[str, dict[str, str]]  # of each category: spelling → label, filled as they are met
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What is known of one category's spellings: what each means, and those that mean themselves. Filled as they are met."""
+
+    means: dict[str, str] = field(default_factory=dict)
+    plain: Met = field(default_factory=Met)
+
+
+Known = Mapping[str, Spellings]
 
 
 class Doubt(Exception):
@@ -53,17 +69,21 @@ def drafted(source: Source, table: pa.Table, chosen: Mapping[str, str], known: K
     return draft
 
 
-def _category(name: str, cells: pa.ChunkedArray, known: dict[str, str]) -> pa.Array:
+def _category(name: str, cells: pa.ChunkedArray, known: Spellings) -> pa.Array:
     """Labels by the parsers of the exact way, one call a distinct label of the file; `known` are those met before."""
     (chunk,) = cells.chunks
     if not pa.types.is_dictionary(chunk.type) or not pa.types.is_string(chunk.dictionary.type):
         raise Doubt
     chunk = chunk if chunk.type == CATEGORY else chunk.cast(CATEGORY)
+    if int(known.plain.find(chunk.dictionary).min(initial=0)) >= 0:
+        return chunk
     labels = chunk.dictionary.to_pylist()
     if None in labels:
         raise Doubt
-    parsed = [known.get(label) or _judged(name, label, known) for label in labels]
+    means = known.means
+    parsed = [means.get(label) or _judged(name, label, means) for label in labels]
     if parsed == labels:
+        known.plain.admit(labels)
         return chunk
     distinct = sorted(set(parsed))
     rank = {label: at for at, label in enumerate(distinct)}

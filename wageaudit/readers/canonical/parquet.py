@@ -14,7 +14,7 @@ from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers.base import Hold, Reader, Reading
 from wageaudit.readers.canonical.clean import Part, finished, together
-from wageaudit.readers.canonical.judging import Doubt
+from wageaudit.readers.canonical.judging import Doubt, Spellings
 from wageaudit.readers.delimited import Delimited
 from wageaudit.spreading import spread
 from wageaudit.tasks import BY_NAME
@@ -85,7 +85,7 @@ def read_typed(
     """The fast way: batches of typed columns on all cores; None where the exact way would have something to say."""
     import pyarrow.parquet as pq
 
-    known: dict[str, dict[str, str]] = {name: {} for name in chosen}
+    known = {name: Spellings() for name in chosen}
     names = [cell for name, cell in chosen.items() if BY_NAME[name].kind == "category"]
 
     def read(group: int) -> list[Part]:
