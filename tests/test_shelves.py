@@ -132,10 +132,10 @@ def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("wageaudit.files.stretches.RowFile.put", full)
     for ask in (lambda store: store.hold(one_row()), lambda store: store.gathered([])):
         store = files.Store(4, 0)
-        store.hold(one_row())
+        held = [store.hold(one_row())]  # what nobody wants is not written
         with pytest.raises(wageaudit.errors.InputRefused, match="No space left") as first:
             ask(store)
-        store.hold(one_row())
+        held.append(store.hold(one_row()))
         with pytest.raises(wageaudit.errors.InputRefused, match="No space left") as second:
             store.gathered([])
         (file,) = {first.value.problem.file, second.value.problem.file}
@@ -148,9 +148,9 @@ def test_where_no_folder_can_be_made_the_place_of_temporary_files_is_named(
     """In the same sentence as a full disk."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     store = files.Store(4, 0)
-    store.hold(one_row())
+    held = store.hold(one_row())
     with pytest.raises(wageaudit.errors.InputRefused, match="No such file") as refused:
-        store.gathered([])
+        store.gathered([held])
     assert refused.value.problem.file == str(tmp_path / "gone")
 
 
