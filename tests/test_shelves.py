@@ -122,8 +122,9 @@ def test_the_temporary_file_ends_with_the_store(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the next piece, or by the end of reading: rows are written while others are read."""
+def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the next piece, or by the end of reading: rows are written while others are read. It names the file, each time."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def full(*_: object) -> Never:
         raise OSError(28, "No space left on device")
@@ -131,9 +132,26 @@ def test_a_full_disk_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("wageaudit.files.stretches.RowFile.put", full)
     for ask in (lambda store: store.hold(one_row()), lambda store: store.gathered([])):
         store = files.Store(4, 0)
-        store.hold(one_row())
-        with pytest.raises(wageaudit.errors.InputRefused, match="No space left"):
+        held = [store.hold(one_row())]  # what nobody wants is not written
+        with pytest.raises(wageaudit.errors.InputRefused, match="No space left") as first:
             ask(store)
+        held.append(store.hold(one_row()))
+        with pytest.raises(wageaudit.errors.InputRefused, match="No space left") as second:
+            store.gathered([])
+        (file,) = {first.value.problem.file, second.value.problem.file}
+        assert Path(file).parent.parent == tmp_path
+
+
+def test_where_no_folder_can_be_made_the_place_of_temporary_files_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same sentence as a full disk."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    store = files.Store(4, 0)
+    held = store.hold(one_row())
+    with pytest.raises(wageaudit.errors.InputRefused, match="No such file") as refused:
+        store.gathered([held])
+    assert refused.value.problem.file == str(tmp_path / "gone")
 
 
 @settings(max_examples=60, deadline=None)

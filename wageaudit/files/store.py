@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -160,16 +162,16 @@ class Store:
                 place.stretch, place.at, place.piece = stretch, at, None
 
     def _put(self, pieces: Sequence[Piece]) -> Stretch:
-        where = NAME
+        where = Path(tempfile.gettempdir())
         try:
             if self._file is None:
-                path = scratch_of(self) / NAME
-                where = str(path)
-                self._file = RowFile(path)
+                where = scratch_of(self) / NAME
+                self._file = RowFile(where)
+            where = self._file.path
             return self._file.put(pieces)
         except OSError as error:
             raise InputRefused(
-                where,
+                str(where),
                 phrase("cannot be written: {strerror}", strerror=error.strerror),
                 "free some room, or set TMPDIR to a place that has it",
             ) from None

@@ -87,6 +87,7 @@ class RowFile:
 
     def __init__(self, path: Path) -> None:
         """Make the file. Raises OSError where that cannot be."""
+        self.path = path
         self._turn = threading.Lock()
         self._size = 0
         self._file = Unbuffered(path)
