@@ -19,6 +19,7 @@ from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.evidence import ledger_columns, sessions_of
 from wageaudit.exchange import ExchangeBook, ExchangeRate
+from wageaudit.kernels import take
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
@@ -192,10 +193,10 @@ class Audit:
         if len(self.tables) == 1:
             return made
         worker, _ = codes(made.column("worker_id"))
-        return made.take(places(np.argsort(worker, kind="stable")))
+        return take(made, places(np.argsort(worker, kind="stable")))
 
     def _ledger_of(self, part: Part) -> pa.Table:
-        kept = whole(part.tasks.take(places(part.work.place)))
+        kept = whole(take(part.tasks, places(part.work.place)))
         columns = dict(zip(kept.column_names, kept.columns, strict=True))
         made = ledger_columns(part.work, part.times, self.options, self.wages, self.exchange)
         return pa.table(columns | made)
@@ -251,7 +252,7 @@ def _prepared(tasks: pa.Table, options: Options) -> Part:
 def _in_order(made: pa.Table, by: Sequence[str]) -> pa.Table:
     """A result table's rows in the order of their keys."""
     keys = [codes(made.column(name))[0] for name in by]
-    return made.take(places(np.lexsort(keys[::-1])))
+    return take(made, places(np.lexsort(keys[::-1])))
 
 
 def _counted(part: Part) -> Count:
@@ -281,7 +282,7 @@ def _local(tasks: pa.Table, rows: Ints) -> Codes:
     names: list[str] = []
     zone: Codes = np.full(len(rows), -1, np.int32)
     if "timezone" in tasks.column_names:
-        zone, names = codes(tasks.column("timezone").take(places(rows)))
+        zone, names = codes(take(tasks.column("timezone"), places(rows)))
     return local_days(ints(tasks.column("started_at"))[rows], zone, names)
 
 
@@ -309,7 +310,7 @@ def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:
     """How many of these rows of the task table each file holds."""
     if not len(rows) or "source_file" not in part.tasks.column_names:
         return {}
-    code, names = codes(part.tasks.column("source_file").take(places(rows)))
+    code, names = codes(take(part.tasks.column("source_file"), places(rows)))
     found = np.bincount(code + 1, minlength=len(names) + 1)[1:]
     return {name: count for name, count in zip(names, found.tolist(), strict=True) if count}
 

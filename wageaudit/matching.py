@@ -15,6 +15,7 @@ import pyarrow as pa
 from wageaudit.arrays import Codes, Ints, Mask, places
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
+from wageaudit.kernels import take
 
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
@@ -102,7 +103,7 @@ def _identity(found: Columns, rows: Ints, payment: Mask) -> list[tuple[object, .
 
 
 def _taken(found: Columns, name: str, rows: Ints) -> pa.ChunkedArray:
-    return found.table.column(name).take(places(rows))
+    return take(found.table.column(name), places(rows))
 
 
 def _confirmed(found: Columns, candidates: Ints, payment: Mask) -> Merged:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from wageaudit import zones
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, places
 from wageaudit.columns import CATEGORIES, NO_END, Columns, columns_of
+from wageaudit.kernels import take
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
 from wageaudit.tasks import LATEST, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
@@ -132,7 +133,7 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
 def _ranks(found: Columns, name: str, rows: Ints) -> Codes:
     if name not in found.table.column_names:
         return np.zeros(len(rows), np.int32)
-    return codes(found.table.column(name).take(places(rows)))[0]
+    return codes(take(found.table.column(name), places(rows)))[0]
 
 
 def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> Work:
