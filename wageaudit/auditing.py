@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -23,6 +23,7 @@ from wageaudit.kernels import take
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.runs import merged
 from wageaudit.screening import Screened, screen
 from wageaudit.shelves import cut, shelves_for

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Hold, Reading
 from wageaudit.readers.canonical.given import conformed
+from wageaudit.records import dataclass
 from wageaudit.shelves import Shelves, shelves_for
 from wageaudit.text import clean
 from wageaudit.wages import WageBook

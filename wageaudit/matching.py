@@ -7,7 +7,6 @@ date and amounts are too, since one task may be paid twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +15,7 @@ from wageaudit.arrays import Codes, Ints, Mask, places
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
 from wageaudit.kernels import take
+from wageaudit.records import dataclass
 
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, strings
+from wageaudit.records import dataclass
 
 ENTRY = 200  # [bytes] a label takes beside its letters
 

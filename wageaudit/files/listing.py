@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
@@ -14,6 +14,7 @@ from wageaudit.files.archives import unpacked
 from wageaudit.files.machine import free_memory
 from wageaudit.files.source import Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.text import clean, spelt
 
 STDIN = "-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BufferedReader, BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow as pa
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.machine import free_memory
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16
