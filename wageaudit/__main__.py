@@ -2,7 +2,7 @@
 
 import gc
 
-CONTAINERS = 50_000  # made before garbage is looked for: loading makes none, and Python's 700 look through it again and again
+CONTAINERS = 100_000  # made before garbage is looked for: loading makes none, and Python's 700 look through it again and again
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -25,16 +25,18 @@ from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
 from wageaudit.records import dataclass
 from wageaudit.runs import merged
-from wageaudit.screening import Screened, screen
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread
-from wageaudit.suspicion import Suspicion, suspicions
 from wageaudit.tables import table
 from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
 from wageaudit.work import Work, prepare
 from wageaudit.zones import local_days
+
+if TYPE_CHECKING:
+    from wageaudit.screening import Screened
+    from wageaudit.suspicion import Suspicion
 
 Made = TypeVar("Made")
 DAY = 86_400 * MICRO
@@ -122,6 +124,8 @@ class Audit:
         return [one for one, _ in every]
 
     def _screen(self, part: Part) -> Screened:
+        from wageaudit.screening import screen
+
         return screen(part.tasks, part.work, part.times, self.options, self.exchange)
 
     def counts(self) -> Sequence[Count]:
@@ -141,6 +145,8 @@ class Audit:
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Rows that look wrong, by kind, and what they weigh in the result; they are in every figure all the same."""
         if "suspicions" not in self._made:
+            from wageaudit.suspicion import suspicions
+
             found = suspicions(self.screened(), self.options.display_currency, self.exchange)
             self._made["suspicions"] = found
         return self._made["suspicions"]  # type: ignore[return-value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import field
@@ -20,6 +19,7 @@ from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16
 LONGEST_LINE = 1 << 24  # [bytes]
+ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b")  # how zip and gzip files begin
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -93,6 +93,8 @@ class Source:
 
     def sha256(self) -> str:
         """Hash of the bytes, hexadecimal."""
+        import hashlib  # a slow import that a single file does not need
+
         digest = hashlib.sha256()
         if self.path is None or "all" in self.cache:
             digest.update(self.read())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -83,6 +82,8 @@ def dumped(value: object, indent: int | None = None) -> str:
 
 
 def _encoded(value: object, indent: int | None, depth: int) -> list[str]:
+    import json  # for what is written as JSON alone
+
     if isinstance(value, Decimal):
         return [format(value, "f")]
     pad = "" if indent is None else "\n" + " " * (indent * (depth + 1))
