@@ -261,7 +261,8 @@ class Rate:
 
     def called(self, names: Mapping[str, str]) -> Rate:
         """The same rate under its own name, else under that of its category."""
-        return replace(self, name=self.name or names.get(self.category, ""))
+        name = self.name or names.get(self.category, "")
+        return self if name == self.name else replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)
