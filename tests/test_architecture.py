@@ -44,6 +44,10 @@ worker_id,started_at,ended_at,pay,currency,country,timezone
 w1,2024-06-03T10:00:00+03:00,2024-06-03T10:10:00+03:00,500,MGA,MG,Indian/Antananarivo
 w1,2024-06-03T10:15:00+03:00,2024-06-03T10:25:00+03:00,500,MGA,MG,Indian/Antananarivo
 """
+UNNEEDED = {
+    "numpy.ma", "openpyxl", "pandas", "pyarrow.compute", "pyarrow.parquet", "rich.console", "rich.text", "wageaudit.files.archives",
+    "wageaudit.files.spilling", "wageaudit.files.workplace", "wageaudit.reports.figures", "wageaudit.screening", "wageaudit.suspicion",
+}  # fmt: skip
 WITHOUT_SOCKETS = """\
 import runpy, socket, sys
 def refuse(*arguments, **options):
@@ -52,6 +56,25 @@ socket.socket.__init__ = socket.getaddrinfo = socket.create_connection = refuse
 sys.argv[0] = "wageaudit"
 runpy.run_module("wageaudit", run_name="__main__")
 """
+
+
+def mixed(rows: int) -> str:
+    """Rows of two zones, currencies and platforms, with bonuses, rejected work and a row that stands there twice."""
+    lines = [
+        "worker_id,platform,requester,task_id,status,started_at,ended_at,pay,bonus,currency,country,timezone"
+    ]
+    for at in range(rows):
+        day, hour = f"2024-06-{1 + at // 24 % 28:02}", f"{at % 24:02}"
+        who, where = (
+            ("w1,quarry,r1", "USD,KE,Africa/Nairobi")
+            if at % 3
+            else ("w2,forum,r2", "EUR,US,America/New_York")
+        )
+        status, bonus = ("rejected", "") if at % 5 == 0 else ("approved", "0.1")
+        lines.append(
+            f"{who},t{at},{status},{day}T{hour}:05:00Z,{day}T{hour}:25:00Z,0.50{at % 9},{bonus},{where}"
+        )
+    return "\n".join([*lines, lines[-1]]) + "\n"
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -64,10 +87,15 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def imported(*arguments: str | Path) -> set[str]:
     """Top-level names of all that a run of the program imports; the run must succeed."""
+    return {name.partition(".")[0] for name in loaded(*arguments)}
+
+
+def loaded(*arguments: str | Path) -> set[str]:
+    """Full names of the modules that a run of the program loads; the run must succeed."""
     done = run("-X", "importtime", "-m", "wageaudit", *arguments)
     lines = done.stderr.splitlines()
     assert done.returncode == 0, "\n".join(line for line in lines if not line.startswith(IMPORTED))
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines if line.startswith(IMPORTED)}
+    return {line.rpartition("|")[2].strip() for line in lines if line.startswith(IMPORTED)}
 
 
 @pytest.fixture
@@ -139,6 +167,20 @@ def test_auditing_a_small_file_to_csv_leaves_pandas_out(small_export: Path) -> N
     names = imported("audit", small_export, "--format", "csv")
     assert "pyarrow" in names
     assert names & {"pandas", "pydantic", "jinja2", "openpyxl"} == set()
+
+
+@pytest.mark.parametrize("by", ["worker", "platform,week"])
+@pytest.mark.parametrize("rows", [9, 900])
+def test_auditing_a_small_file_to_csv_loads_little_that_it_does_not_need(
+    tmp_path: Path, by: str, rows: int
+) -> None:
+    """Each of these takes longer to load than the rows to be counted, of which nine are read cell by cell, 900 in columns."""
+    export = tmp_path / "small.csv"
+    export.write_text(mixed(rows), encoding="utf-8")
+    names = loaded("audit", export, "--by", by, "--format", "csv", "-q", "-o", tmp_path / "out.csv")
+    assert "pyarrow._compute" in names
+    assert names & (UNNEEDED | ({"babel"} if rows > 9 else set())) == set()
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") > 1
 
 
 def test_an_audit_opens_no_socket(small_export: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pytest
@@ -94,3 +95,34 @@ def test_rows_of_several_zones_have_each_its_own_date() -> None:
     first = micros(2024, 3, 4) // (24 * HOUR)
     assert days.tolist() == [first + 1, first, first]
     assert stamps.tolist() == [micros(2024, 3, 4, 23, 30)] * 3
+
+
+def told_every(hours: int, zone: str, first: int, last: int) -> tuple[list[int], list[int]]:
+    """Instants of these years, so many hours apart, and what zoneinfo says of each of them by itself [µs]."""
+    moments = [datetime(first, 1, 1, tzinfo=UTC)]
+    while moments[-1].year <= last:
+        moments.append(moments[-1] + timedelta(hours=hours))
+    found = [one.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0) for one in moments]
+    return [(one - EPOCH) // timedelta(microseconds=1) for one in moments], [
+        one // timedelta(microseconds=1) for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "year"),
+    [("America/Recife", 2000), ("America/Argentina/Tucuman", 2004), ("Africa/Cairo", 2010), ("Pacific/Apia", 2011),
+     ("Africa/Casablanca", 2023), ("Asia/Gaza", 2040), ("Antarctica/Casey", 2020), ("Australia/Lord_Howe", 2024)],
+)  # fmt: skip
+def test_no_change_of_clocks_is_overlooked_however_short_it_was(zone: str, year: int) -> None:
+    """Recife kept summer time for one week of October 2000; asked hour by hour."""
+    stamps, told = told_every(1, zone, year, year)
+    assert offsets(np.array(stamps), zone).tolist() == told
+    assert len(set(told)) > 1
+
+
+@pytest.mark.slow
+def test_every_zone_is_as_its_rules_say_day_by_day() -> None:
+    """From 1972 to 2059, the years that rows may be of."""
+    for zone in sorted(available_timezones()):
+        stamps, told = told_every(24, zone, 1972, 2059)
+        assert offsets(np.array(stamps), zone).tolist() == told, zone

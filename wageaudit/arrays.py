@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from wageaudit.kernels import encoded, take
+
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -79,7 +81,7 @@ def _chunk_present(chunk: pa.Array) -> Mask:
 def codes(column: pa.Array | pa.ChunkedArray) -> tuple[Codes, list[str]]:
     """(int32[n], labels): each row's place in `labels`, which are distinct and sorted; -1 where the row has none."""
     if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
+        column = encoded(column)
     chunks = chunks_of(column)
     if len({_address(chunk.dictionary) for chunk in chunks}) == 1:
         return _shared_codes(chunks)
@@ -116,7 +118,7 @@ def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
         used = np.flatnonzero(np.bincount(found[found >= 0], minlength=len(dictionary)))
         rank = np.full(len(dictionary) + 1, -1, np.int32)
         rank[used] = np.arange(len(used))
-        recoded, dictionary = rank.take(found), dictionary.take(places(used))
+        recoded, dictionary = rank.take(found), take(dictionary, places(used))
     own = dictionary.to_pylist()
     if all(left is not None and left < right for left, right in pairwise(own)) and None not in own[-1:]:
         return recoded, own

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,20 +19,24 @@ from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.evidence import ledger_columns, sessions_of
 from wageaudit.exchange import ExchangeBook, ExchangeRate
+from wageaudit.kernels import take
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.runs import merged
-from wageaudit.screening import Screened, screen
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread
-from wageaudit.suspicion import Suspicion, suspicions
 from wageaudit.tables import table
 from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
 from wageaudit.work import Work, prepare
 from wageaudit.zones import local_days
+
+if TYPE_CHECKING:
+    from wageaudit.screening import Screened
+    from wageaudit.suspicion import Suspicion
 
 Made = TypeVar("Made")
 DAY = 86_400 * MICRO
@@ -120,6 +124,8 @@ class Audit:
         return [one for one, _ in every]
 
     def _screen(self, part: Part) -> Screened:
+        from wageaudit.screening import screen
+
         return screen(part.tasks, part.work, part.times, self.options, self.exchange)
 
     def counts(self) -> Sequence[Count]:
@@ -139,6 +145,8 @@ class Audit:
     def suspicions(self) -> tuple[Suspicion, ...]:
         """Rows that look wrong, by kind, and what they weigh in the result; they are in every figure all the same."""
         if "suspicions" not in self._made:
+            from wageaudit.suspicion import suspicions
+
             found = suspicions(self.screened(), self.options.display_currency, self.exchange)
             self._made["suspicions"] = found
         return self._made["suspicions"]  # type: ignore[return-value]
@@ -192,10 +200,10 @@ class Audit:
         if len(self.tables) == 1:
             return made
         worker, _ = codes(made.column("worker_id"))
-        return made.take(places(np.argsort(worker, kind="stable")))
+        return take(made, places(np.argsort(worker, kind="stable")))
 
     def _ledger_of(self, part: Part) -> pa.Table:
-        kept = whole(part.tasks.take(places(part.work.place)))
+        kept = whole(take(part.tasks, places(part.work.place)))
         columns = dict(zip(kept.column_names, kept.columns, strict=True))
         made = ledger_columns(part.work, part.times, self.options, self.wages, self.exchange)
         return pa.table(columns | made)
@@ -251,7 +259,7 @@ def _prepared(tasks: pa.Table, options: Options) -> Part:
 def _in_order(made: pa.Table, by: Sequence[str]) -> pa.Table:
     """A result table's rows in the order of their keys."""
     keys = [codes(made.column(name))[0] for name in by]
-    return made.take(places(np.lexsort(keys[::-1])))
+    return take(made, places(np.lexsort(keys[::-1])))
 
 
 def _counted(part: Part) -> Count:
@@ -281,7 +289,7 @@ def _local(tasks: pa.Table, rows: Ints) -> Codes:
     names: list[str] = []
     zone: Codes = np.full(len(rows), -1, np.int32)
     if "timezone" in tasks.column_names:
-        zone, names = codes(tasks.column("timezone").take(places(rows)))
+        zone, names = codes(take(tasks.column("timezone"), places(rows)))
     return local_days(ints(tasks.column("started_at"))[rows], zone, names)
 
 
@@ -312,7 +320,7 @@ def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:
     """How many of these rows of the task table each file holds."""
     if not len(rows) or "source_file" not in part.tasks.column_names:
         return {}
-    code, names = codes(part.tasks.column("source_file").take(places(rows)))
+    code, names = codes(take(part.tasks.column("source_file"), places(rows)))
     found = np.bincount(code + 1, minlength=len(names) + 1)[1:]
     return {name: count for name, count in zip(names, found.tolist(), strict=True) if count}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -11,15 +12,19 @@ from wageaudit import auditing, same_id, supplied, utc_days
 from wageaudit.auditing import Audit
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.exchange import ExchangeBook
-from wageaudit.files import Source, Store, cores, free_memory, keep_memory, part_memory, sources
+from wageaudit.files import Source, cores, free_memory, keep_memory, part_memory, sources
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Hold, Reading
 from wageaudit.readers.canonical.given import conformed
+from wageaudit.records import dataclass
 from wageaudit.shelves import Shelves, shelves_for
 from wageaudit.text import clean
 from wageaudit.wages import WageBook
+
+if TYPE_CHECKING:
+    from wageaudit.files import Store
 
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
@@ -171,6 +176,8 @@ def run(
         reading = _read_all(listed, chosen, None)
         found = auditing.audit(reading.table, chosen, books.wages, books.exchange, cores(), books.living)
         return Run(replace(found, screening=screening), reading)
+    from wageaudit.files import Store  # what holds more rows than one table
+
     given = free_memory() // 2 if memory is None else memory
     budget, rows = max(given - WORKING, given // 4), _rows_about(listed.sources)
     fits = rows * HELD_BYTES <= budget

@@ -7,7 +7,8 @@ default, "reason", url. Every other currency has one series, the official. Nothi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from wageaudit.records import dataclass
 
 OFFICIAL, PARALLEL = SERIES = ("official", "parallel")
 OPTION = "--exchange-series"

@@ -7,13 +7,14 @@ date and amounts are too, since one task may be paid twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from wageaudit.arrays import Codes, Ints, Mask, ints, places
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
+from wageaudit.kernels import encoded, take
+from wageaudit.records import dataclass
 
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
@@ -91,7 +92,7 @@ def _repeated(keys: Words, has: Mask) -> Ints:
 def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:
     """int64[k]: one number for rows that are the same, in full, so that a chance equality of keys merges nothing."""
     pays = payment[rows]
-    task = found.table.column("task_id").take(places(rows)).combine_chunks().dictionary_encode()
+    task = encoded(take(found.table.column("task_id"), places(rows)).combine_chunks())
     columns = [found.category[name][rows] for name in ("platform", "worker_id")] + [ints(task.indices), pays]
     if pays.any():
         columns += [np.where(pays, found.start[rows], 0)]

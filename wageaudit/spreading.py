@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -15,5 +14,7 @@ def spread(work: Callable[[Given], Made], given: Iterable[Given], cores: int) ->
     waiting = list(given)
     if cores < 2 or len(waiting) < 2:  # noqa: PLR2004 - nothing to share out
         return [work(item) for item in waiting]
+    from concurrent.futures import ThreadPoolExecutor  # a slow import that a small file does not need
+
     with ThreadPoolExecutor(cores) as pool:
         return list(pool.map(work, waiting))

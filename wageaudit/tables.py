@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -25,9 +24,11 @@ from wageaudit.critical import critical_seconds
 from wageaudit.exact import amounts, quotients, ratios
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
+from wageaudit.kernels import cast, take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.records import dataclass
 from wageaudit.scaling import LARGEST_DIVISOR
 from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide
@@ -65,12 +66,12 @@ def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
     if name in {"week", "month", "day"}:
         known = distinct(found)
         labels = [period_label(code, name) for code in known.tolist()]
-        return strings(labels).take(places(np.searchsorted(known, found)))
+        return take(strings(labels), places(np.searchsorted(known, found)))
     if name in {"country", "region"}:
         labels = sorted({place[name == "region"] for place in cells.places} | {""})
     else:
         labels = list(cells.labels[name])
-    return strings([*labels, ""]).take(places(np.where(found < 0, len(labels), found)))
+    return take(strings([*labels, ""]), places(np.where(found < 0, len(labels), found)))
 
 
 def _distinct(groups: Groups, codes: Codes) -> Ints:
@@ -122,7 +123,7 @@ def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
         found["customer_price"] - found["priced_pay"], found["customer_price"], known & priced
     )
     columns["currency"] = (
-        category(money.target, cells.currencies).cast(pa.string())
+        cast(category(money.target, cells.currencies), pa.string())
         if len(cells.currencies)
         else strings([""] * groups.count)
     )

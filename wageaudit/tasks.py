@@ -7,12 +7,13 @@ One row is one piece of work, one stretch of unpaid activity, one block of many 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import pyarrow as pa
 
 from wageaudit.arrays import CATEGORY, INSTANT, MONEY, constant
+from wageaudit.kernels import cast
+from wageaudit.records import dataclass
 from wageaudit.synonyms import SYNONYMS
 from wageaudit.text import fold
 
@@ -242,7 +243,7 @@ def whole(table: pa.Table) -> pa.Table:
             )
             continue
         found = table.column(field.name)
-        columns.append(found if found.type == field.type else found.cast(field.type))
+        columns.append(found if found.type == field.type else cast(found, field.type))
     return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 

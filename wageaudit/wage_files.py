@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.wage_sheet import LARGEST, MICRO, Sheet, WageProblem
 
 FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "names", "note", "rate"})
@@ -260,7 +261,8 @@ class Rate:
 
     def called(self, names: Mapping[str, str]) -> Rate:
         """The same rate under its own name, else under that of its category."""
-        return replace(self, name=self.name or names.get(self.category, ""))
+        name = self.name or names.get(self.category, "")
+        return self if name == self.name else replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ of rows, files and partitions changes no figure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,8 +15,10 @@ import pyarrow as pa
 from wageaudit import zones
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, places
 from wageaudit.columns import CATEGORIES, NO_END, Columns, columns_of
+from wageaudit.kernels import take
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
+from wageaudit.records import dataclass
 from wageaudit.tasks import LATEST, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
 
 AMOUNTS = ("bonus", "tip", "fee", "customer_price")
@@ -144,7 +146,7 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
 def _ranks(found: Columns, name: str, rows: Ints) -> Codes:
     if name not in found.table.column_names:
         return np.zeros(len(rows), np.int32)
-    return codes(found.table.column(name).take(places(rows)))[0]
+    return codes(take(found.table.column(name), places(rows)))[0]
 
 
 def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> Work:

@@ -17,6 +17,7 @@ from wageaudit.arrays import Codes, Ints, Mask
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PROBED = 3  # days between two looks at a zone's rules
 FIRST_PROBE, LAST_PROBE = date(1990, 1, 1), date(2060, 1, 1)  # the bounds of tasks.EARLIEST and tasks.LATEST
 
 
@@ -41,26 +42,29 @@ def minutes_of_letters(zone: str, letters: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _offset(zone: ZoneInfo, second: int) -> int:
-    gap = (EPOCH + timedelta(seconds=second)).astimezone(zone).utcoffset()
-    return int(gap.total_seconds()) if gap is not None else 0
+def _offset(zone: ZoneInfo, second: int) -> timedelta:
+    return datetime.fromtimestamp(second, zone).utcoffset() or timedelta(0)
 
 
 @cache
 def _steps(name: str, first: int, last: int) -> tuple[Ints, Ints]:
-    """(starts, offsets): UTC seconds from which each UTC offset [s] of the zone holds, over days first to last."""
-    zone = ZoneInfo(name)
-    probes = [day * 86_400 for day in range(first, last + 1)]
+    """(starts, offsets): UTC seconds from which each UTC offset [s] of the zone holds, over days first to last.
+
+    The rules are asked every PROBED days, and where two answers differ between them: no clock on record was moved
+    forth and back within so few (the shortest time was a week, in Brazil in October 2000).
+    """
+    zone, end = ZoneInfo(name), last * 86_400
+    probes = [*range(first * 86_400, end, PROBED * 86_400), end]
     starts, offsets = [probes[0]], [_offset(zone, probes[0])]
     for low, high in pairwise(probes):
-        if _offset(zone, high) != offsets[-1]:
-            before, after = low, high
+        while _offset(zone, high) != offsets[-1]:
+            before, after = max(low, starts[-1]), high
             while after - before > 1:
                 middle = (before + after) // 2
                 before, after = (middle, after) if _offset(zone, middle) == offsets[-1] else (before, middle)
             starts.append(after)
             offsets.append(_offset(zone, after))
-    return np.array(starts, np.int64), np.array(offsets, np.int64)
+    return np.array(starts, np.int64), np.array([int(one.total_seconds()) for one in offsets], np.int64)
 
 
 def _covering(instants: Ints, name: str) -> tuple[Ints, Ints]:

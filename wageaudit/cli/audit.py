@@ -180,14 +180,15 @@ def _workbook(
 def extras(done: Run, files: Sequence[str], ledger: str, problems: str, kept: Proof, *, force: bool) -> None:
     """The files that go beside the answer."""
     from wageaudit.cli.screen import chosen_format, write_data
-    from wageaudit.reports.problems import as_table
-    from wageaudit.reports.suspicions import every_problem
 
     if ledger:
         shape, table = chosen_format("", ledger), done.audit.ledger()
         write_data(table, shape, ledger, files, force=force)
         kept.add(ledger, "ledger", "csv" if shape == "table" else shape, {}, table)
     if problems:
+        from wageaudit.reports.problems import as_table
+        from wageaudit.reports.suspicions import every_problem
+
         shape, table = chosen_format("", problems), as_table(every_problem(done))
         write_data(table, shape, problems, files, force=force)
         kept.add(problems, "problems", "csv" if shape == "table" else shape, {}, table)

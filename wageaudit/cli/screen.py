@@ -8,10 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, BinaryIO
 
 from wageaudit.cli.speech import speaking, spoken
 from wageaudit.errors import Problem, WageauditError, WrongUse
@@ -21,6 +18,7 @@ from wageaudit.text import clean
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from rich.console import Console
 
     from wageaudit.engine import Run
 
@@ -44,22 +42,18 @@ ENDINGS = {
 }
 
 
-class Screen(Console):
-    """A console whose reader may leave: the run then ends as with any other output."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """Raise ReaderGone; the library's own way would end with the exit code of a finding."""
-        raise ReaderGone
-
-
 def console(*, stderr: bool = False) -> Console:
     """A console for people; no colour where none is wanted, no markup, no emoji from text."""
+    from wageaudit.cli.consoles import Screen
+
     wanted = None if not os.environ.get("NO_COLOR") else True
     return Screen(stderr=stderr, no_color=wanted, markup=False, emoji=False, highlight=False)
 
 
 def refuse(error: WageauditError) -> None:
     """Say on stderr where, what, and what to type next."""
+    from rich.text import Text
+
     from wageaudit.reports import words
     from wageaudit.reports.wrapping import tell
 
@@ -171,6 +165,8 @@ def write_screen(
     if not output or output == "-":
         render(done, console(), by=by, all_rows=every, verbose=verbose, language=spoken())
         return
+    from rich.console import Console
+
     from wageaudit.files import write_whole
 
     text = io.StringIO()

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from wageaudit.errors import InputRefused, Problem
-from wageaudit.files.source import Source, lost, skipped
+from wageaudit.files.source import ARCHIVES, Source, lost, skipped
 from wageaudit.files.workbooks import BROKEN, is_office, refuse_others
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
@@ -18,15 +18,16 @@ from wageaudit.text import clean
 LARGEST_MEMBER = 1 << 30  # [bytes] of one archive member, counted while it is read
 LARGEST_RATIO = 200  # unpacked to packed: logs compress 5 to 30 times, bombs a thousand
 MOST_MEMBERS = 2_000
+ZIP, GZIP = ARCHIVES
 
 
 def unpacked(source: Source, notes: list[Problem]) -> Iterator[Source]:
     """The files inside an archive, or the file itself; members left out are noted."""
     head = source.head()
-    if head.startswith(b"PK\x03\x04") and not is_office(source):
+    if head.startswith(ZIP) and not is_office(source):
         refuse_others(source)
         yield from _zip_members(source, notes)
-    elif head.startswith(b"\x1f\x8b"):
+    elif head.startswith(GZIP):
         yield _gunzipped(source)
     else:
         yield source

@@ -6,14 +6,14 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
-from wageaudit.files.archives import unpacked
 from wageaudit.files.machine import free_memory
-from wageaudit.files.source import Source, lost, note, plain, skipped
+from wageaudit.files.source import ARCHIVES, Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.text import clean, spelt
 
 STDIN = "-"
@@ -69,7 +69,7 @@ def _beside(found: Sequence[Source]) -> list[Source]:
 def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
     if argument == STDIN:
         data = _drained()
-        yield from unpacked(Source("stdin", "stdin", "", "stdin", len(data), lambda: data), notes)
+        yield from _opened(Source("stdin", "stdin", "", "stdin", len(data), lambda: data), notes)
         return
     path, name = Path(argument), clean(argument, 200)
     try:
@@ -83,7 +83,7 @@ def _sources_of(argument: str, notes: list[Problem]) -> Iterator[Source]:
         return
     if not path.is_file():
         raise InputRefused(name, "is not a file or folder", "pipe it through stdin: use  -")
-    yield from unpacked(plain(path, name, "", path.stem), notes)
+    yield from _opened(plain(path, name, "", path.stem), notes)
 
 
 def _drained() -> bytes:
@@ -171,7 +171,17 @@ def members(folder: str, but: Collection[str]) -> tuple[list[Found], list[Proble
 def sources_in(found: Found, notes: list[Problem]) -> Iterator[Source]:
     """The file, or what an archive holds. Raises InputRefused for one that cannot be opened."""
     path = Path(found.path)
-    yield from unpacked(plain(path, found.name, str(path.parent), found.owner), notes)
+    yield from _opened(plain(path, found.name, str(path.parent), found.owner), notes)
+
+
+def _opened(source: Source, notes: list[Problem]) -> Iterator[Source]:
+    """The file, or what it holds where it begins as an archive does."""
+    if not source.head().startswith(ARCHIVES):
+        yield source
+        return
+    from wageaudit.files.archives import unpacked  # with all that unpacks them: few files are archives
+
+    yield from unpacked(source, notes)
 
 
 def _once(found: list[Source], notes: list[Problem]) -> list[Source]:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
+import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 
 def data_text(name: str) -> str | None:
     """Text of wageaudit/data/<name>; None where there is no such file."""
-    found = resources.files("wageaudit").joinpath("data").joinpath(*name.split("/"))
-    return found.read_text(encoding="utf-8") if found.is_file() else None
+    try:
+        return _text("wageaudit", f"data/{name}")
+    except OSError:
+        return None
+
+
+def _text(package: str, path: str) -> str:
+    """Text of a package's file, wherever the package lies. Raises OSError where there is none."""
+    data = pkgutil.get_data(package, path)  # importlib.resources takes longer to load than most files to read
+    if data is None:
+        raise FileNotFoundError(path)
+    return io.StringIO(data.decode("utf-8"), newline=None).read()
 
 
 def data_names(folder: str) -> tuple[str, ...]:
     """Names of the files in wageaudit/data/<folder>, sorted."""
+    from importlib import resources
+
     return tuple(
         sorted(
             entry.name
@@ -39,7 +51,7 @@ def exchange_text(name: str) -> str | None:
 @cache
 def iso_countries() -> frozenset[str]:
     """The ISO 3166-1 alpha-2 codes. Source: iso3166.tab of the tzdata package."""
-    text = resources.files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8")
+    text = _text("tzdata", "zoneinfo/iso3166.tab")
     return frozenset(line[:2] for line in text.splitlines() if line and not line.startswith("#"))
 
 
@@ -47,7 +59,7 @@ def iso_countries() -> frozenset[str]:
 def zones_of() -> Mapping[str, tuple[str, ...]]:
     """Country → its zones, as zone.tab of the tzdata package lists them."""
     zones: dict[str, tuple[str, ...]] = {}
-    text = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    text = _text("tzdata", "zoneinfo/zone.tab")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             country, _, zone = line.split("\t")[:3]
@@ -63,6 +75,9 @@ def only_zones() -> Mapping[str, str]:
 
 def package_digest() -> str:
     """SHA-256 of the package: every file of its code and data, by name and content."""
+    import hashlib
+    from importlib import resources
+
     digest, root = hashlib.sha256(), Path(str(resources.files("wageaudit")))
     for path in sorted(root.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":

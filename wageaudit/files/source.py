@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BufferedReader, BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +14,12 @@ import pyarrow as pa
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.machine import free_memory
 from wageaudit.phrases import phrase
+from wageaudit.records import dataclass
 from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16
 LONGEST_LINE = 1 << 24  # [bytes]
+ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b")  # how zip and gzip files begin
 SKIPPED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -92,6 +93,8 @@ class Source:
 
     def sha256(self) -> str:
         """Hash of the bytes, hexadecimal."""
+        import hashlib  # a slow import that a single file does not need
+
         digest = hashlib.sha256()
         if self.path is None or "all" in self.cache:
             digest.update(self.read())

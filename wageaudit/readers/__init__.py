@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import overload
 
 from wageaudit.errors import InputRefused, Problem, WrongUse
-from wageaudit.files import Source, decode, workbooks
+from wageaudit.files import Source, decode
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers import canonical, pdf
@@ -127,6 +127,7 @@ def _pdf_head(source: Source) -> Head:
 
 def _workbook_head(source: Source, options: Options) -> Head:
     """The header of the one sheet that a reader takes for its own, of --sheet, or of the only one with something in it."""
+    from wageaudit.files import workbooks  # with all that unpacks them
     from wageaudit.readers.spreadsheet import headers, several
 
     workbooks.harmless(source)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from wageaudit import values
+from wageaudit import kernels, values
 from wageaudit.arrays import (
     INSTANT,
     MONEY,
@@ -92,7 +92,7 @@ class Draft:
         self, name: str, cells: pa.Array, read: Callable[[str], object]
     ) -> tuple[Codes, list[object], Mask]:
         """Parse each distinct cell once: (code of each row, parsed values, rows that have one); faulty rows are left out."""
-        encoded = cells.dictionary_encode()
+        encoded = kernels.encoded(cells)
         distinct = encoded.dictionary.to_pylist()
         place = np.where(present(encoded.indices), ints(encoded.indices), len(distinct)).astype(np.int32)
         parsed: list[object] = []
@@ -124,7 +124,7 @@ class Draft:
             self.columns[name] = category(recode[place], distinct)
         else:
             known = strings(None if value is None else str(value) for value in parsed)
-            self.columns[name] = known.take(places(place.astype(np.int64)))
+            self.columns[name] = kernels.take(known, places(place.astype(np.int64)))
 
     def word(self, name: str, cells: pa.Array, words: Callable[[str], str] | None = None) -> None:
         """A status or activity, by the platform's own words where given."""
@@ -141,7 +141,7 @@ class Draft:
         """A country by alpha-2, alpha-3 or name. NA is Namibia, unless the file writes NA for what is missing."""
         from wageaudit.countries import alpha2
 
-        if self.namibia and "NA" in cells.unique().to_pylist():
+        if self.namibia and "NA" in kernels.unique(cells).to_pylist():
             import pyarrow.compute as pc  # a slow import that few files need
 
             cells = pc.replace_substring_regex(cells, pattern=r"^\s*NA\s*$", replacement="NAM")
@@ -237,5 +237,5 @@ class Draft:
 
 def _shown(shown: Sequence[str] | pa.Array, at: int) -> str:
     if isinstance(shown, pa.Array):
-        return str(shown.slice(at, 1).cast(pa.string())[0].as_py() or "")
+        return str(kernels.cast(shown.slice(at, 1), pa.string())[0].as_py() or "")
     return str(shown[at]) if len(shown) else ""

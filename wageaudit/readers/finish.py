@@ -22,6 +22,7 @@ from wageaudit.arrays import (
 )
 from wageaudit.errors import InputRefused, WageauditError
 from wageaudit.files import Source, only_zones
+from wageaudit.kernels import take
 from wageaudit.options import Options
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers.base import FileRead, Reader, Reading
@@ -59,7 +60,7 @@ def _reading(draft: Draft, reader: Reader, source: Source, rows_read: int) -> Re
     names = [name for name in BY_NAME if name in draft.columns]
     table = pa.table({name: draft.columns[name] for name in names})
     if not draft.keep.all():
-        table = table.take(places(np.flatnonzero(draft.keep)))
+        table = take(table, places(np.flatnonzero(draft.keep)))
     merged = 0 if draft.stands_for is None else int(draft.stands_for[draft.keep].sum()) - table.num_rows
     left_out = sum(problem.rows for problem in draft.problems)
     if rows_read != table.num_rows + merged + left_out:

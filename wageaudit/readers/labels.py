@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pyarrow as pa
 
-from wageaudit import values
+from wageaudit import kernels, values
 from wageaudit.arrays import Mask, category, column, ints, places, strings
 from wageaudit.text import as_written
 
@@ -29,25 +29,27 @@ def plain_labels(cells: pa.Array) -> pa.Array | None:
         if ((edge <= ord(" ")) | (edge == ord("'"))).any():
             return None
     short = np.flatnonzero(filled & (np.diff(offsets) <= LONGEST_MISSING))
-    words = cells.take(places(short)).unique().to_pylist() if len(short) else []
+    words = kernels.unique(kernels.take(cells, places(short))).to_pylist() if len(short) else []
     if any(word.casefold() in values.MISSING for word in words):
         return None
     if filled.all():
         return cells
     return (
-        cells.take(column(np.arange(len(cells)), pa.int64(), filled)) if filled.any() else _none(len(cells))
+        kernels.take(cells, column(np.arange(len(cells)), pa.int64(), filled))
+        if filled.any()
+        else _none(len(cells))
     )
 
 
 def as_told(cells: pa.Array) -> pa.Array:
     """The cells of a table that this program wrote: codes of controls as what they stand for."""
-    encoded = cells.dictionary_encode()
-    words = encoded.dictionary.to_pylist()
+    known = kernels.encoded(cells)
+    words = known.dictionary.to_pylist()
     found = [as_written(word) for word in words]
     return (
         cells
         if found == words
-        else pa.DictionaryArray.from_arrays(encoded.indices, strings(found)).cast(pa.string())
+        else kernels.cast(pa.DictionaryArray.from_arrays(known.indices, strings(found)), pa.string())
     )
 
 
@@ -66,7 +68,7 @@ def filled(cells: pa.Array) -> Mask:
         doubt |= found & ((edge <= ord(" ")) | (edge >= ASCII))
     if doubt.any():
         at = np.flatnonzero(doubt)
-        found[at] = _filled_by_distinct(cells.take(places(at)))
+        found[at] = _filled_by_distinct(kernels.take(cells, places(at)))
     return found
 
 
@@ -76,7 +78,7 @@ def _filled_by_distinct(cells: pa.Array) -> Mask:
 
 def category_by(cells: pa.Array, known: Mapping[str, str]) -> pa.DictionaryArray:
     """A dictionary column of what each distinct cell is known as; null where that is empty."""
-    encoded = cells.dictionary_encode()
+    encoded = kernels.encoded(cells)
     labels = sorted({label for label in known.values() if label})
     rank = {label: at for at, label in enumerate(labels)}
     ranks = [rank.get(known[text], -1) for text in encoded.dictionary.to_pylist()]
@@ -85,7 +87,7 @@ def category_by(cells: pa.Array, known: Mapping[str, str]) -> pa.DictionaryArray
 
 def judged(cells: pa.Array, holds: Callable[[str], bool]) -> Mask:
     """bool[n]: whether it holds of each cell, asked once of each distinct one."""
-    encoded = cells.dictionary_encode()
+    encoded = kernels.encoded(cells)
     found = [holds(text) for text in encoded.dictionary.to_pylist()]
     return np.array([*found, False], np.bool_)[ints(encoded.indices, null=-1)]
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from wageaudit import values
 from wageaudit.errors import InputRefused
+from wageaudit.kernels import unique
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.text import clean
@@ -25,7 +26,7 @@ def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options, *, 
     """
     if options.decimal:
         return options.decimal
-    distinct = {text for array in cells.values() for text in array.unique().to_pylist()}
+    distinct = {text for array in cells.values() for text in unique(array).to_pylist()}
     proofs = values.single(values.decimal_evidence(text) for text in distinct)
     if {",", "."} <= proofs:
         raise InputRefused(
@@ -48,7 +49,7 @@ def decimal_mark(name: str, cells: Mapping[str, pa.Array], options: Options, *, 
 def _points(cells: Mapping[str, pa.Array]) -> list[str]:
     """Amounts like 12.500, which are twelve and a half or twelve thousand five hundred."""
     money = [array for name, array in cells.items() if name.partition(" ")[0] != NO_MONEY]
-    distinct = {text for array in money for text in array.unique().to_pylist()}
+    distinct = {text for array in money for text in unique(array).to_pylist()}
     return [text for text in distinct if values.decimal_evidence(text) == "!"]
 
 
@@ -60,7 +61,7 @@ def points_prove_nothing(columns: Sequence[pa.ChunkedArray]) -> bool:
     written = [chunk.buffers()[2] for cells in texts for chunk in cells.chunks]
     if not any((np.frombuffer(data, np.uint8) == POINT).any() for data in written if data is not None):
         return False
-    proofs = {proof for cells in texts for proof in _proofs(cells.unique().to_pylist())}
+    proofs = {proof for cells in texts for proof in _proofs(unique(cells).to_pylist())}
     return "!" in proofs and "." not in proofs
 
 
@@ -73,7 +74,7 @@ def date_order(name: str, cells: Mapping[str, pa.Array], options: Options) -> st
     if options.date_order:
         return options.date_order
     distinct = {
-        text for array in cells.values() for text in array.unique().to_pylist() if values.has_slashes(text)
+        text for array in cells.values() for text in unique(array).to_pylist() if values.has_slashes(text)
     }
     proofs = values.single(values.date_order_evidence(text) for text in distinct)
     if len(proofs) > 1:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import Ints, places
+from wageaudit.kernels import take
 
 QUOTE, CR, LF = b'"'[0], b"\r"[0], b"\n"[0]
 SPACE, ASCII = b" "[0], 128  # bytes up to which, and from which, a cell may begin that is white space alone
@@ -170,7 +171,7 @@ def _blank_row(columns: Columns) -> bool:
         maybe = maybe[(_lengths(cells)[maybe] == 0) | (first <= SPACE) | (first >= ASCII)]
         if not len(maybe):
             return False
-    taken = [cells.take(places(maybe)).to_pylist() for cells in columns]
+    taken = [take(cells, places(maybe)).to_pylist() for cells in columns]
     return any(not any(map(str.strip, row)) for row in zip(*taken, strict=True))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit import values
+from wageaudit import kernels, values
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, column, ints, places
+from wageaudit.records import dataclass
 from wageaudit.tasks import EARLIEST, LATEST
 
 FEW = 64  # stamps: below, one by one is as fast
@@ -57,7 +57,7 @@ def read_stamps(cells: pa.Array, read: Read) -> Stamps:
     text = cells.buffers()[2].to_pybytes()
     starts = np.frombuffer(cells.buffers()[1], np.int32)[:count].astype(np.int64)
     masked = pa.StringArray.from_buffers(count, cells.buffers()[1], pa.py_buffer(text.translate(DIGITS)))
-    encoded = masked.dictionary_encode()
+    encoded = kernels.encoded(masked)
     place, digits = ints(encoded.indices), np.frombuffer(text, np.uint8)
     order = np.argsort(place, kind="stable")
     edges = np.searchsorted(place[order], np.arange(len(encoded.dictionary) + 1))
@@ -193,7 +193,7 @@ def unread(cells: pa.Array, found: Stamps) -> pa.Array:
     """The cells that are still to be read one by one; null where they were read here."""
     if not found.read.any():
         return cells
-    return cells.take(column(np.arange(len(cells)), pa.int64(), ~found.read))
+    return kernels.take(cells, column(np.arange(len(cells)), pa.int64(), ~found.read))
 
 
 def later_than_months(cells: pa.Array) -> pa.Array:
@@ -205,4 +205,4 @@ def later_than_months(cells: pa.Array) -> pa.Array:
     long = np.flatnonzero(np.diff(offsets) > 2)  # noqa: PLR2004 - two digits and what follows them
     tens, units = (digits[offsets[long] + at].astype(np.int64) - ord("0") for at in (0, 1))
     late = (tens >= 0) & (units >= 0) & (units <= 9) & (tens * 10 + units > 12)  # noqa: PLR2004 - digits, months
-    return cells.take(places(long[late | (tens < 0)]))  # a space before it is for the strict reading
+    return kernels.take(cells, places(long[late | (tens < 0)]))  # a space before it is for the strict reading

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
+from wageaudit.kernels import cast
 from wageaudit.text import clean, guard, harmless
 
 SCHEMA_VERSION = "1"
@@ -30,7 +30,7 @@ def plain(table: pa.Table) -> pa.Table:
 
 def _plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string())
+        column = cast(column, pa.string())
     if pa.types.is_string(column.type):
         cells = column.to_pylist()
         if any(cell and safe(cell) is not cell for cell in cells):
@@ -82,6 +82,8 @@ def dumped(value: object, indent: int | None = None) -> str:
 
 
 def _encoded(value: object, indent: int | None, depth: int) -> list[str]:
+    import json  # for what is written as JSON alone
+
     if isinstance(value, Decimal):
         return [format(value, "f")]
     pad = "" if indent is None else "\n" + " " * (indent * (depth + 1))
@@ -123,7 +125,7 @@ def parquet(table: pa.Table, stream: BinaryIO, distinct: Collection[str] = ()) -
 def _spelt(table: pa.Table) -> pa.Table:
     """The table without dictionaries, in one piece: what order labels were met in, and where, changes no byte."""
     columns = [
-        column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column
         for column in table.columns
     ]
     return pa.Table.from_arrays(columns, names=table.column_names).combine_chunks()

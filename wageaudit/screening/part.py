@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -16,7 +16,9 @@ import pyarrow as pa
 from wageaudit import zones
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, places, present
 from wageaudit.fingerprints import fingerprints
+from wageaudit.kernels import take
 from wageaudit.ledger import Times
+from wageaudit.records import dataclass
 from wageaudit.screening.samples import Log
 from wageaudit.work import Work
 
@@ -191,20 +193,20 @@ class Part:
         if not len(rows) or not {"source_file", "source_row"} <= set(self.tasks.column_names):
             return "", 0
         place = places(self.work.place[rows])
-        file, names = codes(self.tasks.column("source_file").take(place))
-        number = ints(self.tasks.column("source_row").take(place))
+        file, names = codes(take(self.tasks.column("source_file"), place))
+        number = ints(take(self.tasks.column("source_row"), place))
         at = int(np.lexsort((number, file))[0])
         return names[file[at]] if file[at] >= 0 else "", int(number[at])
 
     def file_of(self, rows: Ints) -> Codes:
         """Which file each row comes from, as a number."""
-        return codes(self.tasks.column("source_file").take(places(self.work.place[rows])))[0]
+        return codes(take(self.tasks.column("source_file"), places(self.work.place[rows])))[0]
 
     def nameless(self, rows: Ints) -> Mask:
         """Which rows have no id of a task."""
         if "task_id" not in self.tasks.column_names:
             return np.ones(len(rows), np.bool_)
-        named = self.tasks.column("task_id").take(places(self.work.place[rows]))
+        named = take(self.tasks.column("task_id"), places(self.work.place[rows]))
         missing: Mask = ~present(named) | (fingerprints(named) == 0)
         return missing
 

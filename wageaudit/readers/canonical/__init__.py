@@ -20,6 +20,7 @@ from wageaudit import values
 from wageaudit.arrays import MICRO, MONEY, column, strings
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
+from wageaudit.kernels import unique
 from wageaudit.options import Options
 from wageaudit.phrases import joined, phrase
 from wageaudit.readers.base import CERTAIN, NO, PLAUSIBLE, FileRead, Head, Hold, Reader, Reading, held
@@ -124,7 +125,7 @@ def _draft(source: Source, table: Delimited, chosen: Mapping[str, str], options:
 def parse_columns(draft: Draft, cells: Mapping[str, pa.Array], mark: str, order: str) -> None:
     """Parse text columns by the field table into the draft."""
     draft.namibia = not any(
-        "NA" in array.unique().to_pylist() for name, array in cells.items() if name != "country"
+        "NA" in unique(array).to_pylist() for name, array in cells.items() if name != "country"
     )
     for name in sorted(
         (name for name in NAMES if name in cells), key=lambda name: name != "currency"

@@ -11,6 +11,7 @@ import pyarrow as pa
 from wageaudit import values
 from wageaudit.arrays import CATEGORY, INSTANT, MICRO, MONEY, Ints, category, column, ints, places, present
 from wageaudit.files import Source, iso_countries
+from wageaudit.kernels import cast, take, unique
 from wageaudit.readers.draft import Draft
 from wageaudit.tasks import (
     BY_NAME,
@@ -74,7 +75,7 @@ def _category(name: str, cells: pa.ChunkedArray, known: Spellings) -> pa.Array:
     (chunk,) = cells.chunks
     if not pa.types.is_dictionary(chunk.type) or not pa.types.is_string(chunk.dictionary.type):
         raise Doubt
-    chunk = chunk if chunk.type == CATEGORY else chunk.cast(CATEGORY)
+    chunk = chunk if chunk.type == CATEGORY else cast(chunk, CATEGORY)
     if int(known.plain.find(chunk.dictionary).min(initial=0)) >= 0:
         return chunk
     labels = chunk.dictionary.to_pylist()
@@ -118,7 +119,7 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
             raise Doubt
         edges = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
         short = np.flatnonzero(np.diff(edges) <= LONGEST_MISSING)
-        words = chunk.take(places(short)).unique().to_pylist() if len(short) else []
+        words = unique(take(chunk, places(short))).to_pylist() if len(short) else []
         if any(word is not None and word.casefold() in values.MISSING for word in words):
             raise Doubt
         data = np.frombuffer(chunk.buffers()[2] or b"", np.uint8)
@@ -135,7 +136,7 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _instant(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_timestamp(cells.type) or cells.type.tz != "UTC":
         raise Doubt
-    cells = cells.cast(INSTANT)  # raises ArrowInvalid where digits would be lost
+    cells = cast(cells, INSTANT)  # raises ArrowInvalid where digits would be lost
     found = ints(cells, null=EARLIEST)
     if len(found) and (int(found.min()) < EARLIEST or int(found.max()) >= LATEST):
         raise Doubt
@@ -147,28 +148,28 @@ def _whole(cells: pa.ChunkedArray) -> pa.ChunkedArray:
         cells = _plain_numbers(cells)
     elif not pa.types.is_integer(cells.type):
         raise Doubt
-    return cells.cast(pa.int64())
+    return cast(cells, pa.int64())
 
 
 def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     """Money and seconds: text, decimals and whole numbers as they are; floats that six decimals hold."""
     if pa.types.is_string(cells.type):
-        return _plain_numbers(cells).cast(MONEY)
+        return cast(_plain_numbers(cells), MONEY)
     if pa.types.is_floating(cells.type):
         return _of_floats(cells)
     if pa.types.is_integer(cells.type):
-        found = ints(cells.cast(pa.int64()))
+        found = ints(cast(cells, pa.int64()))
         if len(found) and not -EXACT < int(found.min()) <= int(found.max()) < EXACT:
             raise Doubt
         return column(found * MICRO, MONEY, present(cells) if cells.null_count else None)
     if not pa.types.is_decimal128(cells.type):
         raise Doubt
-    return cells.cast(MONEY)
+    return cast(cells, MONEY)
 
 
 def _of_floats(cells: pa.ChunkedArray) -> pa.Array:
     """Floats by their shortest exact form, where that has six decimals at most."""
-    (chunk,) = cells.cast(pa.float64()).chunks
+    (chunk,) = cast(cells, pa.float64()).chunks
     if pa.types.is_float32(cells.type):  # its shortest form is another's than the same value's in 64 bits
         raise Doubt
     has = present(chunk)
