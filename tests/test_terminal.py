@@ -199,6 +199,28 @@ def test_rows_left_out_are_counted_with_a_reason_and_the_command_that_shows_them
     assert "1 row stood there twice and counts once" in text
 
 
+def test_rows_that_count_as_fewer_are_not_said_to_be_all_counted() -> None:
+    """A row twice: 85 rows read, of which 84 are in the figures, and nothing is left out."""
+    rows = log()
+    text = flat(screen(run([*rows, rows[0]])))
+    assert "Left out nothing: the 85 rows read count as 84 1 row stood there twice and counts once" in text
+    assert "are counted" not in text
+
+
+def test_rows_left_out_by_choice_are_told_with_the_choice() -> None:
+    """`check` knows nothing of --pending, so that it is not named; beside rows that are wrong it is."""
+    rows = log()
+    rows[0]["status"] = "pending"
+    done = run(rows, pending="exclude")
+    text = flat(screen(done))
+    assert "Left out 1 row of 84 1 row is not yet approved, and --pending exclude leaves it out" in text
+    assert "shows all" not in text
+    rows[1]["ended_at"] = datetime(2020, 1, 1, tzinfo=UTC)
+    text = flat(screen(run(rows, pending="exclude")))
+    assert "2 rows of 84" in text
+    assert "wageaudit check rows shows all 1 row is not yet approved" in text
+
+
 def test_many_weeks_are_cut_unless_all_are_asked_for() -> None:
     """The last half year; the rest by --all."""
     done = run(log(weeks=30))

@@ -167,6 +167,7 @@ GATHERED = (
     "{count} rows were put together with others into one stretch of work",
 )
 SHOWS_ALL = "wageaudit check {file}  shows all"
+COUNT_AS = "nothing: the {all} rows read count as {count}"
 NOTHING_LEFT_OUT = ("nothing: {count} row read, and counted", "nothing: all {count} rows read are counted")
 
 # ----------------------------------------------------------------------------------------------- weeks and groups
