@@ -142,3 +142,17 @@ def test_a_file_read_by_a_map_has_the_form_that_the_map_says(case: str, delimite
     ((source,), _) = files.sources([str(CASES / "mapped" / case)])
     options = Options(map=str(CASES / "mapped" / f"{Path(case).stem}.map.toml"))
     assert form_of(source, mapped.READER, options) == Form("table", "utf-8-sig", delimiter)
+
+
+def test_of_whom_a_file_tells_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One worker's file is that worker's; a union's table of several says how many; a requester sees those of his work."""
+    own = tmp_path / "own.csv"
+    own.write_text(TABLE, "utf-8")
+    assert "(--reader canonical), all of this worker's work a table" in told(capsys, str(own))
+    many = str(ROOT / "sample_data" / "union_members.csv")
+    assert "(--reader canonical), all of the work of its 40 workers a table" in told(capsys, many)
+    both = told(capsys, str(own), many)
+    assert "all of this worker's work a table" in both
+    assert "all of the work of its 40 workers a table" in both
+    seen = told(capsys, str(ROOT / "sample_data" / "mturk_batch_results.csv"))
+    assert "one requester's view of 3 workers: pauses are not known to be waiting" in seen

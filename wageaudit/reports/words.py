@@ -216,11 +216,6 @@ WHERE_COUNTED = "{place} {count}"
 WORST_FIRST = "Lowest wage, measured by the minimum, first."
 
 # --------------------------------------------------------------------------------------------------- what was read
-VIEWS: Mapping[str, str] = {
-    "worker": "all of this worker's work",
-    "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
-    "requester": "one requester's view of many workers: pauses are not known to be waiting",
-}
 FILE_READ: Mapping[str, tuple[str, str]] = {
     "worker": ("{file}: {reader}, worker's view, {count:,} row", "{file}: {reader}, worker's view, {count:,} rows"),
     "recorded": ("{file}: {reader}, worker's view with waiting recorded, {count:,} row",
