@@ -188,6 +188,41 @@ def test_overlapping_and_untimed_rows_are_told() -> None:
     )
 
 
+def test_work_without_times_is_told_before_its_price_and_with_what_gives_them() -> None:
+    """A price alone gives no wage: first where the times may come from, for one worker and for many."""
+    untimed = [
+        row | {"ended_at": None, "pay": None, "platform": "toloka"} for row in log() if "activity" not in row
+    ]
+    text = flat(screen(run(untimed), 200))
+    first, last = (
+        text.index("No row says how long the work took"),
+        text.index("Say what one suite of tasks pays"),
+    )
+    assert "Where the column submitted was not ticked, have the pool downloaded again" in text[first:last]
+    assert (
+        "a time tracker of your own beside it: wageaudit audit FILE toggl.csv --worker NAME"
+        in text[first:last]
+    )
+    both = [*untimed, *(row | {"worker_id": "rasoa"} for row in untimed)]
+    text = flat(screen(run(both), 200))
+    first, last = (
+        text.index("No row says how long the work took"),
+        text.index("Say what one suite of tasks pays"),
+    )
+    assert "no time in the file (2)" in text[:first]
+    assert "a roster that names the person of both ids: --roster FILE" in text[first:last]
+    assert "--piece-rate" not in flat(screen(run([row | {"pay": 1} for row in both]), 200))
+
+
+def test_where_some_workers_have_times_the_others_are_counted_and_no_other_download_is_asked_for() -> None:
+    """One of two has no time, and neither has pay: the price is what answers most."""
+    rows = [row | {"pay": None} for row in log() if "activity" not in row]
+    text = flat(screen(run([*rows, *(row | {"worker_id": "rasoa", "ended_at": None} for row in rows)]), 200))
+    assert "no pay in the file (1); no time in the file (1)" in text
+    assert "No row says how long" not in text
+    assert "Say what one task pays" in text
+
+
 def test_rows_left_out_are_counted_with_a_reason_and_the_command_that_shows_them() -> None:
     """Two rows that end before they start, one twice."""
     rows = log()

@@ -19,12 +19,17 @@ from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reader
 from wageaudit.readers.forms import Form, form_of
 from wageaudit.reports import words
-from wageaudit.reports.checked_words import VIEWS
+from wageaudit.reports.checked_words import MISSING_FROM_FILE, VIEWS
 from wageaudit.reports.figures import Figures
+from wageaudit.reports.unknown import price_asked
 from wageaudit.reports.wrapping import tell
 
+PAYMENTS = "payments alone"  # of a table without work, which has no time to say
 ENCODINGS = {
     "utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
+SAID_BY = {
+    "country": {"country"}, "time": {"ended_at", "active_seconds", PAYMENTS}, "pay": {"pay", "piece_rate"},
 }  # fmt: skip
 
 
@@ -58,9 +63,11 @@ def show_files(
         tell(Text(figures.outside(file.name, 300), style="bold"), console)
         for line in lines:
             tell(Text(f"  {line}"), console)
-    for name, sentence in words.MISSING_FROM_FILE.items():
-        if held.names and name not in held.names and not (name == "pay" and "piece_rate" in held.names):
-            tell(Text(f"  {figures.say(sentence)}"), console)
+    used = [file.reader for file in done.reading.files]
+    _, option = price_asked(used, figures.say(words.AMOUNT), currency="currency" not in held.names)
+    for name, sentence in MISSING_FROM_FILE.items():
+        if held.names and held.names.isdisjoint(SAID_BY[name]):
+            tell(Text(f"  {figures.say(sentence, option=option)}"), console)
 
 
 def _held(tables: Iterable[pa.Table]) -> Held:
@@ -73,8 +80,17 @@ def _held(tables: Iterable[pa.Table]) -> Held:
         names |= {name for name in table.column_names if present(table.column(name)).any()}
         for file, zone in _pairs(table, "timezone"):
             zones.setdefault(file, set()).add(zone)
+        if _only_payments(table):
+            names.add(PAYMENTS)
         workers.update(file for file, _ in _pairs(table, "worker_id"))
     return Held(frozenset(names), {name: frozenset(own) for name, own in zones.items()}, workers)
+
+
+def _only_payments(table: pa.Table) -> bool:
+    if "activity" not in table.column_names:
+        return False
+    activity, labels = codes(table.column("activity"))
+    return all(code >= 0 and labels[code] == "payment" for code in distinct(activity).tolist())
 
 
 def _pairs(table: pa.Table, name: str) -> Iterator[tuple[str, str]]:

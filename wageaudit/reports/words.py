@@ -154,6 +154,11 @@ TRY_PIECE_RATE = "Say what one task pays:  {option}"
 TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  {option}"
 TRY_PIECE_RATE_SUITE = "Say what one suite of tasks pays:  {option}"
 TRY_TIMES = "Fill in ended_at or active_seconds."
+TRY_TIMES_SUITE = "Where the column submitted was not ticked, have the pool downloaded again with it: a price alone gives no hourly wage."
+TRY_TRACKER = (
+    "Or give the log of a time tracker of your own beside it:  wageaudit audit FILE toggl.csv --worker NAME"
+)
+TRY_TRACKERS = "Or give the logs of workers' own time trackers beside it, and a roster that names the person of both ids:  --roster FILE"
 
 # ----------------------------------------------------------------------------------------------- what was left out
 FILES_GIVEN = "FILE..."
@@ -248,10 +253,6 @@ ROWS_LEFT_OUT = ("{count:,} left out", "{count:,} left out")
 ROWS_TAKEN = ("{count:,} taken", "{count:,} taken")
 MORE_IN_FILE = ("and {count} more in this file", "and {count} more in this file")
 MORE_OF_KIND = ("… and {count} more of this kind", "… and {count} more of this kind")
-MISSING_FROM_FILE: Mapping[str, str] = {
-    "country": "missing: the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
-    "pay": "missing: no pay is in it: add  --piece-rate AMOUNT",
-}
 
 # -------------------------------------------------------------------------------------------------- minimum wages
 CERTAINTY: Mapping[str, str] = {"high": "high", "medium": "medium", "low": "low"}
