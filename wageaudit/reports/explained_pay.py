@@ -12,6 +12,7 @@ from wageaudit.exchange import SeriesUsed
 from wageaudit.options import LIVING_WAGE
 from wageaudit.reports import words
 from wageaudit.reports.evidence import series_parts
+from wageaudit.reports.exchange_told import source_told
 from wageaudit.reports.wage_history import SIX_PLACES
 from wageaudit.reports.wage_screen import KEPT_TOGETHER, Screen
 from wageaudit.wage_files import GENERAL
@@ -145,7 +146,7 @@ def exchanged(exchange: Facts, screen: Screen) -> list[Line]:
             "rate of the month {month}", month=screen.figures.month(observed).replace(" ", KEPT_TOGETHER)
         )
     base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
-    source = screen.reference(exchange["source"])
+    source = screen.reference(source_told(exchange["source"], screen.figures))
     told = screen.say(words.EXCHANGED, base=base, rate=rate, quote=quote, when=when, source=source)
     lines = [(words.EXCHANGE_OF_ROW, told)]
     lines += [(words.LINK_LABEL, screen.outside(exchange["url"]))] if exchange["url"] else []

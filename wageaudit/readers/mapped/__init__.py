@@ -18,7 +18,7 @@ from wageaudit.arrays import MICRO, MONEY, column
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, shipped_names
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import NO, Head, Reader, Reading
 from wageaudit.readers.delimited import DELIMITERS, Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
@@ -148,6 +148,11 @@ def _written(rules: Sequence[Rule], written: Mapping[str, str]) -> tuple[Rule, .
     return tuple(replace(rule, column=written[same(rule.column)]) for rule in rules)
 
 
+def _title(plan: Map) -> str:
+    """What the map is for, as a sentence of ours where the map is."""
+    return ours(plan.title) if plan.name in shipped_names(FOLDER) else clean(plan.title)
+
+
 def _called(plan: Map) -> dict[str, str]:
     called = {ours: " + ".join(cells) for ours, cells in plan.columns.items()}
     return called | ({"piece_rate": called[HOURLY]} if HOURLY in called else {})
@@ -155,7 +160,7 @@ def _called(plan: Map) -> dict[str, str]:
 
 def _notes(given: Map, plan: Map, table: Delimited, lacking: Sequence[str]) -> list[str]:
     notes: list[str] = [
-        phrase("read by the map {name}: {title}", name=given.name, title=clean(given.title))
+        phrase("read by the map {name}: {title}", name=given.name, title=_title(given))
         if given.title
         else phrase("read by the map {name}", name=given.name)
     ]
