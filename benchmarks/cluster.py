@@ -8,25 +8,23 @@ while one worker is killed, and compares every byte. Needs the extra `cluster`. 
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from batch import ROOT, generated
 from kills import results
 
-PATIENCE = 60  # [s] in which a part of the cluster must be there
-Part = subprocess.Popen[bytes]
+sys.path.append(str(ROOT / "tests"))  # where what starts a cluster stands, once
 
 
 def main() -> None:
     """Read the command line, run, compare."""
+    from dask_parts import cluster
+
     parser = argparse.ArgumentParser(description="Batch on one process and on a Dask cluster of two.")
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--rows", type=int, default=2_000)
@@ -55,7 +53,7 @@ def main() -> None:
 
 
 def timed(
-    folder: Path, out: Path, where: list[str], victim: Part | None = None
+    folder: Path, out: Path, where: list[str], victim: subprocess.Popen[bytes] | None = None
 ) -> tuple[float, dict[str, str]]:
     """(seconds, hashes of the results) of a batch; the victim is killed when a third of the files are read."""
     shutil.rmtree(out, ignore_errors=True)
@@ -73,44 +71,6 @@ def timed(
     if victim is not None:
         sys.exit("the run was over before a worker could be killed: give more --files")
     return time.perf_counter() - before, results(out)
-
-
-@contextmanager
-def cluster(place: Path) -> Iterator[tuple[str, list[Part]]]:
-    """Give the address of a scheduler on this machine alone and its two workers."""
-    log = place / "scheduler.log"
-    parts = [started(["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], log)]
-    try:
-        address = said(log, r"Scheduler at:\s+(tcp://\S+)")
-        for name in ("one", "two"):
-            options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", name]
-            parts.append(started(["worker", address, *options], place / f"{name}.log"))
-        for name in ("one", "two"):
-            said(place / f"{name}.log", r"(Registered to)")
-        yield address, parts[1:]
-    finally:
-        for part in parts:
-            part.kill()
-            part.wait()
-
-
-def started(command: list[str], log: Path) -> Part:
-    """Start a part of the cluster; what it says goes into a file."""
-    with log.open("wb") as stream:
-        return subprocess.Popen(
-            [sys.executable, "-m", "dask", *command], cwd=ROOT, stdout=stream, stderr=stream,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-
-
-def said(log: Path, pattern: str) -> str:
-    """Wait until a log says something; what it says."""
-    for _ in range(PATIENCE * 20):
-        found = re.search(pattern, log.read_text())
-        if found:
-            return found.group(1)
-        time.sleep(0.05)
-    sys.exit(f"the cluster did not start: {log}")
 
 
 if __name__ == "__main__":

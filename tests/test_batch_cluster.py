@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import dask_parts
 import pytest
 from batches import batch, command, environment, members, mixed, published
+from dask_parts import Part
 
 from wageaudit.batch import Paging, Sharing, run
 from wageaudit.batch.executors import Cluster, Here
@@ -25,60 +26,14 @@ PATIENCE = 120  # [s]
 fsspec = pytest.importorskip("fsspec")
 
 
-def started(*arguments: str, log: Path) -> subprocess.Popen[bytes]:
-    """Start a part of a cluster; what it says goes into a file."""
-    environ = environment() | {"DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING": "True"}
-    with log.open("wb") as stream:
-        return subprocess.Popen(
-            [sys.executable, "-m", "dask", *arguments],
-            env=environ, stdout=stream, stderr=stream, cwd=log.parent,
-        )  # fmt: skip
-
-
-def said(log: Path, pattern: str) -> str:
-    """Wait until a log says something; what it says."""
-    for _ in range(PATIENCE * 20):
-        found = re.search(pattern, log.read_text())
-        if found:
-            return found.group(1)
-        time.sleep(0.05)
-    return pytest.fail(log.read_text())
-
-
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[Part]]]:
     """Give the address of a scheduler on this machine alone, and its two worker processes."""
     pytest.importorskip("distributed")
     place = tmp_path / "cluster"
     place.mkdir()
-    scheduler = started(
-        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", log=place / "scheduler.log"
-    )
-    parts = [scheduler]
-    try:
-        address = said(place / "scheduler.log", r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")
-        for name in ("one", "two"):
-            log = place / f"{name}.log"
-            parts.append(
-                started(
-                    "worker",
-                    address,
-                    "--nthreads",
-                    "1",
-                    "--no-nanny",
-                    "--no-dashboard",
-                    "--name",
-                    name,
-                    log=log,
-                )
-            )
-        for name in ("one", "two"):
-            said(place / f"{name}.log", r"(Registered to)")
-        yield address, parts[1:]
-    finally:
-        for part in parts:
-            part.kill()
-            part.wait()
+    with dask_parts.cluster(place) as parts:
+        yield parts
 
 
 def figures(out: Path) -> dict[str, bytes]:
@@ -88,7 +43,7 @@ def figures(out: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_process(
-    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[Part]]
 ) -> None:
     """What the lost worker had under way is done again by the other."""
     address, workers = cluster
@@ -112,7 +67,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_process(
 
 @pytest.mark.slow
 def test_pages_made_on_a_cluster_are_the_bytes_of_one_process(
-    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    tmp_path: Path, sample_data: Path, cluster: tuple[str, list[Part]]
 ) -> None:
     """Every member's page, the page of the whole, the page that may be passed on; in a language, with problems in it."""
     pytest.importorskip("vl_convert")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -306,11 +307,20 @@ def test_a_unit_of_each_currency_is_worth_what_it_was_in_the_last_month(tmp_path
 
 
 def test_sharing_changes_nothing_of_the_internal_results(shared: tuple[Path, Path], tmp_path: Path) -> None:
-    """Not even the manifest; and a run that shares nothing leaves nothing shared."""
+    """The manifest names the share's own besides; and a run that shares nothing leaves nothing shared."""
     folder, out = shared
     run(str(folder), str(tmp_path / "out"), CHOSEN, Here())
     plain = published(tmp_path / "out")
-    assert {name: data for name, data in published(out).items() if not name.startswith("share/")} == plain
+    internal = {name: data for name, data in published(out).items() if not name.startswith("share/")}
+    manifest, before = (json.loads(found.pop("manifest.json")) for found in (internal, dict(plain)))
+    assert internal == {name: data for name, data in plain.items() if name != "manifest.json"}
+    (named,) = [one for one in manifest["outputs"] if one["name"] == "share/manifest.json"]
+    assert named["sha256"] == hashlib.sha256(published(out)["share/manifest.json"]).hexdigest()
+    assert [one for one in manifest["outputs"] if one != named] == before["outputs"]
+    unlike = {"outputs", "sha256"}
+    assert {name: manifest[name] for name in manifest if name not in unlike} == {
+        name: before[name] for name in before if name not in unlike
+    }
     run(str(folder), str(tmp_path / "out"), CHOSEN, Here(), sharing=HOW)
     assert published(tmp_path / "out") == published(out)
     run(str(folder), str(tmp_path / "out"), CHOSEN, Here())

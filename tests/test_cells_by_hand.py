@@ -361,6 +361,15 @@ def test_payments_alone_are_compared_with_nothing() -> None:
     assert (found["verdict"], found["reason"], found["pay"]) == ("unknown", "no_time", 5)
 
 
+def test_where_neither_time_nor_pay_is_known_both_are_named_the_time_first() -> None:
+    """A price would give no hourly wage; of a group whose other work has its times only the pay is named."""
+    silent = task(0, 0, "", ended_at="")
+    (found,) = audited([silent]).table(()).to_pylist()
+    assert (found["verdict"], found["reason"], found["tasks_untimed"]) == ("unknown", "no_time;no_pay", 1)
+    (found,) = audited([silent, task(60, 60, "")]).table(()).to_pylist()
+    assert (found["verdict"], found["reason"], found["tasks_untimed"]) == ("unknown", "no_pay", 1)
+
+
 # --------------------------------------------------------------------------------------------------- refused questions
 
 

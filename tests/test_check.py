@@ -142,3 +142,53 @@ def test_a_file_read_by_a_map_has_the_form_that_the_map_says(case: str, delimite
     ((source,), _) = files.sources([str(CASES / "mapped" / case)])
     options = Options(map=str(CASES / "mapped" / f"{Path(case).stem}.map.toml"))
     assert form_of(source, mapped.READER, options) == Form("table", "utf-8-sig", delimiter)
+
+
+def test_of_whom_a_file_tells_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One worker's file is that worker's; a union's table of several says how many; a requester sees those of his work."""
+    own = tmp_path / "own.csv"
+    own.write_text(TABLE, "utf-8")
+    assert "(--reader canonical), all of this worker's work a table" in told(capsys, str(own))
+    many = str(ROOT / "sample_data" / "union_members.csv")
+    assert "(--reader canonical), all of the work of its 40 workers a table" in told(capsys, many)
+    both = told(capsys, str(own), many)
+    assert "all of this worker's work a table" in both
+    assert "all of the work of its 40 workers a table" in both
+    seen = told(capsys, str(ROOT / "sample_data" / "mturk_batch_results.csv"))
+    assert "one requester's view of 3 workers: pauses are not known to be waiting" in seen
+
+
+POOL = (
+    "OUTPUT:r\tASSIGNMENT:task_id\tASSIGNMENT:assignment_id\tASSIGNMENT:worker_id\tASSIGNMENT:status\tASSIGNMENT:started\n"
+    "1\tt1\t00ff00--aa\tw1\tAPPROVED\t2024-03-05T07:00:00.250\n"
+    "1\tt2\t00ff00--bb\tw2\tAPPROVED\t2024-03-05T07:20:00.250\n"
+)
+NO_TIME = "missing: no row says how long its work took, so that no hours are known and no price gives an hourly wage"
+
+
+def test_where_no_row_says_its_time_that_is_told_before_the_price(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pool downloaded as it is offered: what to tick, and the price with all the options it takes."""
+    path = tmp_path / "pool.tsv"
+    path.write_text(POOL, "utf-8")
+    said = told(capsys, str(path))
+    assert (
+        "no hours are known, whatever a suite pays: download the pool again with the column submitted ticked"
+        in said
+    )
+    assert f"{NO_TIME} missing: no pay is in it: add --piece-rate AMOUNT --per suite --currency USD" in said
+    path.write_text(TABLE.replace("2024-06-03T10:05:00Z", ""), "utf-8")
+    said = told(capsys, str(path))
+    assert NO_TIME in said
+    assert "no pay" not in said
+
+
+@pytest.mark.parametrize("row", ["2024-06-03,,600,1,USD,KE,", "2024-06-03,,,5,USD,KE,payment"])
+def test_hours_of_their_own_are_times_and_payments_need_none(
+    row: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """active_seconds say how long a row took; money that came later took none."""
+    path = tmp_path / "own.csv"
+    path.write_text(f"started_at,ended_at,active_seconds,pay,currency,country,activity\n{row}\n", "utf-8")
+    assert "missing" not in told(capsys, str(path))

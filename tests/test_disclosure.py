@@ -133,6 +133,27 @@ def test_a_share_of_three_and_all_but_three_is_shown_and_one_of_two_is_not() -> 
         assert (found.why(("platform",), ("a",), "share_below_minimum") == "") is shown
 
 
+def test_how_many_lack_something_is_withheld_where_one_or_two_lack_nothing() -> None:
+    """Of twenty, ten must lack something, as for the sum of it, and three lack nothing, or nobody: else a few are made out."""
+    for lacking, shown in (
+        (0, True),
+        (2, False),
+        (9, False),
+        (12, True),
+        (17, True),
+        (18, False),
+        (19, False),
+        (20, True),
+    ):
+        lines = [
+            worker(f"a{number}", "20" if number < lacking else "40", "10", platform="a")
+            for number in range(20)
+        ]
+        found = judged([*lines, *crowd(b=200, c=200)])
+        assert (found.why(("platform",), ("a",), "workers_with_shortfall") == "") is shown, lacking
+        assert (found.why(("platform",), ("a",), "shortfall") == "") is (lacking not in {2, 9}), lacking
+
+
 def test_a_figure_known_of_a_few_is_a_group_of_these_few() -> None:
     """Thirty workers, three with a known minimum: their shortfall would be theirs alone."""
     lines = [worker(f"a{number}", "20", "10", None, platform="a") for number in range(27)]

@@ -16,6 +16,7 @@ from wageaudit.options import Options
 from wageaudit.readers import read_sources
 from wageaudit.readers.base import Reading
 from wageaudit.readers.mapped import load_map, parse_map
+from wageaudit.readers.mapped.alike import meaning
 from wageaudit.readers.mapped.formats import amount, duration, pattern, percent, stamp_reader, whole
 from wageaudit.values import Fault
 
@@ -376,3 +377,146 @@ def test_durations_amounts_shares_and_counts() -> None:
                  lambda: duration("7:75", "hours", "."), lambda: duration("-1", "hours", "."), lambda: amount("0.0000001", "per 1000", ".")):  # fmt: skip
         with pytest.raises(Fault):
             call()
+
+
+# --- columns under other names ---------------------------------------------------------------------------------------
+
+NAMES = {  # of each sample's header, its own first
+    "click_farm_dhaka.csv click-farm": (
+        "Date,Accounts,Likes per account,Price per thousand,Hours",
+        "Jour,Comptes,Likes par compte,Prix par mille,Heures",
+        "Fecha,Cuentas,Me gusta por cuenta,Precio por mil,Horas",
+    ),
+    "microworkers_ratings.csv microworkers": (
+        "Date,Task_ID,Status,Comment,Bonus,User_ID,Pay,Minutes",
+        "Date,ID tâche,Statut,Comment,Prime,ID utilisateur,Montant,Minutes",
+        "Día,ID tarea,Estado,Comment,Bono,ID usuario,Importe,Minutos",
+    ),
+    "missions_lille.csv missions-france": (
+        "Date;Mission;Étape;Minutes;Gain;Statut",
+        "Day;Project;Step;Minutes;Earnings;Status",
+        "Fecha;Proyecto;Etapa;Minutos;Ganancia;Estado",
+    ),
+    "moderation_nairobi.csv moderation-shift": (
+        "Date,Start,End,Tickets,Hourly rate",
+        "Date,Heure de début,Heure de fin,Tickets,Taux horaire",
+        "Fecha,Desde,Hasta,Tickets,Tarifa por hora",
+    ),
+    "payslips_antananarivo.csv payslip-madagascar": (
+        "Mois;Tâches;Prix par tâche;Prime qualité;Heures;Retenues",
+        "Month;Tasks;Price per task;Quality bonus;Hours;Deductions",
+        "Mes;Tareas;Precio por tarea;Bono de calidad;Horas;Descuentos",
+    ),
+    "piece_list_kakuma.csv piece-list": (
+        "Date,Work,Pieces,Price per piece,Customer paid,Withheld,Hours",
+        "Date,Travail,Pièces,Prix par pièce,Payé par le client,Retenues,Heures",
+        "Fecha,Trabajo,Piezas,Precio por pieza,Pagado por el cliente,Retenciones,Horas",
+    ),
+    "task_list_nairobi.csv task-list": (
+        "Date,Start,End,Platform,Project,Tasks,Pay,Status",
+        "Jour,De,À,Plateforme,Projet,Tâches,Rémunération,Statut",
+        "Fecha,Hora de inicio,Hora de fin,Plataforma,Proyecto,Tareas,Pago,Estado",
+    ),
+}
+
+
+@pytest.mark.parametrize("sample", NAMES)
+def test_a_shipped_map_reads_its_table_under_headers_of_three_languages(sample: str, tmp_path: Path) -> None:
+    """The same rows to the last cell, whatever the order of the words; nothing is missing and nothing unused that was not before."""
+    file, plan = sample.split()
+    text = (SAMPLES / file).read_text(encoding="utf-8")
+    own, *others = NAMES[sample]
+    assert text.startswith(f"{own}\n")
+    first = read([str(SAMPLES / file)], Options(map=plan, country="KE", currency="KES"))
+    for header in others:
+        (tmp_path / file).write_text(text.replace(own, header, 1), encoding="utf-8")
+        found = read([str(tmp_path / file)], Options(map=plan, country="KE", currency="KES"))
+        assert found.table.drop_columns("source_file").equals(first.table.drop_columns("source_file"))
+        assert len(found.files[0].notes) == len(first.files[0].notes)
+        assert any(note.startswith(header.replace(";", ",").split(",")[0]) for note in found.files[0].notes)
+
+
+@pytest.mark.parametrize("name", [name for name in shipped_names("maps") if load_map(name).synonyms])
+def test_no_two_columns_of_a_shipped_map_mean_the_same(name: str) -> None:
+    """Else neither could be found under another name."""
+    plan = load_map(name)
+    cells = {cell for many in plan.columns.values() for cell in many} | set(plan.times.values())
+    assert len({meaning(cell) for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Fecha;Jour;Pago", "has no column Day"),  # which of the two?
+        ("Fecha;Fecha;Pago", "has no column Day"),
+        ("Mes;Pago", "has no column Day"),  # a month is no day
+        ("Fecha;Pago por tarea", "has no column Pay"),
+        ("Fecha;Horas", "has no column Pay"),
+    ],
+)
+def test_a_name_that_could_be_another_column_is_not_taken(
+    header: str, said: str, by: Callable[..., Reading]
+) -> None:
+    """The refusal names the columns that are there."""
+    row = ";".join(["2024-03-04"] * (header.count(";")) + ["1"])
+    with pytest.raises(InputRefused, match=said):
+        by(f"{header}\n{row}\n", f"synonyms = true\ncurrency = 'USD'\n{COLUMNS}")
+
+
+def test_a_column_under_its_own_name_is_taken_before_another_of_its_meaning(
+    by: Callable[..., Reading],
+) -> None:
+    """Day stands beside Fecha, which is told as not used."""
+    found = by("Fecha;Day;Pago\n2023-01-01;2024-03-04;1\n", f"synonyms = true\ncurrency = 'USD'\n{COLUMNS}")
+    assert [str(moment)[:10] for moment in column(found, "started_at")] == ["2024-03-04"]
+    assert "columns not used: Fecha" in found.files[0].notes
+
+
+def test_a_map_that_does_not_say_so_takes_its_columns_by_their_names_alone(
+    by: Callable[..., Reading],
+) -> None:
+    """What a map of one's own declares is meant as it is written."""
+    with pytest.raises(InputRefused, match="has no column Day"):
+        by("Fecha;Pago\n2024-03-04;1\n", f"currency = 'USD'\n{COLUMNS}")
+
+
+def test_words_of_a_task_list_are_known_in_three_languages(tmp_path: Path) -> None:
+    """What was paid, is looked at, was sent back or ran out; courses, tests and empty queues."""
+    header = "Fecha;Inicio;Fin;Plataforma;Proyecto;Tareas;Pago;Estado"
+    said = [
+        ("Curso: cajas", "pagado", "training", "approved"),
+        ("Capacitación", "pagada", "training", "approved"),
+        ("évaluation", "en cours de révision", "qualification", "pending"),
+        ("Cola vacía", "", "waiting", "approved"),
+        ("Lidar", "en revision", "task", "pending"),
+        ("Lidar", "renvoyée", "task", "rejected"),
+        ("Lidar", "devuelto", "task", "rejected"),
+        ("Lidar", "passée", "task", "returned"),
+        ("Lidar", "caducada", "task", "abandoned"),
+    ]
+    rows = [
+        f"2024-05-06;{8 + at}:00;{8 + at}:30;R;{kind};1;1;{word}" for at, (kind, word, *_) in enumerate(said)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    found = read([str(tmp_path / "t.csv")], Options(map="task-list", country="KE"))
+    assert not found.problems
+    assert column(found, "activity") == [
+        activity if activity != "task" else None for _, _, activity, _ in said
+    ]
+    assert [status or "approved" for status in column(found, "status")] == [status for *_, status in said]
+
+
+def test_rows_are_left_out_by_a_column_whose_name_is_written_otherwise(by: Callable[..., Reading]) -> None:
+    """Capitals and white space are none of a name's meaning, in rules as in columns."""
+    plan = f"currency = 'USD'\n{COLUMNS}[[leave_out]]\ncolumn = 'Day'\nprefix = 'total'\n"
+    found = by("DAY ;Pay\n2024-03-04;1\nTotal;1\n", plan)
+    assert (found.rows, found.files[0].rows_left_out) == (1, 1)
+
+
+def test_a_table_that_lacks_a_column_of_a_shipped_map_is_sent_to_a_map_of_its_own(tmp_path: Path) -> None:
+    """Nobody can mend the name in a map that is the program's."""
+    (tmp_path / "my list.csv").write_text("Fecha;Tareas\n2024-03-04;1\n", encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        read([str(tmp_path / "my list.csv")], Options(map="task-list"))
+    assert refused.value.reason.startswith("has no column Start, which the map task-list names")
+    assert refused.value.mend.endswith(f"wageaudit map '{tmp_path}/my list.csv' -o my.toml")

@@ -18,6 +18,7 @@ from crowd import table, worker
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wageaudit import tasks_from_rows
 from wageaudit.arrays import places, strings
 from wageaudit.engine import audit, read
 from wageaudit.options import Options
@@ -150,6 +151,37 @@ def test_currencies_are_never_added_up() -> None:
     assert found["wage_ratio_median_of_workers"] == Decimal("0.500000")
     assert found["share_below_minimum"] == Decimal("1.000000")
     assert found["unpaid_time_share_of_totals"] == Decimal("0.000000")
+
+
+def test_only_workers_who_lack_something_are_counted_with_a_shortfall() -> None:
+    """Not who lacks nothing, has no hours to compare, or is paid where no minimum wage is known."""
+    lacks = {
+        "worker_id": "lacks",
+        "started_at": "2024-03-05T08:00:00Z",
+        "ended_at": "2024-03-05T09:00:00Z",
+        "pay": "100",
+    }
+    lacks |= {"currency": "MGA", "country": "MG", "timezone": "UTC"}
+    good_week = {
+        "worker_id": "one bad week",
+        "started_at": "2024-03-12T08:00:00Z",
+        "ended_at": "2024-03-12T09:00:00Z",
+    }
+    rows = [
+        lacks,
+        lacks | {"worker_id": "one bad week"},
+        lacks | good_week | {"pay": "99000"},
+        lacks | {"worker_id": "nothing missing", "pay": "99000"},
+        lacks | {"worker_id": "no minimum", "country": "SO"},
+        lacks | {"worker_id": "no time", "ended_at": None},
+        lacks | {"worker_id": "bonus alone", "activity": "payment", "ended_at": None},
+    ]
+    reading = tasks_from_rows(rows, Options())
+    members = audit(reading.table, Options()).table(("worker",))
+    missing = {one["worker"] for one in members.to_pylist() if one["shortfall"]}
+    assert missing == {"lacks", "one bad week"}
+    found = row(summary(members))
+    assert (found["workers"], found["workers_compared"], found["workers_with_shortfall"]) == (6, 3, 2)
 
 
 def test_one_worker_has_figures_and_no_interval() -> None:

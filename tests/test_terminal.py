@@ -188,6 +188,41 @@ def test_overlapping_and_untimed_rows_are_told() -> None:
     )
 
 
+def test_work_without_times_is_told_before_its_price_and_with_what_gives_them() -> None:
+    """A price alone gives no wage: first where the times may come from, for one worker and for many."""
+    untimed = [
+        row | {"ended_at": None, "pay": None, "platform": "toloka"} for row in log() if "activity" not in row
+    ]
+    text = flat(screen(run(untimed), 200))
+    first, last = (
+        text.index("No row says how long the work took"),
+        text.index("Say what one suite of tasks pays"),
+    )
+    assert "Where the column submitted was not ticked, have the pool downloaded again" in text[first:last]
+    assert (
+        "a time tracker of your own beside it: wageaudit audit FILE toggl.csv --worker NAME"
+        in text[first:last]
+    )
+    both = [*untimed, *(row | {"worker_id": "rasoa"} for row in untimed)]
+    text = flat(screen(run(both), 200))
+    first, last = (
+        text.index("No row says how long the work took"),
+        text.index("Say what one suite of tasks pays"),
+    )
+    assert "no time in the file (2)" in text[:first]
+    assert "a roster that names the person of both ids: --roster FILE" in text[first:last]
+    assert "--piece-rate" not in flat(screen(run([row | {"pay": 1} for row in both]), 200))
+
+
+def test_where_some_workers_have_times_the_others_are_counted_and_no_other_download_is_asked_for() -> None:
+    """One of two has no time, and neither has pay: the price is what answers most."""
+    rows = [row | {"pay": None} for row in log() if "activity" not in row]
+    text = flat(screen(run([*rows, *(row | {"worker_id": "rasoa", "ended_at": None} for row in rows)]), 200))
+    assert "no pay in the file (1); no time in the file (1)" in text
+    assert "No row says how long" not in text
+    assert "Say what one task pays" in text
+
+
 def test_rows_left_out_are_counted_with_a_reason_and_the_command_that_shows_them() -> None:
     """Two rows that end before they start, one twice."""
     rows = log()
@@ -197,6 +232,28 @@ def test_rows_left_out_are_counted_with_a_reason_and_the_command_that_shows_them
     assert "ends before it starts, and 1 more like it" in text
     assert "wageaudit check rows shows all" in text
     assert "1 row stood there twice and counts once" in text
+
+
+def test_rows_that_count_as_fewer_are_not_said_to_be_all_counted() -> None:
+    """A row twice: 85 rows read, of which 84 are in the figures, and nothing is left out."""
+    rows = log()
+    text = flat(screen(run([*rows, rows[0]])))
+    assert "Left out nothing: the 85 rows read count as 84 1 row stood there twice and counts once" in text
+    assert "are counted" not in text
+
+
+def test_rows_left_out_by_choice_are_told_with_the_choice() -> None:
+    """`check` knows nothing of --pending, so that it is not named; beside rows that are wrong it is."""
+    rows = log()
+    rows[0]["status"] = "pending"
+    done = run(rows, pending="exclude")
+    text = flat(screen(done))
+    assert "Left out 1 row of 84 1 row is not yet approved, and --pending exclude leaves it out" in text
+    assert "shows all" not in text
+    rows[1]["ended_at"] = datetime(2020, 1, 1, tzinfo=UTC)
+    text = flat(screen(run(rows, pending="exclude")))
+    assert "2 rows of 84" in text
+    assert "wageaudit check rows shows all 1 row is not yet approved" in text
 
 
 def test_many_weeks_are_cut_unless_all_are_asked_for() -> None:

@@ -25,6 +25,9 @@ from wageaudit.pseudonyms import Key, key_text
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(range(1, 33)))
 
 
+STRANGER = "was put among what is shared by somebody else: the program wrote no such file; take it out, or be sure that it may be passed on"
+
+
 def verified(capfd: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of wageaudit verify."""
     capfd.readouterr()
@@ -106,7 +109,7 @@ def test_what_was_changed_removed_or_added_is_named(
         "3 things differ from the manifest:",
         f"  output {before}summary.csv is not the file that was written",
         f"  output {before}total.csv is not there",
-        f"  {before}notes/members.txt lies among what is shared, and its manifest does not name it",
+        f"  {before}notes/members.txt {STRANGER}",
     ]
 
 
@@ -132,7 +135,7 @@ def test_beside_the_batch_it_is_hashed_and_with_the_key_computed_again(
 def test_a_share_that_was_forged_with_its_manifest_shows_when_it_is_computed_again(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Hashes and seal fit; the figures do not."""
+    """Hashes and seal fit; the figures do not, and the batch's own manifest names another manifest of what is shared."""
     share = place / "out" / "share"
     raised(share / "total.csv")
     data = (share / "total.csv").read_bytes()
@@ -143,7 +146,12 @@ def test_a_share_that_was_forged_with_its_manifest_shows_when_it_is_computed_aga
             outputs=[now if one["name"] == now["name"] else one for one in found["outputs"]]
         ),
     )
-    assert verified(capfd, "out/manifest.json")[0] == 0
+    assert verified(capfd, "out/share/manifest.json")[0] == 0
+    code, said, _ = verified(capfd, "out/manifest.json")
+    assert (code, said.splitlines()[1:]) == (
+        1,
+        ["  output share/manifest.json is not the file that was written"],
+    )
     code, said, _ = verified(capfd, "out/manifest.json", "--key", "key")
     assert code == 1
     assert "output share/total.csv, computed again, is not the same: row 2, column workers" in said
@@ -153,7 +161,7 @@ def test_a_share_that_was_forged_with_its_manifest_shows_when_it_is_computed_aga
 def test_a_share_without_its_manifest_or_with_a_broken_one_is_told(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing is claimed of it; a share that was taken away whole is no fault of the results."""
+    """Nothing is claimed of it."""
     path = place / "out" / "share" / "manifest.json"
     path.write_bytes(path.read_bytes().replace(b'"threshold": 7', b'"threshold": 3'))
     code, said, _ = verified(capfd, "out/manifest.json")
@@ -163,9 +171,41 @@ def test_a_share_without_its_manifest_or_with_a_broken_one_is_told(
     code, said, _ = verified(capfd, "out/manifest.json")
     assert code == 1
     assert "share/manifest.json is not there" in said
-    shutil.rmtree(path.parent)
+
+
+def test_a_share_that_was_taken_away_whole_is_told_and_so_is_what_lies_in_its_place(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The batch's own manifest says that one was made; where it went it is verified by its own."""
+    shutil.move(place / "out" / "share", place / "published")
     code, said, _ = verified(capfd, "out/manifest.json")
-    assert (code, said.count("\n")) == (0, 1)
+    gone = "what was shared is not there: share/ was taken away whole; where it is now, type  wageaudit verify share/manifest.json"
+    assert (code, said.splitlines()) == (1, ["1 thing differs from the manifest:", f"  {gone}"])
+    assert verified(capfd, "published/manifest.json")[0] == 0
+    (place / "out" / "share").mkdir()
+    (place / "out" / "share" / "members.txt").write_text("Rasoa", encoding="utf-8")
+    code, said, _ = verified(capfd, "out/manifest.json")
+    strange = "share/members.txt lies where what is shared would, and the program wrote no such file; take it out, or be sure that"
+    assert (code, said.splitlines()[1:]) == (1, [f"  {gone}", f"  {strange} it may be passed on"])
+
+
+def test_beside_a_batch_that_shared_nothing_a_share_is_another_runs_and_a_file_a_stranger(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its manifest says of none."""
+    run(str(place / "members"), str(place / "plain"), Options(country="KE"), Here())
+    assert verified(capfd, "plain/manifest.json")[0] == 0
+    (place / "plain" / "share").mkdir()
+    assert verified(capfd, "plain/manifest.json")[0] == 0
+    (place / "plain" / "share" / "members.txt").write_text("Rasoa", encoding="utf-8")
+    code, said, _ = verified(capfd, "plain/manifest.json")
+    assert code == 1
+    assert "share/members.txt lies where what is shared would, and the program wrote no such file" in said
+    shutil.rmtree(place / "plain" / "share")
+    shutil.copytree(place / "out" / "share", place / "plain" / "share")
+    code, said, _ = verified(capfd, "plain/manifest.json")
+    another = "  share/manifest.json is of another run: these results were made without  --share"
+    assert (code, said.splitlines()[1:]) == (1, [another])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ A sentence is found by its place in the code, with babel's extractor and the rul
 - the first argument of say(), phrase(), counted() and plural();
 - reasons, mends and the like: plain text in a call or a variable of TOLD and NAMED, or in a constant that these use;
 - why a currency with two exchange rates is converted at one of them, from the list of such currencies;
+- what the maps that come with the program are for, and why they leave rows out, from the maps;
 - what `--help` says, from the command line itself.
 """
 
@@ -18,6 +19,7 @@ import ast
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +53,7 @@ FRAMES = {
     "{reason}: {count}",
     "{period}: {rows}",
     "{head}: {value}",
+    "{series}: {source}",
     "{kind}: {codes}",
     "1 {base} = {rate} {quote}, {when}: {source}",
     "{amount} {period} ÷ {hours} h",
@@ -203,6 +206,8 @@ def gathered() -> Catalog:
                 _add(catalogue, message, place)
     for message in series_told():
         _add(catalogue, message, "wageaudit/data/exchange/series.csv")
+    for message in maps_told():
+        _add(catalogue, message, "wageaudit/data/maps")
     for message in helped():
         _add(catalogue, message, "wageaudit/cli/--help")
     return catalogue
@@ -228,6 +233,15 @@ def series_told() -> list[str]:
 
     listed = choices((PACKAGE / "data" / "exchange" / "series.csv").read_text(encoding="utf-8"))
     return list(dict.fromkeys(one.reason for each in listed.values() for one in each))
+
+
+def maps_told() -> list[str]:
+    """What the maps that come with the program are for, and why they leave rows out."""
+    found = []
+    for path in sorted((PACKAGE / "data" / "maps").glob("*.toml")):
+        plan = tomllib.loads(path.read_text(encoding="utf-8"))
+        found += [plan["title"], *(rule["why"] for rule in plan.get("leave_out", []) if "why" in rule)]
+    return list(dict.fromkeys(found))
 
 
 def helped() -> list[str]:

@@ -21,6 +21,9 @@ class Exit(IntEnum):
     BROKEN_PIPE = 141  # who read the output has gone: silent, as other programs end
 
 
+ALL_FILES = "all files"  # in the place of a file's name
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing the program could not take as it stands: where, what, and what to type next.
@@ -41,7 +44,7 @@ class Problem:
 
     def place(self) -> str:
         """Where it is, in words: file, row, column."""
-        parts: list[str] = [self.file]
+        parts: list[str] = [phrase("all files") if self.file == ALL_FILES else self.file]
         if self.row is not None:
             parts.append(phrase("row {row}", row=self.row))
         if self.column:

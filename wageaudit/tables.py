@@ -242,7 +242,10 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
         inside = (unknown | floor) & (cells.status == status)
         _explain(why, groups, inside, place, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
     timed = groups.sums(worked.astype(np.int64)) > 0
-    why = [reason or ("" if has else "no_time") for reason, has in zip(why, timed.tolist(), strict=True)]
+    for at in np.flatnonzero(
+        ~timed
+    ).tolist():  # first of all: nothing else that is added gives an hourly wage
+        why[at] = ";".join(["no_time", *filter(None, [why[at]])])
     comparable = timed & ~groups.any(unknown) & ~groups.any(money.no_wage_rate)
     settled = comparable | (~timed & ~groups.any(cells.hourly == 0))
     return State(comparable, settled, groups.any(floor), why)

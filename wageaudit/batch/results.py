@@ -63,7 +63,7 @@ def put(
 ) -> None:
     """Write all results and the manifest, and put them in place.
 
-    share: files that go beside them, and what closes those; pages: pages of the members and of the whole, and what the
+    share: files that go beside them, and what closes those, which the manifest names too; pages: pages of the members and of the whole, and what the
     manifest says of how they were made.
     """
     files: dict[str, Path | Write] = dict(pages[0])
@@ -81,7 +81,9 @@ def put(
     own = list(files)
 
     def closing(ready: Path) -> Write:
-        found = known | {name: fingerprint(str(ready / name)) for name in own if name not in known}
+        found = known | {
+            name: fingerprint(str(ready / name)) for name in (*own, *share[1]) if name not in known
+        }
         outputs = [
             output(name, *found[name], how=pages[1] if name in pages[0] else {}) for name in sorted(found)
         ]

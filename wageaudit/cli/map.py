@@ -88,7 +88,7 @@ def map_(
     given = _given(options, column, unit, date_format, status, activity, constant, row, skip)
     source = _source(file)
     settled = _settled(source, given)
-    text = toml_text(settled)
+    text = toml_text(settled, speaking().told)
     plan = parse_map(*parsed_toml(text, "the proposed map"), "the proposed map")
     reading = read_by(plan, source, Options())
     to_file = bool(output) and output != "-"

@@ -55,8 +55,18 @@ def alone(path: str, data: bytes, outputs: str, key: str) -> tuple[list[str], li
     return told, [counted(words.SHARED_HASHED, len(found["outputs"]))], [words.SHARED_ALONE, seal]
 
 
-def beside(made: str, key: str) -> Share | None:
-    """What lies to be shared beside a batch's manifest; None where nothing does. Raises InputRefused for another key."""
+def apart(found: Mapping[str, Any]) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
+    """(A batch's manifest without what it says of a share, that: name, size and hash of the share's own manifest; None for none)."""
+    told = {one["name"]: one for one in found["outputs"]}
+    own = told.pop(f"{FOLDER}/{MANIFEST}", None)
+    return {**found, "outputs": list(told.values())} if own else dict(found), own
+
+
+def beside(made: str, key: str, entry: Mapping[str, Any] | None) -> Share | None:
+    """What lies to be shared beside a batch's manifest; None where nothing does. Raises InputRefused for another key.
+
+    entry: what the batch's manifest says of the share's; None where it says of none.
+    """
     from wageaudit.files.comparing import whole
     from wageaudit.manifest import LARGEST, ManifestFault, shared
 
@@ -66,14 +76,38 @@ def beside(made: str, key: str) -> Share | None:
         if any((folder / name).is_file() for name in TELLING):
             return Share(str(folder), {}, (phrase(words.SHARED_LOST, name=shown),))
         refuse(key)
-        return None
+        return _strangers(folder, entry)
     try:
         found = shared(whole(str(path), LARGEST))
         if found is None:
             raise ManifestFault("is not a manifest")  # noqa: TRY301 - said as its other faults are
     except ManifestFault as fault:
         return Share(str(folder), {}, (joined([shown, fault.reason], ": "),))
-    return Share(str(folder), found, (), _sharing(found, key, shown) if key else None)
+    faults = _changed(str(path), entry)
+    return Share(str(folder), found, faults, _sharing(found, key, shown) if key else None)
+
+
+def _strangers(folder: Path, entry: Mapping[str, Any] | None) -> Share | None:
+    """A folder of that name in which no share lies: whether one was made, and whose files are there instead."""
+    from wageaudit.files.comparing import beneath
+
+    others = [
+        phrase(words.SHARED_STRANGE, name=clean(f"{FOLDER}/{name}", 300)) for name in beneath(str(folder))
+    ]
+    if entry is None:
+        return Share(str(folder), {}, tuple(others)) if others else None
+    return Share(str(folder), {}, (phrase(words.SHARED_GONE, folder=FOLDER), *others))
+
+
+def _changed(path: str, entry: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """That a share's manifest is not the one that was written with the batch's; nothing where it is, or where that says of none."""
+    from wageaudit.files.comparing import fingerprint
+
+    if entry is None:
+        return (phrase(words.SHARED_UNNAMED, name=f"{FOLDER}/{MANIFEST}"),)
+    if fingerprint(path) == (entry["size"], entry["sha256"]):
+        return ()
+    return (phrase(words.OUTPUT_CHANGED, name=f"{FOLDER}/{MANIFEST}"),)
 
 
 def refuse(key: str) -> None:
@@ -107,7 +141,7 @@ def compared(share: Share, again: Again, room: str) -> tuple[list[str], str, lis
     if not share.found:
         return list(share.faults), "", []
     remade = os.path.join(room, "batch", FOLDER) if share.sharing and not again.stopped else ""  # noqa: PTH118 - a text
-    told = differing(share.found, share.folder, {MANIFEST}, f"{FOLDER}/", again, remade)
+    told = [*share.faults, *differing(share.found, share.folder, {MANIFEST}, f"{FOLDER}/", again, remade)]
     count = len(share.found["outputs"])
     if share.sharing:
         return told, counted(words.SHARED_AGAIN, count), []

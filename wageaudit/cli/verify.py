@@ -93,7 +93,7 @@ def _alone(path: str, outputs: str, key: str) -> Told | None:
 def _run(manifest: str, inputs: str, outputs: str, key: str) -> Told:
     """What became of a run: its files hashed, its figures computed again."""
     from wageaudit.cli.again import BATCH, repeat
-    from wageaudit.cli.shared import beside, compared, refuse
+    from wageaudit.cli.shared import apart, beside, compared, refuse
     from wageaudit.files.comparing import scratch, standing_in
     from wageaudit.manifest import ABSOLUTE, inside
     from wageaudit.reports.manifest_told import differences, references
@@ -103,7 +103,8 @@ def _run(manifest: str, inputs: str, outputs: str, key: str) -> Told:
     made = os.path.abspath(outputs or Path(manifest).parent)  # noqa: PTH100 - links are not followed
     share = None
     if found["command"] == BATCH:
-        share = beside(made, key)
+        found, entry = apart(found)
+        share = beside(made, key, entry)
     else:
         refuse(key)
     typed = inputs if found["named"] == ABSOLUTE and inputs and not inside(inputs) else ""

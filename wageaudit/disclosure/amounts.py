@@ -47,6 +47,8 @@ def amounts(table: pa.Table, found: Figures, scale: Floats | None) -> Amounts:
         "not_always": (found.compared & ~found.always).astype(np.int64),
         "depends": found.depends.astype(np.int64),
         "not_depends": (found.compared & ~found.depends).astype(np.int64),
+        "lacking": found.lacking.astype(np.int64),
+        "not_lacking": (found.has_shortfall & ~found.lacking).astype(np.int64),
         "overlap": _overlap(table),
     }
     money: dict[str, Ints] = {

@@ -54,9 +54,17 @@ TOPICS = (
     Topic(
         "shortfall",
         "comparison",
-        ("shortfall", "workers_with_shortfall"),
+        ("shortfall",),
         ("shortfall",),
         known=("shortfall",),
+    ),
+    Topic(
+        "lacking",
+        "shortfall",
+        ("workers_with_shortfall",),
+        ("lacking", "not_lacking"),
+        (("lacking", "not_lacking"),),
+        verdicts=True,
     ),
     Topic(
         "below",

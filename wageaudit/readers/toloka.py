@@ -67,7 +67,7 @@ AGAIN = "download the pool again, and do not save it from a spreadsheet"
 stamp = in_utc(AGAIN)
 TICK = "download the pool again with the columns started, submitted, status and reward ticked"
 ZONE = "times carry no zone and are taken for UTC, as Toloka's API has them"
-NO_END = "the time of submission was not ticked for this download, so no hours are known"
+NO_END = "the time of submission was not ticked for this download, so no hours are known, whatever a suite pays: download the pool again with the column submitted ticked"
 NO_PAY = "no reward in this file; add  --piece-rate 0.03 --per suite --currency USD  (the price of a suite)"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -18,20 +19,27 @@ from wageaudit.readers import READERS, mapped
 from wageaudit.readers.base import FileRead, Reader
 from wageaudit.readers.forms import Form, form_of
 from wageaudit.reports import words
+from wageaudit.reports.checked_words import MISSING_FROM_FILE, VIEWS
 from wageaudit.reports.figures import Figures
+from wageaudit.reports.unknown import price_asked
 from wageaudit.reports.wrapping import tell
 
+PAYMENTS = "payments alone"  # of a table without work, which has no time to say
 ENCODINGS = {
     "utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
+SAID_BY = {
+    "country": {"country"}, "time": {"ended_at", "active_seconds", PAYMENTS}, "pay": {"pay", "piece_rate"},
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the rows of all files hold: columns with something in them, and the time zones of each file's rows ("" for none)."""
+    """What the rows of all files hold: columns with something in them, and of each file its zones ("" for none) and workers."""
 
     names: frozenset[str]
     zones: Mapping[str, frozenset[str]]
+    workers: Mapping[str, int]
 
 
 def show_files(
@@ -43,7 +51,7 @@ def show_files(
     held = _held(done.audit.tables)
     for file in done.reading.files:
         reader, source = readers[file.reader], sources.get(file.name)
-        lines = [_recognised(file, reader, figures)]
+        lines = [_recognised(file, reader, held.workers.get(file.name, 0), figures)]
         if source is not None:
             lines.append(_written(form_of(source, reader, options), figures))
         lines.append(accounted(words.ROWS_CHECKED, file, file.rows_read - file.rows_left_out, figures))
@@ -55,28 +63,48 @@ def show_files(
         tell(Text(figures.outside(file.name, 300), style="bold"), console)
         for line in lines:
             tell(Text(f"  {line}"), console)
-    for name, sentence in words.MISSING_FROM_FILE.items():
-        if held.names and name not in held.names and not (name == "pay" and "piece_rate" in held.names):
-            tell(Text(f"  {figures.say(sentence)}"), console)
+    used = [file.reader for file in done.reading.files]
+    _, option = price_asked(used, figures.say(words.AMOUNT), currency="currency" not in held.names)
+    for name, sentence in MISSING_FROM_FILE.items():
+        if held.names and held.names.isdisjoint(SAID_BY[name]):
+            tell(Text(f"  {figures.say(sentence, option=option)}"), console)
 
 
 def _held(tables: Iterable[pa.Table]) -> Held:
     names: set[str] = set()
     zones: dict[str, set[str]] = {}
-    for table in tables:
+    workers: Counter[str] = Counter()
+    for table in tables:  # of whole workers each
         if not table.num_rows:
             continue
         names |= {name for name in table.column_names if present(table.column(name)).any()}
-        file, files = codes(table.column("source_file"))
-        zone, known = codes(table.column("timezone"))
-        for pair in distinct(file.astype("int64") * (len(known) + 1) + zone + 1).tolist():
-            own = ["", *known][pair % (len(known) + 1)]
-            zones.setdefault(files[pair // (len(known) + 1)], set()).add(own)
-    return Held(frozenset(names), {name: frozenset(own) for name, own in zones.items()})
+        for file, zone in _pairs(table, "timezone"):
+            zones.setdefault(file, set()).add(zone)
+        if _only_payments(table):
+            names.add(PAYMENTS)
+        workers.update(file for file, _ in _pairs(table, "worker_id"))
+    return Held(frozenset(names), {name: frozenset(own) for name, own in zones.items()}, workers)
 
 
-def _recognised(file: FileRead, reader: Reader, figures: Figures) -> str:
-    view = figures.say(words.VIEWS[file.coverage])
+def _only_payments(table: pa.Table) -> bool:
+    if "activity" not in table.column_names:
+        return False
+    activity, labels = codes(table.column("activity"))
+    return all(code >= 0 and labels[code] == "payment" for code in distinct(activity).tolist())
+
+
+def _pairs(table: pa.Table, name: str) -> Iterator[tuple[str, str]]:
+    """Each file with each label of a column that its rows have, "" for none."""
+    file, files = codes(table.column("source_file"))
+    own, known = codes(table.column(name))
+    labels = ["", *known]
+    for pair in distinct(file.astype("int64") * len(labels) + own + 1).tolist():
+        yield files[pair // len(labels)], labels[pair % len(labels)]
+
+
+def _recognised(file: FileRead, reader: Reader, workers: int, figures: Figures) -> str:
+    count = workers if file.coverage == "requester" else max(workers, 1)
+    view = figures.counted(VIEWS[file.coverage], count, count=figures.number(count))
     option = "map" if file.reader == mapped.READER.name else f"reader {file.reader}"
     return f"{figures.told(reader.title)} (--{option}), {view}"
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from wageaudit.exchange import SAME_CURRENCY, SeriesUsed
 from wageaudit.exchange_series import beside
 from wageaudit.reports import words
+from wageaudit.reports.exchange_told import source_told
 from wageaudit.reports.facts import Exchanged, Row, exact, exchanges, floors, series_used
 from wageaudit.reports.sheet import QUIET, Fact, Filling, Sheet
 from wageaudit.wages import Rate
@@ -145,7 +146,7 @@ def _exchanged(sheet: Sheet, used: Exchanged) -> Text:
         "base": used.base,
         "quote": used.quote,
         "when": when,
-        "source": sheet.reference(used.source),
+        "source": sheet.reference(source_told(used.source, figures)),
     }
     if low == high:
         return sheet.text(words.EXCHANGED, rate=high, **common)

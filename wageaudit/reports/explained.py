@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wageaudit.reports import words
+from wageaudit.reports.explained_living import living
 from wageaudit.reports.explained_pay import HOUR, Facts, money, six_places
 from wageaudit.reports.wage_screen import Screen
 
@@ -52,7 +53,8 @@ def sentences(facts: Facts, screen: Screen) -> list[Line]:
             (words.MERGED_LABEL, screen.say(words.COUNTS_ONCE, row=_row(twin, facts, screen)))
             for twin in facts["merged_rows"]
         ]
-        return [*found, *twins, *_said(facts, screen), *_time(facts, screen), *money(facts, screen)]
+        told = [*_said(facts, screen), *_time(facts, screen), *money(facts, screen), *living(facts, screen)]
+        return [*found, *twins, *told]
     problem = facts["problem"]
     reason = screen.told(problem["reason"])
     if problem.get("value"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from wageaudit.reports import figure_words as words
 from wageaudit.reports import words as shared
+from wageaudit.reports.exchange_told import source_told
 from wageaudit.reports.formulas import COUNTS, MONEY, PARTS, REQUIRED
 from wageaudit.reports.grid import Column, table
 from wageaudit.reports.wage_screen import Screen
@@ -64,7 +65,10 @@ def _sources(facts: Facts, screen: Screen) -> None:
             "rate": screen.exact(one["rate"]),
             "date": days[0] if first == last else screen.say(shared.FROM_TO, first=days[0], last=days[1]),
         }
-        said |= {name: screen.reference(one[name]) for name in ("source", "url")}
+        said |= {
+            "source": screen.reference(source_told(one["source"], screen.figures)),
+            "url": screen.reference(one["url"]),
+        }
         screen.labelled(screen.say(words.EXCHANGE_LABEL), screen.say(words.EXCHANGED, **said))
 
 

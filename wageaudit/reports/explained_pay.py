@@ -9,8 +9,10 @@ from typing import Any
 
 from wageaudit.countries import country_name
 from wageaudit.exchange import SeriesUsed
+from wageaudit.options import LIVING_WAGE
 from wageaudit.reports import words
 from wageaudit.reports.evidence import series_parts
+from wageaudit.reports.exchange_told import source_told
 from wageaudit.reports.wage_history import SIX_PLACES
 from wageaudit.reports.wage_screen import KEPT_TOGETHER, Screen
 from wageaudit.wage_files import GENERAL
@@ -90,28 +92,11 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
             "not known ({status}): {reason}", status=minimum["status"], reason=told(minimum["reason"])
         )
         return [(words.MINIMUM_LABEL, unknown)]
-    hourly = screen.say(
-        "{amount} {currency} an hour", amount=screen.cash(minimum["hourly"]), currency=minimum["currency"]
-    )
     if minimum["status"] == "own_figure":
+        hourly = hourly_of(minimum, screen)
         own = screen.say("{hourly}, your own figure (--minimum-wage), not a law", hourly=hourly)
         return [(words.MINIMUM_LABEL, own)]
-    place = country_name(minimum["country"], screen.figures.language)
-    place = screen.reference(f"{place} ({minimum['region']})" if minimum["region"] else place)
-    band = [] if minimum["category"] == GENERAL else [outside(minimum["category"])]
-    start = screen.since(minimum["start"], minimum["date_precision"])
-    called = [screen.reference(minimum["name"])] if minimum["name"] else []
-    if minimum["end"]:
-        since = screen.say("from {start} to {end}", start=start, end=screen.day(minimum["end"]))
-    else:
-        confirmed = screen.day(minimum["confirmed_until"])
-        since = screen.say("from {start}, confirmed until {end}", start=start, end=confirmed)
-    made = hourly
-    if minimum["hours"] is not None:
-        period = screen.say(words.PERIODS[minimum["period"]])
-        stated = f"{screen.exact(minimum['amount'])} {minimum['currency']} {period}"
-        made = f"{stated} ÷ {screen.exact(minimum['hours'])} h = {hourly}"
-    lines = [(words.MINIMUM_LABEL, f"{made} ({screen.figures.listed([*called, place, *band, since])})")]
+    lines = [(words.MINIMUM_LABEL, made(minimum, screen))]
     lines += [("", told(minimum["reason"]))] if minimum["reason"] else []
     lines += [
         (words.LAW_OF_ROW, screen.reference(minimum["law"])),
@@ -123,7 +108,36 @@ def _minimum(minimum: Facts, screen: Screen) -> list[Line]:
     return lines + ([(words.NOTE_LABEL, screen.reference(minimum["note"]))] if minimum["note"] else [])
 
 
-def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
+def made(wage: Facts, screen: Screen) -> str:
+    """A wage as its record has it: how its hour is made, its place, its category, and the days it holds."""
+    hourly = hourly_of(wage, screen)
+    place = country_name(wage["country"], screen.figures.language)
+    place = screen.reference(f"{place} ({wage['region']})" if wage["region"] else place)
+    band = [] if wage["category"] in {GENERAL, LIVING_WAGE} else [screen.outside(wage["category"])]
+    start = screen.since(wage["start"], wage["date_precision"])
+    called = [screen.reference(wage["name"])] if wage.get("name") else []
+    if wage["end"]:
+        since = screen.say("from {start} to {end}", start=start, end=screen.day(wage["end"]))
+    else:
+        confirmed = screen.day(wage["confirmed_until"])
+        since = screen.say("from {start}, confirmed until {end}", start=start, end=confirmed)
+    amount = hourly
+    if wage["hours"] is not None:
+        period = screen.say(words.PERIODS[wage["period"]])
+        stated = f"{screen.exact(wage['amount'])} {wage['currency']} {period}"
+        amount = f"{stated} ÷ {screen.exact(wage['hours'])} h = {hourly}"
+    return f"{amount} ({screen.figures.listed([*called, place, *band, since])})"
+
+
+def hourly_of(wage: Facts, screen: Screen) -> str:
+    """A wage by the hour with its currency."""
+    return screen.say(
+        "{amount} {currency} an hour", amount=screen.cash(wage["hourly"]), currency=wage["currency"]
+    )
+
+
+def exchanged(exchange: Facts, screen: Screen) -> list[Line]:
+    """An exchange rate with its date, its source, and which of two series it is from."""
     observed: date = exchange["observed"]
     if exchange["period"] == "day":
         when = screen.say("rate of {day}", day=screen.day(observed))
@@ -132,7 +146,7 @@ def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
             "rate of the month {month}", month=screen.figures.month(observed).replace(" ", KEPT_TOGETHER)
         )
     base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
-    source = screen.reference(exchange["source"])
+    source = screen.reference(source_told(exchange["source"], screen.figures))
     told = screen.say(words.EXCHANGED, base=base, rate=rate, quote=quote, when=when, source=source)
     lines = [(words.EXCHANGE_OF_ROW, told)]
     lines += [(words.LINK_LABEL, screen.outside(exchange["url"]))] if exchange["url"] else []
@@ -140,6 +154,13 @@ def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
         used = SeriesUsed(**one)
         message = words.SERIES_DEFAULT if used.series == used.default else words.SERIES_CHOSEN
         lines.append(("", screen.say(message, **series_parts(screen.say, used, screen.told(used.reason)))))
+    return lines
+
+
+def _exchange(facts: Facts, exchange: Facts, screen: Screen) -> list[Line]:
+    """The rate at which the row's pay is converted, and what it comes to."""
+    lines = exchanged(exchange, screen)
+    base, quote, rate = exchange["base"], exchange["quote"], screen.exact(exchange["rate"])
     converted = facts["pay_in_wage_currency"]
     if converted is not None:
         pay = screen.cash(facts["pay"]["counted"])

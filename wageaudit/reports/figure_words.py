@@ -64,7 +64,7 @@ IS, FROM, TERMS_LABEL, LAW_LABEL, EXCHANGE_LABEL, ROWS_LABEL = (
     "exchange",
     "rows",
 )
-LIVING_LABEL = "living wage"
+LIVING_LABEL, SOURCE_LABEL, COMES_TO_LABEL = "living wage", "source", "comes to"
 NO_LIVING = "there is no living wage to walk to"
 GIVE_LIVING = "give the file it stands in with  --living-wage FILE"
 QUOTIENT = "{above} ÷ {below} = {value}"

@@ -50,7 +50,10 @@ SHARED_AGAIN = (
     "identical: {count} shared file is what its manifest says, and computed again it is the same bytes",
     "identical: {count} shared files are what their manifest says, and computed again they are the same bytes",
 )
-SHARED_ADDED = "{name} lies among what is shared, and its manifest does not name it"
+SHARED_ADDED = "{name} was put among what is shared by somebody else: the program wrote no such file; take it out, or be sure that it may be passed on"
+SHARED_STRANGE = "{name} lies where what is shared would, and the program wrote no such file; take it out, or be sure that it may be passed on"
+SHARED_GONE = "what was shared is not there: {folder}/ was taken away whole; where it is now, type  wageaudit verify {folder}/manifest.json"
+SHARED_UNNAMED = "{name} is of another run: these results were made without  --share"
 SHARED_LOST = "{name} is not there: nothing shows whether what is shared was changed"
 SHARED_ALONE = "what is shared can be computed again only from the members' files, which the union has, by its own manifest:  wageaudit verify results/manifest.json --key FILE"
 SHARED_SEAL = "SHA-256 of {name}, to hold against one that somebody else keeps: {digest}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -56,17 +57,12 @@ def left_out(sheet: Sheet, run: Run) -> Fact:
     """How many rows were left out, the first reasons, and what shows them all; duplicates that were merged."""
     account = run.account
     number = sheet.figures.number
-    reasons = reasons_of(run.reading.problems)
-    texts = []
-    if account.left_out or reasons:
-        style = OPEN if any(problem.fault for problem, _ in reasons) else ""
-        counts = {"count": number(account.left_out), "all": number(account.read)}
-        texts.append(sheet.counted(words.LEFT_OUT, account.left_out, style, **counts))
-        texts += [_reason(sheet, problem, rows) for problem, rows in reasons[:KINDS_SHOWN]]
-        if len(reasons) > KINDS_SHOWN:
-            more = len(reasons) - KINDS_SHOWN
-            texts.append(sheet.counted(words.MORE_KINDS, more, count=number(more)))
-        texts.append(sheet.text(words.SHOWS_ALL, "bold", file=_file(sheet, run)))
+    texts: list[Text] = []
+    if account.left_out or reasons_of(run.reading.problems):
+        texts += _reasons(sheet, run)
+    elif account.merged:
+        counts = {"all": number(account.read), "count": number(account.audited)}
+        texts.append(sheet.text(words.COUNT_AS, **counts))
     else:
         texts.append(sheet.counted(words.NOTHING_LEFT_OUT, account.read, count=number(account.read)))
     twice = sum(count.merged for count in run.audit.counts())
@@ -74,6 +70,25 @@ def left_out(sheet: Sheet, run: Run) -> Fact:
         if rows:
             texts.append(sheet.counted(message, rows, count=number(rows)))
     return words.LEFT_OUT_LABEL, texts
+
+
+def _reasons(sheet: Sheet, run: Run) -> Iterator[Text]:
+    """How many rows, what is wrong with them, and where all of it is shown; then those that a choice leaves out."""
+    account, number = run.account, sheet.figures.number
+    reasons = reasons_of(run.reading.problems)
+    style = OPEN if any(problem.fault for problem, _ in reasons) else ""
+    counts = {"count": number(account.left_out), "all": number(account.read)}
+    yield sheet.counted(words.LEFT_OUT, account.left_out, style, **counts)
+    for problem, rows in reasons[:KINDS_SHOWN]:
+        yield _reason(sheet, problem, rows)
+    if len(reasons) > KINDS_SHOWN:
+        more = len(reasons) - KINDS_SHOWN
+        yield sheet.counted(words.MORE_KINDS, more, count=number(more))
+    if reasons:
+        yield sheet.text(words.SHOWS_ALL, "bold", file=_file(sheet, run))
+    for problem in run.problems() if run.audit.options.pending == "exclude" else ():
+        if problem.code == "pending-excluded":
+            yield Text(sheet.figures.told(problem.reason))
 
 
 def _reason(sheet: Sheet, problem: Problem, rows: int) -> Text:

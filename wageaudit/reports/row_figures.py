@@ -23,6 +23,7 @@ from wageaudit.exchange import Unknown
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import FIRST
 from wageaudit.phrases import phrase
+from wageaudit.reports.row_living import living_of
 from wageaudit.reports.wage_history import SIX_PLACES, nothing, record_of
 from wageaudit.reports.wage_history import Place as WagePlace
 from wageaudit.tasks import NAMES, PROVENANCE
@@ -73,7 +74,10 @@ class Row:
         said = said_of(self.table, int(self.found.work.place[self.at]))
         line = self._line()
         time, pay, law = self._time(line), self._pay(said), self._law(said, line)
-        wage = _wage(_decimal(time["working_seconds"]), pay, law)
+        working, on = _decimal(time["working_seconds"]), line["local_date"]
+        wage = _wage(working, pay, law)
+        assert isinstance(on, date)  # noqa: S101 - every audited row has one
+        living = living_of(self.found, (self.label("country"), self.label("region")), on, working, wage)
         return {
             "options": self._choices(),
             "said": said,
@@ -82,6 +86,7 @@ class Row:
             "pay": pay,
             **law,
             "wage": wage,
+            **({"living_wage": living} if living else {}),
         }
 
     def label(self, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -27,6 +27,7 @@ PRICED_BY = {
     "crowdflower": (words.TRY_PIECE_RATE_PAGE, " --per page"),
     "toloka": (words.TRY_PIECE_RATE_SUITE, " --per suite"),
 }  # what a price is for, where it is not for a task
+TIMED_BY = {"toloka": words.TRY_TIMES_SUITE}  # where a time is to be had, if not by filling it in
 PLACES_NAMED = 5
 LETTERS_OF_COUNTRY = 2
 
@@ -46,8 +47,11 @@ def sentences(sheet: Sheet, audit: Audit, row: Row) -> list[Text]:
 
 def options(sheet: Sheet, audit: Audit, rows: Sequence[Row]) -> list[Text]:
     """What to type where workers are unknown: the options that answer most of them, each once."""
-    names = {reason.partition(":")[0] for row in rows for reason in str(row["reason"] or "").split(";")}
+    each = [{reason.partition(":")[0] for reason in str(row["reason"] or "").split(";")} for row in rows]
+    names = {name for own in each for name in own}
     found = []
+    if each and all("no_time" in own for own in each):
+        found += _times(sheet, audit, alone=False)
     if "no_pay" in names:
         found.append(_price(sheet, audit))
     if "no_country" in names:
@@ -75,7 +79,7 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
         mend = _option(sheet, words.TRY_OWN_MINIMUM, amount=sheet.say(words.AMOUNT), currency=base)
         return [said, *told, mend]
     if name == "no_time":
-        return [sheet.text(words.NO_TIME), _option(sheet, words.TRY_TIMES)]
+        return _times(sheet, audit, alone=True)
     figure = _example(pay_currency(audit))
     if name == "no_statutory_minimum":
         note = Text(sheet.reference(note_of(audit, detail), 400), style=QUIET)
@@ -90,14 +94,29 @@ def _unknown(sheet: Sheet, audit: Audit, row: Row, name: str, detail: str) -> li
     return [said_of_law, *first, _option(sheet, words.TRY_OWN_MINIMUM, **figure)] if said_of_law else []
 
 
+def _times(sheet: Sheet, audit: Audit, *, alone: bool) -> list[Text]:
+    """That no row says its time, and where it may come from: the platform, or what workers noted themselves."""
+    found = (message for platform, message in TIMED_BY.items() if on_platform(audit, platform))
+    mend = _option(sheet, next(found, words.TRY_TIMES))
+    return [
+        sheet.text(words.NO_TIME),
+        mend,
+        _option(sheet, words.TRY_TRACKER if alone else words.TRY_TRACKERS),
+    ]
+
+
 def _price(sheet: Sheet, audit: Audit) -> Text:
     """The options that say what a piece of work pays, all that are asked for."""
-    message, per = next(
-        (told for platform, told in PRICED_BY.items() if on_platform(audit, platform)),
-        (words.TRY_PIECE_RATE, ""),
-    )
-    currency = "" if pay_currency(audit, "") else " --currency USD"
-    return _option(sheet, message, option=f"--piece-rate 0.60{per}{currency}")
+    found = [platform for platform in PRICED_BY if on_platform(audit, platform)]
+    message, option = price_asked(found, "0.60", currency=not pay_currency(audit, ""))
+    return _option(sheet, message, option=option)
+
+
+def price_asked(platforms: Iterable[str], amount: str, *, currency: bool) -> tuple[str, str]:
+    """The sentence that asks for a price, by the first of the platforms whose price is not for a task, and its options."""
+    priced = (PRICED_BY[platform] for platform in platforms if platform in PRICED_BY)
+    message, per = next(priced, (words.TRY_PIECE_RATE, ""))
+    return message, f"--piece-rate {amount}{per}{' --currency USD' if currency else ''}"
 
 
 def _example(currency: str) -> dict[str, str]:

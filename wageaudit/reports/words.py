@@ -154,6 +154,11 @@ TRY_PIECE_RATE = "Say what one task pays:  {option}"
 TRY_PIECE_RATE_PAGE = "Say what one page or judgment pays:  {option}"
 TRY_PIECE_RATE_SUITE = "Say what one suite of tasks pays:  {option}"
 TRY_TIMES = "Fill in ended_at or active_seconds."
+TRY_TIMES_SUITE = "Where the column submitted was not ticked, have the pool downloaded again with it: a price alone gives no hourly wage."
+TRY_TRACKER = (
+    "Or give the log of a time tracker of your own beside it:  wageaudit audit FILE toggl.csv --worker NAME"
+)
+TRY_TRACKERS = "Or give the logs of workers' own time trackers beside it, and a roster that names the person of both ids:  --roster FILE"
 
 # ----------------------------------------------------------------------------------------------- what was left out
 FILES_GIVEN = "FILE..."
@@ -167,6 +172,7 @@ GATHERED = (
     "{count} rows were put together with others into one stretch of work",
 )
 SHOWS_ALL = "wageaudit check {file}  shows all"
+COUNT_AS = "nothing: the {all} rows read count as {count}"
 NOTHING_LEFT_OUT = ("nothing: {count} row read, and counted", "nothing: all {count} rows read are counted")
 
 # ----------------------------------------------------------------------------------------------- weeks and groups
@@ -215,11 +221,6 @@ WHERE_COUNTED = "{place} {count}"
 WORST_FIRST = "Lowest wage, measured by the minimum, first."
 
 # --------------------------------------------------------------------------------------------------- what was read
-VIEWS: Mapping[str, str] = {
-    "worker": "all of this worker's work",
-    "recorded": "all of this worker's work, waiting on record: pauses beyond it are not taken for waiting",
-    "requester": "one requester's view of many workers: pauses are not known to be waiting",
-}
 FILE_READ: Mapping[str, tuple[str, str]] = {
     "worker": ("{file}: {reader}, worker's view, {count:,} row", "{file}: {reader}, worker's view, {count:,} rows"),
     "recorded": ("{file}: {reader}, worker's view with waiting recorded, {count:,} row",
@@ -252,10 +253,6 @@ ROWS_LEFT_OUT = ("{count:,} left out", "{count:,} left out")
 ROWS_TAKEN = ("{count:,} taken", "{count:,} taken")
 MORE_IN_FILE = ("and {count} more in this file", "and {count} more in this file")
 MORE_OF_KIND = ("… and {count} more of this kind", "… and {count} more of this kind")
-MISSING_FROM_FILE: Mapping[str, str] = {
-    "country": "missing: the country is not in it: add  --country MG  or a roster, to compare with a minimum wage",
-    "pay": "missing: no pay is in it: add  --piece-rate AMOUNT",
-}
 
 # -------------------------------------------------------------------------------------------------- minimum wages
 CERTAINTY: Mapping[str, str] = {"high": "high", "medium": "medium", "low": "low"}

@@ -123,7 +123,7 @@ def _columns(rows: Sequence[_Row]) -> dict[str, pa.Array]:
         "workers": len,
         "workers_with_wage": lambda found: found.count(found.figures.has_wage),
         "workers_compared": lambda found: found.count(found.figures.compared),
-        "workers_with_shortfall": lambda found: found.count(found.figures.has_shortfall),
+        "workers_with_shortfall": lambda found: found.count(found.figures.lacking),
     }
     made: dict[str, pa.Array] = {
         name: column(np.array([count(row.group) for row in rows], np.int64), pa.int64())

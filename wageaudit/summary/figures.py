@@ -54,6 +54,12 @@ class Figures:
         """Number of workers."""
         return len(self.pay)
 
+    @property
+    def lacking(self) -> Mask:
+        """bool[w]: those known to lack something to the minimum wage, in some pay period at least."""
+        found: Mask = self.has_shortfall & (self.shortfall > 0)
+        return found
+
     def take(self, rows: Ints) -> Figures:
         """These workers alone."""
         taken = {

@@ -10,21 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from shlex import quote
 
 import numpy as np
 
 from wageaudit.arrays import MICRO, MONEY, column
 from wageaudit.errors import InputRefused
-from wageaudit.files import Source
+from wageaudit.files import Source, shipped_names
 from wageaudit.options import Options
-from wageaudit.phrases import phrase
+from wageaudit.phrases import ours, phrase
 from wageaudit.readers.base import NO, Head, Reader, Reading
 from wageaudit.readers.delimited import DELIMITERS, Delimited, duplicates, header_of, read_delimited
 from wageaudit.readers.draft import Draft
 from wageaudit.readers.finish import finish
+from wageaudit.readers.mapped.alike import resolved
 from wageaudit.readers.mapped.computed import computed
 from wageaudit.readers.mapped.parsing import fill, leave_out, overnight, parse
-from wageaudit.readers.mapped.rules import HOURLY, Map, Rule, load_map, parse_map
+from wageaudit.readers.mapped.rules import FOLDER, HOURLY, Map, Rule, load_map, parse_map
 from wageaudit.readers.mapped.sheet import same
 from wageaudit.text import clean
 
@@ -70,7 +72,7 @@ def read_by(plan: Map, source: Source, options: Options) -> Reading:
     known, lacking = _columns(plan, source.name, table)
     draft = Draft(source.name, table.rows, list(table.problems), called=_called(known))
     draft.notes.extend(_notes(plan, known, table, lacking))
-    leave_out(draft, plan, table)
+    leave_out(draft, known, table)
     parse(draft, known, table, chosen)
     fill(draft, known)
     if options.piece_rate is not None and not {"pay", "piece_rate"} & set(draft.columns):
@@ -91,6 +93,8 @@ def _country(plan: Map) -> str:
 def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
     """The map with the names of columns as this file writes them, and the optional columns it lacks."""
     written = {same(cell): cell for cell in reversed(table.header)}
+    if plan.synonyms:
+        written |= resolved(_all(plan), table.header)
     for cell in duplicates([same(cell) for cell in table.header]):
         if cell in asked(plan):
             raise InputRefused(
@@ -103,6 +107,12 @@ def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
     missing = [cell for key, cell in asked(plan).items() if key not in written]
     if missing:
         there = ", ".join(clean(cell, 24) for cell in table.header[:12] if cell)
+        mend: str = "mend the name in the map, or list what may be missing as optional"
+        if plan.name in shipped_names(FOLDER):
+            mend = phrase(
+                "call the column so in the file, or make a map of your own:  wageaudit map {file} -o my.toml",
+                file=clean(quote(name), 300),
+            )
         raise InputRefused(
             name,
             phrase(
@@ -111,7 +121,7 @@ def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
                 name=plan.name,
                 there=there,
             ),
-            "mend the name in the map, or list what may be missing as optional",
+            mend,
             1 + plan.skip,
         )
     there_are = {
@@ -127,8 +137,20 @@ def _columns(plan: Map, name: str, table: Delimited) -> tuple[Map, list[str]]:
     ), lacking  # fmt: skip
 
 
+def _all(plan: Map) -> list[str]:
+    """Every column that the map names, each once."""
+    cells = [cell for many in plan.columns.values() for cell in many] + list(plan.times.values())
+    cells += [rule.column for rule in (*plan.activity, *plan.leave_out)]
+    return list({same(cell): cell for cell in cells}.values())
+
+
 def _written(rules: Sequence[Rule], written: Mapping[str, str]) -> tuple[Rule, ...]:
     return tuple(replace(rule, column=written[same(rule.column)]) for rule in rules)
+
+
+def _title(plan: Map) -> str:
+    """What the map is for, as a sentence of ours where the map is."""
+    return ours(plan.title) if plan.name in shipped_names(FOLDER) else clean(plan.title)
 
 
 def _called(plan: Map) -> dict[str, str]:
@@ -138,7 +160,7 @@ def _called(plan: Map) -> dict[str, str]:
 
 def _notes(given: Map, plan: Map, table: Delimited, lacking: Sequence[str]) -> list[str]:
     notes: list[str] = [
-        phrase("read by the map {name}: {title}", name=given.name, title=clean(given.title))
+        phrase("read by the map {name}: {title}", name=given.name, title=_title(given))
         if given.title
         else phrase("read by the map {name}", name=given.name)
     ]

@@ -39,7 +39,7 @@ WORDS = (
 CHOICES = {"row": ROWS, "coverage": COVERAGES, "decimal": (",", "."), "date_order": ("dmy", "mdy")}  # fmt: skip
 TABLES = ("columns", "times", "constants", "units", "formats", "status")
 LISTS = ("activity", "leave_out")
-KEYS = (*WORDS, "skip", "overnight", "optional", *TABLES, *LISTS)
+KEYS = (*WORDS, "skip", "overnight", "synonyms", "optional", *TABLES, *LISTS)
 RULE_KEYS = {
     "activity": ("column", "word", "prefix", "activity"),
     "leave_out": ("column", "word", "prefix", "why"),
@@ -80,6 +80,7 @@ class Map:
     country: str = ""
     region: str = ""
     overnight: bool = False
+    synonyms: bool = False
     optional: tuple[str, ...] = ()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     times: Mapping[str, str] = field(default_factory=dict)
@@ -121,7 +122,7 @@ def parse_map(text: str, found: Mapping[str, object], name: str) -> Map:
         key: sheet.inside("columns").texts(key, value) for key, value in sheet.table("columns").items()
     }
     plan = Map(
-        name=name, skip=skip, overnight=sheet.flag("overnight"), optional=optional, columns=columns,
+        name=name, skip=skip, overnight=sheet.flag("overnight"), synonyms=sheet.flag("synonyms"), optional=optional, columns=columns,
         times=_plain(sheet, "times"), constants=_plain(sheet, "constants"), units=_plain(sheet, "units"),
         formats={key: sheet.inside("formats").texts(key, value) for key, value in sheet.table("formats").items()},
         status={same(key): value for key, value in _plain(sheet, "status").items()},

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
+from wageaudit.phrases import phrase
 from wageaudit.readers.mapped.questions import Given
 from wageaudit.readers.mapped.rules import WORDS
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
-def toml_text(given: Given) -> str:
-    """The TOML of what is settled."""
+OVERNIGHT = phrase("an end before its start is on the next day")
+
+
+def toml_text(given: Given, told: Callable[[str], str] = str) -> str:
+    """The TOML of what is settled; `told` brings the comment in it into the reader's language."""
     lines = []
     for key in (*WORDS, "skip", "overnight"):
         value = given.words.get(key, "")
         if value:
             lines.append(f"{key} = {value if key in {'skip', 'overnight'} else _quoted(value)}")
     if len(given.columns.get("ended_at", ())) > 1:
-        lines.append("overnight = true  # an end before its start is on the next day")
+        lines.append(f"overnight = true  # {told(OVERNIGHT)}")
     lines += _table("columns", {key: cells for key, cells in given.columns.items() if cells})
     lines += _table("constants", given.constants)
     lines += _table("units", given.units)

@@ -9,6 +9,7 @@ from wageaudit.exchange import SAME_CURRENCY, SeriesUsed
 from wageaudit.manifest import Input
 from wageaudit.reports import evidence
 from wageaudit.reports import words as shared
+from wageaudit.reports.exchange_told import source_told
 from wageaudit.reports.facts import Exchanged, exchanges, floors, series_used
 from wageaudit.reports.figures import currencies_of
 from wageaudit.reports.page import words
@@ -104,6 +105,10 @@ def _floors(desk: Desk) -> list[str]:
     ]
 
 
+def _source(desk: Desk, used: Exchanged) -> str:
+    return desk.book.reference(source_told(used.source, desk.figures), LAW_LIMIT)
+
+
 def exchange(desk: Desk) -> Section:
     """The rates at which pay was converted."""
     rows_of_workers = [{"currency": desk.row["currency"]}]
@@ -117,7 +122,7 @@ def exchange(desk: Desk) -> Section:
         (Heading(say(words.LOW_COLUMN)), [Cell(_rate(desk, one, one.low), f"{one.low:f}") for one in used]),
         (Heading(say(words.HIGH_COLUMN)), [Cell(_rate(desk, one, one.high), f"{one.high:f}") for one in used]),
         (Heading(say(words.DATES_COLUMN), numeric=False), [Cell(_dates(desk, one), kind="date") for one in used]),
-        (Heading(say(words.SOURCE_COLUMN), numeric=False), [Cell(desk.book.reference(one.source, LAW_LIMIT), kind="law", link=_link(one.url)) for one in used]),
+        (Heading(say(words.SOURCE_COLUMN), numeric=False), [Cell(_source(desk, one), kind="law", link=_link(one.url)) for one in used]),
     ]  # fmt: skip
     if not desk.whole:  # a rate of one day tells on which day somebody worked
         columns = [columns[0], columns[-1]]
