@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -23,7 +23,6 @@ from wageaudit.kernels import take
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, Options
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.runs import merged
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread

@@ -7,6 +7,7 @@ Every result table is a group-by sum of cells.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,7 +17,6 @@ from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.errors import WageauditError
 from wageaudit.ledger import Times
 from wageaudit.options import GAP_GRID_MINUTES, LIVING_WAGE, Options
-from wageaudit.records import dataclass
 from wageaudit.wages import STATUSES, Rate, WageBook
 from wageaudit.work import Work
 

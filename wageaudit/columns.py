@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, Mask, codes, ints, present
-from wageaudit.records import dataclass
 from wageaudit.tasks import BY_NAME
 
 NO_END = np.int64(-(1 << 62))

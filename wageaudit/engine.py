@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -18,7 +18,6 @@ from wageaudit.phrases import counted, phrase
 from wageaudit.readers import canonical, read_sources
 from wageaudit.readers.base import FileRead, Hold, Reading
 from wageaudit.readers.canonical.given import conformed
-from wageaudit.records import dataclass
 from wageaudit.shelves import Shelves, shelves_for
 from wageaudit.text import clean
 from wageaudit.wages import WageBook

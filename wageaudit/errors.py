@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from wageaudit.phrases import joined, ours, phrase
-from wageaudit.records import dataclass
 
 
 class Exit(IntEnum):

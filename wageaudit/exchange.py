@@ -23,6 +23,7 @@ Rounding: a cross rate is the exact quotient of two published figures, rounded o
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -41,7 +42,6 @@ from wageaudit.exchange_files import (
 from wageaudit.exchange_series import SERIES, SeriesUsed
 from wageaudit.exchange_tables import UNIT, NotInUse, Period, Published, first_of, month_of
 from wageaudit.phrases import joined, phrase
-from wageaudit.records import dataclass
 
 __all__ = [
     "SAME_CURRENCY",

@@ -6,12 +6,11 @@ daily/USD.csv, monthly/KES.csv, parallel/ARS.csv, codes.csv and sources.csv are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from operator import ge
-
-from wageaudit.records import dataclass
 
 SCALE_DIGITS = 15
 LONGEST_WHOLE = 30  # digits before the point

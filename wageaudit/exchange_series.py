@@ -7,8 +7,7 @@ default, "reason", url. Every other currency has one series, the official. Nothi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from wageaudit.records import dataclass
+from dataclasses import dataclass
 
 OFFICIAL, PARALLEL = SERIES = ("official", "parallel")
 OPTION = "--exchange-series"

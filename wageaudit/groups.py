@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from wageaudit.arrays import Codes, Ints, Mask
-from wageaudit.records import dataclass
 from wageaudit.wide import Wide
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()

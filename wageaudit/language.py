@@ -6,14 +6,13 @@ import gettext
 import pkgutil
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from string import Formatter
 
 from wageaudit.phrases import Phrase, Several
-from wageaudit.records import dataclass
 
 LANGUAGES = ("en", "fr", "es")
 OWN_NAMES = {"en": "English", "fr": "français", "es": "español"}

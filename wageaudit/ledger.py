@@ -6,11 +6,11 @@ Everything is integer microseconds, so that shares add up exactly and the order 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from wageaudit.arrays import Codes, Ints, Mask
-from wageaudit.records import dataclass
 
 FIRST = -1  # gap of a worker's first timed row: there is nothing before it
 BLOCK = 1 << 18  # rows measured at once: stays in the processor's cache

@@ -7,6 +7,7 @@ date and amounts are too, since one task may be paid twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from wageaudit.arrays import Codes, Ints, Mask, ints, places
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
 from wageaudit.kernels import encoded, take
-from wageaudit.records import dataclass
 
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from wageaudit.cells import Cells
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups
 from wageaudit.options import Options
-from wageaudit.records import dataclass
 from wageaudit.scaling import SCALE, scaled
 from wageaudit.wide import Wide, product
 

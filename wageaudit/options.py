@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Context, Decimal
 
 from wageaudit.errors import WrongUse
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.text import clean
 
 GAP_MINUTES = Decimal(20)  # 29 CFR 785.18: rest periods up to about 20 minutes are hours worked

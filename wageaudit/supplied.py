@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,6 @@ from wageaudit.files import Source, decode, exchange_text, sources, wage_text
 from wageaudit.options import LIVING_WAGE, Options
 from wageaudit.phrases import joined, ours, phrase
 from wageaudit.readers.delimited import read_delimited
-from wageaudit.records import dataclass
 from wageaudit.tender import legal_tender
 from wageaudit.text import clean
 from wageaudit.values import Fault

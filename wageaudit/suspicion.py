@@ -7,7 +7,7 @@ its own currency where there is one, else in the display currency, each row at t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +16,6 @@ import numpy as np
 from wageaudit.arrays import MICRO, Ints
 from wageaudit.exchange import ExchangeBook, Unknown
 from wageaudit.groups import EPOCH_ORDINAL
-from wageaudit.records import dataclass
 from wageaudit.screening import BINS, Clock, Found, Log, Pair, Screened, Tally, alike
 
 KINDS = (

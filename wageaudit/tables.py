@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +29,6 @@ from wageaudit.kernels import cast, take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
-from wageaudit.records import dataclass
 from wageaudit.scaling import LARGEST_DIVISOR
 from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide

@@ -7,13 +7,13 @@ One row is one piece of work, one stretch of unpaid activity, one block of many 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import pyarrow as pa
 
 from wageaudit.arrays import CATEGORY, INSTANT, MONEY, constant
 from wageaudit.kernels import cast
-from wageaudit.records import dataclass
 from wageaudit.synonyms import SYNONYMS
 from wageaudit.text import fold
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from wageaudit.arrays import MICRO
 from wageaudit.phrases import ours, phrase
-from wageaudit.records import dataclass
 from wageaudit.symbols import SHARED, SYMBOLS
 from wageaudit.tasks import EARLIEST, LARGEST_COUNT, LARGEST_MONEY, LARGEST_SECONDS, LATEST, MICROS_A_DAY
 from wageaudit.text import clean, fold, unguarded

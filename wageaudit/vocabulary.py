@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, ints, places, strings
-from wageaudit.records import dataclass
 
 ENTRY = 200  # [bytes] a label takes beside its letters
 MANY = 1024  # texts from which Arrow is asked for all at once

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.wage_sheet import LARGEST, MICRO, Sheet, WageProblem
 
 FILE_KEYS = frozenset({"country", "region", "status", "combine", "confirmed_until", "names", "note", "rate"})

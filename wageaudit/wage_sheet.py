@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from wageaudit.phrases import ours, phrase
-from wageaudit.records import dataclass
 
 MICRO = Decimal("0.000001")
 LARGEST = Decimal(10) ** 12  # of an amount: hourly rates are 64-bit millionths

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 
 from wageaudit.arrays import distinct
 from wageaudit.phrases import joined, phrase
-from wageaudit.records import dataclass
 from wageaudit.wage_files import Rate, WageFile, WageFileError, is_file_name, parse_wages
 from wageaudit.wage_sheet import WageProblem
 

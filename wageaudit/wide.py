@@ -7,12 +7,12 @@ time [µs] × hourly minimum [micro]. Sums are then exact in any order, and noth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from wageaudit.arrays import Ints, Mask
 from wageaudit.errors import WageauditError
-from wageaudit.records import dataclass
 
 BASE = 40
 LOW = (1 << BASE) - 1

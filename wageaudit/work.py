@@ -7,7 +7,7 @@ of rows, files and partitions changes no figure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,6 @@ from wageaudit.columns import CATEGORIES, NO_END, Columns, columns_of
 from wageaudit.kernels import take
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
-from wageaudit.records import dataclass
 from wageaudit.tasks import LATEST, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
 
 AMOUNTS = ("bonus", "tip", "fee", "customer_price")

@@ -9,13 +9,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
 from wageaudit.errors import InputRefused
 from wageaudit.files.source import opened
-from wageaudit.records import dataclass
 from wageaudit.text import clean
 
 BLOCK = 1 << 22  # [bytes]

@@ -6,14 +6,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.machine import free_memory
 from wageaudit.files.source import ARCHIVES, Source, lost, note, plain, skipped
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.text import clean, spelt
 
 STDIN = "-"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,6 @@ import pyarrow as pa
 from wageaudit.errors import InputRefused, Problem
 from wageaudit.files.machine import free_memory
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.text import spelt
 
 HEAD_BYTES = 1 << 16

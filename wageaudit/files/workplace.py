@@ -10,12 +10,12 @@ import uuid
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from wageaudit.errors import WrongUse
 from wageaudit.phrases import phrase
-from wageaudit.records import dataclass
 from wageaudit.text import clean
 
 PRIVATE = ".wageaudit"  # in the folder of results: what a later run goes on from

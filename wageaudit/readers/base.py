@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pyarrow as pa
@@ -11,7 +11,6 @@ import pyarrow as pa
 from wageaudit.errors import Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.records import dataclass
 from wageaudit.shelves import SHELF, Shelving
 
 CERTAIN, PLAUSIBLE, NO = 2, 1, 0

@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from wageaudit.errors import InputRefused, Problem
 from wageaudit.files import Source, decode
 from wageaudit.phrases import counted, phrase
 from wageaudit.readers.regular import Columns, cut, quotes_fit
-from wageaudit.records import dataclass
 from wageaudit.text import clean
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit import kernels, values
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, column, ints, places
-from wageaudit.records import dataclass
 from wageaudit.tasks import EARLIEST, LATEST
 
 FEW = 64  # stamps: below, one by one is as fast

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from wageaudit.arrays import Codes, Ints, codes
-from wageaudit.records import dataclass
 from wageaudit.screening.part import MINUTE, Part, Tally
 from wageaudit.screening.samples import HALF, KEPT, MANY, TOP, Hashes, Log, bottom
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +18,6 @@ from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, pl
 from wageaudit.fingerprints import fingerprints
 from wageaudit.kernels import take
 from wageaudit.ledger import Times
-from wageaudit.records import dataclass
 from wageaudit.screening.samples import Log
 from wageaudit.work import Work
 

@@ -7,14 +7,13 @@ smallest hashes: all rows of a short file, some hundreds of a long one; so the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-
-from wageaudit.records import dataclass
 
 if TYPE_CHECKING:
     from wageaudit.screening.part import Tally

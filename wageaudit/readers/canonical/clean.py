@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +26,6 @@ from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
 from wageaudit.readers.proofs import points_prove_nothing
 from wageaudit.readers.regular import quotes_fit
-from wageaudit.records import dataclass
 from wageaudit.spreading import spread
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, concatenate
 

@@ -7,13 +7,13 @@ different starts, different work would count once. A name that says id must repe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Ints, codes, ints, present, strings
 from wageaudit.fingerprints import GOLDEN, Words, fingerprints, mix
-from wageaudit.records import dataclass
 from wageaudit.text import fold
 
 NAME = "task_id"
