@@ -7,7 +7,7 @@ import pytest
 from wageaudit import Options, RosterEntry
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source
-from wageaudit.files.spilling import Store
+from wageaudit.files.store import Store
 from wageaudit.readers import delimited, read_sources
 from wageaudit.readers.delimited import header_of, read_delimited
 
