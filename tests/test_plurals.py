@@ -44,6 +44,7 @@ SEVERAL = "it is only ever said of several"
 APART = "the number stands apart, after a colon, or is none of things"
 UNIT = "a sign of a unit follows, which has no plural"
 NEUTRAL: Mapping[str, str] = {
+    "nothing: the {all} rows read count as {count}": SEVERAL,
     "{count} files were read: a row number alone names no row": SEVERAL,
     "{asked} names {count} of the files read": APART,
     "give a number of more than 0 (at most {most:,}), with a point for decimals, as 1234.5": APART,
