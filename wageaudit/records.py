@@ -13,6 +13,8 @@ from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+CHECK = "__post_init__"  # what a class does once an object of it is made
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -61,8 +63,8 @@ def _init(made: type, fields: Sequence[dataclasses.Field[Any]]) -> Callable[...,
         else:
             arguments.append(field.name)
         lines.append(f"  _put(self, {field.name!r}, {value})")
-    if hasattr(made, "__post_init__"):
-        lines.append("  self.__post_init__()")
+    if hasattr(made, CHECK):
+        lines.append(f"  self.{CHECK}()")
     head = [f"def write({', '.join(given)}):", f" def __init__({', '.join(arguments)}):"]
     found: dict[str, Callable[..., Any]] = {}
     text = "\n".join([*head, *(lines or ["  pass"]), " return __init__"])
