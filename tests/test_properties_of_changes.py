@@ -92,7 +92,10 @@ def test_a_row_cut_in_two_where_it_stands_changes_no_hour_and_no_wage(
 def test_a_task_that_paid_nothing_never_raises_the_wage(
     rows: list[Row], gap: Decimal, who: int, minutes: int, lasting: int
 ) -> None:
-    """It adds its own time, or turns waiting into work, or lets shorter gaps in: working time never falls."""
+    """It adds its own time, or turns waiting into work, or lets shorter gaps in: working time never falls.
+
+    Waiting it takes over into a week that was paid more than enough lessens the shortfall of the week after.
+    """
     first = rows[who % len(rows)]
     start = min(row["started_at"] for row in rows) + timedelta(minutes=minutes)
     more = first | {
@@ -101,7 +104,8 @@ def test_a_task_that_paid_nothing_never_raises_the_wage(
     }  # fmt: skip
     (before,), (after,) = figures(rows, gap=gap), figures([*rows, more], gap=gap)
     assert after["pay"] == before["pay"]
-    for name in ("working_hours", "required_pay", "shortfall"):
+    weeks = {row["started_at"].isocalendar()[:2] for row in (*rows, more)}
+    for name in ("working_hours", "required_pay", *(("shortfall",) if len(weeks) == 1 else ())):
         assert (after[name] or 0) >= (before[name] or 0) - LAST_PLACE, name
     for name in ("effective_hourly_wage", *WAGES):
         assert before[name] is None or after[name] <= before[name] + LAST_PLACE

@@ -309,10 +309,9 @@ def _views(work: Work, some: Mask | None) -> frozenset[str]:
     """Whose views these rows are; a row that does not say is the worker's own."""
     code, labels = work.category["coverage"], ["worker", *work.labels["coverage"]]
     found = code if some is None or some.all() else code[some]
-    if len(found) and int(found.min()) == int(found.max()):
-        return frozenset({labels[int(found[0]) + 1]})
-    seen = np.bincount(found + 1, minlength=len(labels))
-    return frozenset(name for name, count in zip(labels, seen.tolist(), strict=True) if count)
+    once = len(found) > 0 and int(found.min()) == int(found.max())
+    seen = [int(found[0]) + 1] if once else np.flatnonzero(np.bincount(found + 1, minlength=len(labels)))
+    return frozenset(labels[code] for code in seen)
 
 
 def _by_file(part: Part, rows: Ints) -> Mapping[str, int]:
