@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, chunks_of, column, ints, places, raw
 from wageaudit.fingerprints import fingerprints
-from wageaudit.narrowing import HOLES, as_array, fitted, narrow, widened
+from wageaudit.kernels import encoded
+from wageaudit.narrowing import HOLES, Small, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
 
@@ -29,12 +30,41 @@ FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What the columns of rows are called, the step of each that is a number, and which of these have holes."""
+
+    names: tuple[str, ...]
+    steps: Mapping[str, int]
+    holes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """One piece's rows of one shelf: narrow columns, the labels of each category, what is added to a column's values."""
 
-    rows: pa.RecordBatch
+    form: Form
+    cells: Sequence[Small | pa.Array]
     labels: Mapping[str, Labels]
     lifts: Mapping[str, int | Ints]
+
+
+def as_shelf(rows: pa.RecordBatch, labels: Mapping[str, Labels], lifts: Mapping[str, int | Ints]) -> Shelf:
+    """Rows of one shelf that lie in Arrow columns."""
+    return Shelf(form_of(rows.schema), cells_of(rows), labels, lifts)
+
+
+def form_of(schema: pa.Schema) -> Form:
+    """What its names and metadata say."""
+    marks = schema.metadata or {}
+    steps = {name: int(marks[name.encode()]) for name in schema.names if name.encode() in marks}
+    return Form(
+        tuple(schema.names), steps, frozenset(name for name in steps if HOLES + name.encode() in marks)
+    )
+
+
+def cells_of(rows: pa.RecordBatch) -> Sequence[Small | pa.Array]:
+    """Numbers and codes as they lie in memory, text as Arrow has it."""
+    return [column if pa.types.is_string(column.type) else raw(column) for column in rows.columns]
 
 
 class Shelving(Protocol):
@@ -62,15 +92,17 @@ class Piece:
     rows: pa.RecordBatch
     words: Vocabularies
     edges: Ints
-    lifts: Mapping[str, int] = field(default_factory=dict)
+    lifts: Mapping[str, int]
+    form: Form
+    cells: Sequence[Small | pa.Array] = field(repr=False)  # of `rows`: they are cut into shelves many times
 
     def shelf(self, at: int) -> Shelf:
         """The rows of one shelf."""
         low, high = int(self.edges[at]), int(self.edges[at + 1])
-        return Shelf(self.rows.slice(low, high - low), self.words.labels(), self.lifts)
+        return Shelf(self.form, [own[low:high] for own in self.cells], self.words.labels(), self.lifts)
 
-    def alone(self) -> Mapping[int, Shelf]:
-        """Shelves that have rows, each with no labels but those of its rows, or few: what stands without the other pieces."""
+    def alone(self) -> Mapping[int, tuple[pa.RecordBatch, Mapping[str, pa.Array]]]:
+        """Shelves that have rows, each with the labels of its rows, or few, and no others: what stands without the other pieces."""
         counts = np.diff(self.edges)
         shelf = np.repeat(np.arange(len(counts)), counts)
         columns = {name: self.rows.column(name) for name in self.rows.schema.names}
@@ -82,10 +114,9 @@ class Piece:
                 columns[name], labels[name] = column(found, columns[name].type), (own, spans)
         rows = pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema)
         return {
-            at: Shelf(
+            at: (
                 rows.slice(int(self.edges[at]), int(counts[at])),
-                {name: Labels(_of_shelf(known, spans, at)) for name, (known, spans) in labels.items()},
-                self.lifts,
+                {name: _of_shelf(known, spans, at) for name, (known, spans) in labels.items()},
             )
             for at in np.flatnonzero(counts).tolist()
         }
@@ -166,7 +197,8 @@ def shelve(table: pa.Table, count: int, words: Vocabularies, most: int | None = 
             if own.base:
                 lifts[name] = own.base
     schema = pa.schema([(name, array.type) for name, array in arrays.items()], steps)
-    return Piece(pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema), words, edges, lifts)
+    rows = pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema)
+    return Piece(rows, words, edges, lifts, form_of(schema), cells_of(rows))
 
 
 def _one_chunk(cells: pa.ChunkedArray) -> pa.Array:
@@ -212,7 +244,7 @@ def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:
 def collect(pieces: Sequence[Shelving], at: int) -> pa.Table:
     """The task table of one shelf: its rows of all pieces, in the order of the pieces."""
     found = [piece.shelf(at) for piece in pieces if piece.edges[at + 1] > piece.edges[at]]
-    alike = [list(group) for _, group in groupby(found, key=lambda shelf: shelf.rows.schema.names)]
+    alike = [list(group) for _, group in groupby(found, key=lambda shelf: shelf.form.names)]
     tables = [_widened(group) for group in alike]
     return concatenate(tables) if tables else whole(pa.table({}))
 
@@ -236,31 +268,30 @@ def widest(pieces: Sequence[Piece]) -> pa.Schema:
 
 def _widened(shelves: Sequence[Shelf]) -> pa.Table:
     """Shelves with the same columns, of whatever widths, as a task table."""
-    counts = [shelf.rows.num_rows for shelf in shelves]
-    steps = [shelf.rows.schema.metadata or {} for shelf in shelves]
+    counts = [len(shelf.cells[0]) for shelf in shelves]
     columns = {}
-    for place, name in enumerate(shelves[0].rows.schema.names):
-        cells, kind = [shelf.rows.column(place) for shelf in shelves], SCHEMA.field(name).type
+    for place, name in enumerate(shelves[0].form.names):
+        own, kind = [shelf.cells[place] for shelf in shelves], SCHEMA.field(name).type
         if pa.types.is_dictionary(kind):
-            coded = [_told(own, shelf.labels.get(name)) for own, shelf in zip(cells, shelves, strict=True)]
+            coded = [_told(one, shelf.labels.get(name)) for one, shelf in zip(own, shelves, strict=True)]
             found = np.concatenate([code for code, _ in coded])
             columns[name] = _relabelled(found, [labels for _, labels in coded], counts)
         elif pa.types.is_string(kind):
-            columns[name] = pa.concat_arrays(cells)
+            columns[name] = pa.concat_arrays(own)
         else:
-            step = [int(own[name.encode()]) for own in steps]
-            holes = [HOLES + name.encode() in own for own in steps]
+            steps = [shelf.form.steps[name] for shelf in shelves]
+            holes = [name in shelf.form.holes for shelf in shelves]
             lifts = [shelf.lifts.get(name, 0) for shelf in shelves]
-            columns[name] = widened([raw(own) for own in cells], kind, step, holes, lifts)
+            columns[name] = widened(own, kind, steps, holes, lifts)
     return pa.table(columns)
 
 
-def _told(cells: pa.Array, labels: Labels | None) -> tuple[npt.NDArray[np.signedinteger], Labels]:
+def _told(own: Small | pa.Array, labels: Labels | None) -> tuple[Small, Labels]:
     """A category's codes and what they stand for, also where its cells are text."""
-    if labels is not None and not pa.types.is_string(cells.type):
-        return raw(cells), labels
-    encoded = cells.dictionary_encode()
-    return ints(encoded.indices, null=-1), Labels(encoded.dictionary)
+    if labels is not None and not isinstance(own, pa.Array):
+        return own, labels
+    words = encoded(own)
+    return ints(words.indices, null=-1), Labels(words.dictionary)
 
 
 def _relabelled(
@@ -271,10 +302,10 @@ def _relabelled(
         code, dictionary = labels[0].places(found), labels[0].known
     else:
         once = {id(own): own for own in labels}  # pieces of one batch share theirs
-        encoded = pa.concat_arrays([own.known for own in once.values()]).dictionary_encode()
+        together = encoded(pa.concat_arrays([own.known for own in once.values()]))
         cuts = np.cumsum([len(own.known) for own in once.values()])[:-1]
-        ranks = dict(zip(once, np.split(ints(encoded.indices, null=-1).astype(np.int32), cuts), strict=True))
-        code, dictionary, end = np.empty(len(found), np.int32), encoded.dictionary, 0
+        ranks = dict(zip(once, np.split(ints(together.indices, null=-1).astype(np.int32), cuts), strict=True))
+        code, dictionary, end = np.empty(len(found), np.int32), together.dictionary, 0
         for key, group in groupby(zip(map(id, labels), counts, strict=True), key=itemgetter(0)):
             begin, end = end, end + sum(count for _, count in group)
             code[begin:end] = np.append(ranks[key], np.int32(-1)).take(once[key].places(found[begin:end]))

@@ -55,7 +55,8 @@ class Met:
             for text in new:
                 self.codes[text] = len(self.codes)
             if len(self.codes) >= MANY and new:
-                self._first = strings(list(self.codes))
+                later = list(self.codes)[len(self._first) :]
+                self._first = pa.concat_arrays([self._first, strings(later)])
         return new
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Ints, column
-from wageaudit.shelves import Piece, Shelf
+from wageaudit.shelves import Piece, Shelf, as_shelf
 from wageaudit.vocabulary import Labels
 
 ROWS, LABELS = "rows:", "labels:"
@@ -42,7 +42,7 @@ class Spilled:
                 (name.removeprefix(LABELS) for name in names[count:]), map(Labels, lists[count:]), strict=True
             )
         )
-        return Shelf(pa.RecordBatch.from_arrays(lists[:count], schema=schema), labels, self.lifts)
+        return as_shelf(pa.RecordBatch.from_arrays(lists[:count], schema=schema), labels, self.lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Spilled:
         """The same rows with so much added to these columns."""
@@ -51,7 +51,7 @@ class Spilled:
 
 def save(piece: Piece, path: Path) -> Spilled:
     """Write a piece with the labels of its rows. Raises OSError where the disk is full."""
-    batches = [_one_line(shelf) for shelf in piece.alone().values()]
+    batches = [_one_line(rows, labels) for rows, labels in piece.alone().values()]
     schema = batches[0].schema if batches else pa.schema([])
     with pa.OSFile(os.fsencode(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
         for batch in batches:
@@ -59,15 +59,15 @@ def save(piece: Piece, path: Path) -> Spilled:
     return Spilled(path, piece.edges, piece.lifts)
 
 
-def _one_line(shelf: Shelf) -> pa.RecordBatch:
+def _one_line(rows: pa.RecordBatch, labels: Mapping[str, pa.Array]) -> pa.RecordBatch:
     """A shelf as a batch of one line."""
-    lists = {f"{ROWS}{name}": shelf.rows.column(name) for name in shelf.rows.schema.names}
-    lists |= {f"{LABELS}{name}": own.known for name, own in shelf.labels.items()}
+    lists = {f"{ROWS}{name}": own for name, own in zip(rows.schema.names, rows.columns, strict=True)}
+    lists |= {f"{LABELS}{name}": own for name, own in labels.items()}
     listed = {
         name: pa.ListArray.from_arrays(column(np.array([0, len(own)]), pa.int32()), own)
         for name, own in lists.items()
     }
-    schema = pa.schema([(name, own.type) for name, own in listed.items()], shelf.rows.schema.metadata)
+    schema = pa.schema([(name, own.type) for name, own in listed.items()], rows.schema.metadata)
     return pa.RecordBatch.from_arrays(list(listed.values()), schema=schema)
 
 

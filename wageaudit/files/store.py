@@ -18,7 +18,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files.scratch import scratch_of
 from wageaudit.files.stretches import RowFile, Stretch
 from wageaudit.phrases import phrase
-from wageaudit.shelves import Piece, Shelf, Shelving, shape, shelve
+from wageaudit.shelves import Piece, Shelf, Shelving, as_shelf, shape, shelve
 from wageaudit.vocabulary import Vocabularies
 
 NAME = "rows"  # of the file
@@ -68,7 +68,7 @@ class Run:
         rows = self.file.rows(self.stretch, at).slice(int(before[0]), int(before[-1] - before[0]))
         names = {name for one in self.lifts for name in one}
         lifts = {name: np.repeat([one.get(name, 0) for one in self.lifts], np.diff(before)) for name in names}
-        return Shelf(rows, self.stretch.words.labels(), lifts)
+        return as_shelf(rows, self.stretch.words.labels(), lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Run:
         """The same rows with so much added to these columns of all pieces."""

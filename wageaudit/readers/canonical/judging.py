@@ -76,16 +76,15 @@ def _category(name: str, cells: pa.ChunkedArray, known: Spellings) -> pa.Array:
     if not pa.types.is_dictionary(chunk.type) or not pa.types.is_string(chunk.dictionary.type):
         raise Doubt
     chunk = chunk if chunk.type == CATEGORY else cast(chunk, CATEGORY)
-    if int(known.plain.find(chunk.dictionary).min(initial=0)) >= 0:
-        return chunk
-    labels = chunk.dictionary.to_pylist()
-    if None in labels:
+    new = np.flatnonzero(known.plain.find(chunk.dictionary) < 0)
+    met = take(chunk.dictionary, places(new)).to_pylist()
+    if None in met:
         raise Doubt
     means = known.means
-    parsed = [means.get(label) or _judged(name, label, means) for label in labels]
-    if parsed == labels:
-        known.plain.admit(labels)
+    if [means.get(label) or _judged(name, label, means) for label in met] == met:
+        known.plain.admit(met)
         return chunk
+    parsed = [means.get(label, label) for label in chunk.dictionary.to_pylist()]
     distinct = sorted(set(parsed))
     rank = {label: at for at, label in enumerate(distinct)}
     recode = np.array([*(rank[label] for label in parsed), -1], np.int32)
