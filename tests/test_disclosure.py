@@ -12,7 +12,7 @@ from random import Random
 import pyarrow as pa
 import pytest
 from crowd import added, table, worker
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wageaudit.arrays import strings
@@ -391,8 +391,27 @@ def test_the_attack_finds_what_plain_suppression_leaves_open() -> None:
     assert (truth, least, most) == (60, 60, 60)
 
 
+def lies_in_noughts(
+    lines: Sequence[Line],
+    cell: tuple[By, tuple[object, ...]],
+    tables: Sequence[By],
+    hidden: Mapping[By, Mapping[tuple[str, ...], str]],
+    name: str,
+) -> bool:
+    """Return whether groups that are published as nought hold all of this one: of ten and more, nobody has any."""
+    own, key = cell
+    for by in tables:
+        split = sums(lines, (*own, *by), name)
+        parts = {part[len(own) :] for part in split if part[: len(own)] == key}
+        values = sums(lines, by, name)
+        if all(part not in hidden[by] and values[part] == 0 for part in parts):
+            return True
+    return False
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(6, 60), st.sampled_from((ONE_WAY, TWO_WAY, LINKED)))
+@example(54740, 15, LINKED)  # a country all of whose work is of a month in which nobody lacked anything
 def test_no_withheld_sum_can_be_had_from_all_that_is_published(
     seed: int, workers: int, tables: tuple[By, ...]
 ) -> None:
@@ -409,7 +428,9 @@ def test_no_withheld_sum_can_be_had_from_all_that_is_published(
                 if most is not None:
                     assert truth <= most, cell
                     assert most - least >= truth / 2, cell
-                    assert most > least or whole == 0, cell
+                    assert most > least or whole == 0 or lies_in_noughts(lines, cell, shared, layer, name), (
+                        cell
+                    )
 
 
 @settings(max_examples=60)
