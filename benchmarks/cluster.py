@@ -9,6 +9,7 @@ while one worker is killed, and compares every byte. Needs the extra `cluster`. 
 import argparse
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--dir", type=Path, default=Path(tempfile.gettempdir()) / "wageaudit-benchmarks")
     chosen = parser.parse_args()
     folder = chosen.dir / f"members-{chosen.files}-{chosen.rows}-{chosen.seed}"
@@ -36,19 +38,22 @@ def main() -> None:
     print(
         f"{chosen.files:,} files, {chosen.files * chosen.rows:,} rows; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
-    alone, wanted = timed(folder, chosen.dir / "alone", ["--jobs", "1"])
-    print(f"one process            {alone:7.1f} s")
+    times: dict[str, list[float]] = {}
     faults = 0
-    for name, dies in (("two Dask workers", False), ("one of them is killed", True)):
-        with cluster(chosen.dir) as (address, workers):
-            took, found = timed(
-                folder, chosen.dir / "clustered", ["--scheduler", address], workers[0] if dies else None
-            )
-        same = found == wanted
-        faults += not same
-        print(
-            f"{name:22} {took:7.1f} s  {alone / took:5.2f} times as fast  same bytes: {'yes' if same else 'NO'}"
-        )
+    for _ in range(chosen.repeat):
+        alone, wanted = timed(folder, chosen.dir / "alone", ["--jobs", "1"])
+        times.setdefault("one process", []).append(alone)
+        for name, dies in (("two Dask workers", False), ("one of them is killed", True)):
+            with cluster(chosen.dir) as (address, workers):
+                took, found = timed(
+                    folder, chosen.dir / "clustered", ["--scheduler", address], workers[0] if dies else None
+                )
+            times.setdefault(name, []).append(took)
+            faults += found != wanted
+    for name, took in times.items():
+        faster = statistics.median(one / other for one, other in zip(times["one process"], took, strict=True))
+        print(f"{name:22} {statistics.median(took):7.1f} s  {faster:5.2f} times as fast")
+    print(f"medians of {chosen.repeat} rounds; not the same bytes: {faults}")
     sys.exit(bool(faults))
 
 

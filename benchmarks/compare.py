@@ -1,6 +1,7 @@
 """One command that measures the audit beside a bare read and two hand-written queries of the same result.
 
     python benchmarks/compare.py --rows 1000000 10000000 --repeat 5
+    python benchmarks/compare.py --rows 50000000 --repeat 5 --memory 1GiB --without DuckDB Polars
 
 Every contestant is a process of its own, all run in turn on a file in the page cache; ratios are taken
 within a round. Then the results are held against each other, cell by cell.
@@ -34,7 +35,7 @@ def main() -> None:
         for form in chosen.format:
             path = prepare(chosen.dir, rows, chosen.seed, form)
             for by in chosen.by:
-                commands = contestants(path, reference, by, chosen.dir, chosen.without)
+                commands = contestants(path, reference, by, chosen)
                 lines = summarise(interleave(commands, chosen.repeat), BARE)
                 size = path.stat().st_size / 1e6
                 show(f"{rows:,} rows, {form} of {size:,.0f} MB, by {by}, {chosen.repeat} rounds", lines)
@@ -53,15 +54,18 @@ def arguments() -> argparse.Namespace:
     folder = Path(tempfile.gettempdir()) / "wageaudit-benchmarks"
     parser.add_argument("--dir", type=Path, default=folder, help="where generated files and results are kept")
     parser.add_argument("--reference", type=Path, help="wages.csv and fx.csv, if not the project's own")
+    parser.add_argument(
+        "--memory", help="budget of the audit, as its option of that name; the others have none"
+    )
     parser.add_argument("--without", nargs="+", choices=(AUDIT, DUCKDB, POLARS), default=[])
     return parser.parse_args()
 
 
-def contestants(
-    path: Path, reference: Path, by: str, folder: Path, without: list[str]
-) -> dict[str, list[str]]:
+def contestants(path: Path, reference: Path, by: str, chosen: argparse.Namespace) -> dict[str, list[str]]:
     """The command of each contestant; a rival that is not installed stays out."""
-    audit = ["-m", "wageaudit", "audit", str(path), "--by", by, "--format", "csv", "-q", "--force", "-o"]
+    folder, without = chosen.dir, chosen.without
+    audit = ["-m", "wageaudit", "audit", str(path), "--by", by, "--format", "csv", "-q", "--force"]
+    audit += ["--memory", chosen.memory, "-o"] if chosen.memory else ["-o"]
     rest = [str(path), "--reference", str(reference), "--by", by, "-o"]
     commands = {
         BARE: ["benchmarks/bare.py", str(path)],
