@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 import wageaudit
-from wageaudit import narrowing, shelves
+from wageaudit import narrowing, shelves, vocabulary
 from wageaudit.shelves import Shelves, cut, shelf_of, shelve
 from wageaudit.vocabulary import ENTRY, Labels, Vocabularies
 
@@ -145,6 +145,40 @@ def test_codes_of_several_pieces_mean_the_labels_they_had() -> None:
         ([ranked, ranked], ["b", "a", None, "a", "b", None]),
     ):  # fmt: skip
         assert shelves._relabelled(code, labels, [3, 3]).to_pylist() == found
+
+
+@pytest.mark.parametrize("many", [1, 1024])
+def test_labels_have_the_codes_they_had_before_however_many_are_asked_for(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one, and all at once by Arrow: known ones, new ones among them, none at all."""
+    monkeypatch.setattr(vocabulary, "MANY", many)
+    words = Vocabularies()
+    said: list[tuple[list[str | None], list[int]]] = [
+        (["b", "a"], [1, 0, -1]),
+        (["a", None, "b"], [0, -1, 1, -1]),
+        (["a", "b"], [0, 1, -1]),
+        (["d", "a", "c", "b"], [3, 0, 2, 1, -1]),
+        (["c", "e"], [2, 4, -1]),
+        ([], [-1]),
+    ]
+    for labels, codes in said:
+        assert words.codes("project", pa.array(labels, pa.string())).tolist() == codes, labels
+    assert words.knows("project", pa.array(["e", None, "a", "b", "c"]))
+    assert not words.knows("project", pa.array(["e", "f"]))
+    assert words.labels()["project"].known.to_pylist() == ["a", "b", "c", "d", "e"]
+    assert words.labels()["project"].places(np.array([3, -1, 4])).tolist() == [3, -1, 4]
+    assert words.nbytes == 5 * (ENTRY + 1)
+
+
+def test_a_piece_stands_without_the_labels_of_columns_that_others_brought() -> None:
+    """One vocabulary serves pieces of several kinds; what a piece is kept with is its own."""
+    words = Vocabularies()
+    shelve(rows("a x 00:00"), 1, words)
+    piece = shelve(rows("b y 00:00").drop_columns(["project"]), 1, words)
+    ((kept, labels),) = piece.alone().values()
+    assert "project" not in labels
+    assert set(labels) < set(kept.schema.names)
 
 
 def test_a_vocabulary_says_about_how_much_room_it_takes() -> None:

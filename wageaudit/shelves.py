@@ -107,11 +107,11 @@ class Piece:
         shelf = np.repeat(np.arange(len(counts)), counts)
         columns = {name: self.rows.column(name) for name in self.rows.schema.names}
         labels: dict[str, tuple[pa.Array, Ints | None]] = {}
-        for name, told in self.words.labels().items():
-            if name in columns:
-                place = told.places(raw(columns[name]))
-                found, own, spans = _apart(place, told.known, shelf, len(counts))
-                columns[name], labels[name] = column(found, columns[name].type), (own, spans)
+        words = self.words.labels()
+        for name in [name for name in words if name in columns]:
+            place = words[name].places(raw(columns[name]))
+            found, own, spans = _apart(place, words[name].known, shelf, len(counts))
+            columns[name], labels[name] = column(found, columns[name].type), (own, spans)
         rows = pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema)
         return {
             at: (
