@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
-from wageaudit.kernels import cast
+from wageaudit.kernels import cast, unique
 from wageaudit.text import clean, guard, harmless
 
 SCHEMA_VERSION = "1"
@@ -32,9 +32,9 @@ def _plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_dictionary(column.type):
         column = cast(column, pa.string())
     if pa.types.is_string(column.type):
-        cells = column.to_pylist()
-        if any(cell and safe(cell) is not cell for cell in cells):
-            return strings(None if cell is None else safe(cell) for cell in cells)
+        texts = {text: safe(text) for text in unique(column).to_pylist() if text}  # few, often, of many cells
+        if any(made is not text for text, made in texts.items()):
+            return strings(texts.get(cell, cell) for cell in column.to_pylist())
         return column
     if pa.types.is_timestamp(column.type):
         return strings(_stamps(column))
