@@ -105,21 +105,21 @@ class Store:
         """Shelve a piece of a task table and keep it. Raises InputRefused where there is no room for it."""
         piece = shelve(table, self.shelves, self._words, self._budget // 2)
         place = Place(piece)
-        full = None
-        with self._turn:
+        with (
+            self._turn
+        ):  # who hands a batch over waits in it for the one before, so that two are in memory at the most
             self._open.places.append(weakref.ref(place))
             self._open.nbytes += piece.rows.nbytes
             if self._open.nbytes + self._words.nbytes > self._budget:
+                self._written()
                 full, self._open = self._open, Batch()
-        if full is not None:
-            self._written()
-            with self._turn:
                 self._pending = self._writing.submit(self._write, full)
         return Stored(place, piece.edges, self, piece.lifts)
 
     def gathered(self, pieces: Sequence[Shelving]) -> Sequence[Shelving]:
         """The pieces in their order, those that follow one another in the file as one. Raises InputRefused as hold() does."""
-        self._written()
+        with self._turn:
+            self._written()
         found: list[Shelving] = []
         run: list[Stored] = []
         for piece in pieces:
@@ -144,8 +144,7 @@ class Store:
 
     def _written(self) -> None:
         """Wait for what is being written. Raises InputRefused where there was no room."""
-        with self._turn:
-            pending, self._pending = self._pending, None
+        pending, self._pending = self._pending, None
         if pending is not None:
             pending.result()
 
@@ -167,6 +166,9 @@ class Store:
             if self._file is None:
                 where = scratch_of(self) / NAME
                 self._file = RowFile(where)
+                weakref.finalize(
+                    self, self._file.close
+                )  # before its folder goes: some systems keep what is open
             where = self._file.path
             return self._file.put(pieces)
         except OSError as error:

@@ -95,6 +95,11 @@ class RowFile:
         self._stretches: list[Stretch] = []
         self._reading = ThreadPoolExecutor(1)
         self._ahead: dict[int, Future[list[Bytes]]] = {}
+        self._asked: set[int] = set()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
 
     def put(self, pieces: Sequence[Piece]) -> Stretch:
         """Write pieces of one shape and one vocabulary; one thread at a time does. Raises OSError where the disk is full."""
@@ -106,8 +111,10 @@ class RowFile:
         begin = np.concatenate([[0], np.cumsum(-(-sizes // WORD) * WORD)])
         self._write(self._size, begin, [own[place] for place in range(len(slabs[0])) for own in slabs])
         found = Stretch(len(self._stretches), begin + self._size, before, schema, pieces[0].words)
-        self._stretches.append(found)
         self._size += _pages(int(begin[-1]))
+        with self._turn:  # shelves that were read without it are read again
+            self._stretches.append(found)
+            self._name, self._ahead, self._asked = next(_names), {}, set()
         return found
 
     def _write(self, low: int, begin: Ints, slabs: Sequence[tuple[Bytes, Ints]]) -> None:
@@ -140,11 +147,11 @@ class RowFile:
         """What lies on a shelf, of each stretch."""
         with self._turn:
             wanted = self._ahead.pop(at, None) or self._reading.submit(self._read, at)
+            self._asked = {at} if at in self._asked else {*self._asked, at}  # or once more from the first on
             last = self._stretches[0].before.shape[1]
-            self._ahead = {
-                following: self._ahead.get(following) or self._reading.submit(self._read, following)
-                for following in range(at + 1, min(at + 1 + AHEAD, last))
-            }
+            for following in range(at + 1, min(at + 1 + AHEAD, last)):
+                if following not in self._asked and following not in self._ahead:
+                    self._ahead[following] = self._reading.submit(self._read, following)
         return wanted.result()
 
     def _read(self, at: int) -> list[Bytes]:

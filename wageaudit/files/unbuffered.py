@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
+NONE = -1  # no file
 PAGE = 4096  # [bytes] what places, lengths and memory are aligned to
 
 
@@ -37,10 +38,16 @@ class Unbuffered:
                 path.unlink()
             self._direct, self._file = 0, os.open(path, flags, 0o600)
 
+    def close(self) -> None:
+        """Let it go; what is asked of it later is refused by the system."""
+        file, self._file = self._file, NONE
+        if file != NONE:
+            os.close(file)
+
     def __del__(self) -> None:
         """Nobody holds it any more."""
         with suppress(AttributeError, OSError):
-            os.close(self._file)
+            self.close()
 
     def write(self, data: Bytes, at: int) -> None:
         """Write whole pages from a page on. Raises OSError where the disk is full."""

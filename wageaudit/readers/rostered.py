@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+
+import pyarrow as pa
 
 from wageaudit.arrays import codes
 from wageaudit.errors import Problem
+from wageaudit.kernels import unique
 from wageaudit.options import Options
 from wageaudit.phrases import phrase
 from wageaudit.readers.base import Reading
+from wageaudit.shelves import Shelving
 from wageaudit.text import clean
+from wageaudit.vocabulary import Labels
 
 SHOWN = 3  # ids in the note
 
@@ -22,11 +28,10 @@ def with_roster_note(reading: Reading, options: Options) -> Reading:
     met: set[str] = set()
     if reading.table.num_rows:
         met.update(codes(reading.table.column("worker_id"))[1])
-    for piece in reading.held:
-        for at in range(len(piece.edges) - 1):
-            if not known.isdisjoint(met):
-                return reading
-            met.update(piece.shelf(at).labels["worker_id"].known.to_pylist())
+    for names in _held(reading.held):
+        if not known.isdisjoint(met):
+            return reading
+        met.update(names)
     if not known.isdisjoint(met):
         return reading
     shown = ", ".join(clean(name, 24) for name in sorted(met)[:SHOWN])
@@ -44,3 +49,19 @@ def with_roster_note(reading: Reading, options: Options) -> Reading:
         fault=False,
     )
     return replace(reading, problems=(*reading.problems, note))
+
+
+def _held(pieces: Sequence[Shelving]) -> Iterator[Iterable[str]]:
+    """The ids of the workers on shelves, list by list; what one list serves, pieces of a log, is looked at once."""
+    last: Labels | None = None
+    for piece in pieces:
+        for at in range(len(piece.edges) - 1):
+            shelf = piece.shelf(at)
+            own = shelf.cells[shelf.form.names.index("worker_id")]
+            if isinstance(own, pa.Array):  # so many that they lie with their rows
+                yield unique(own).to_pylist()
+                continue
+            if shelf.labels["worker_id"] is last:
+                break
+            last = shelf.labels["worker_id"]
+            yield last.known.to_pylist()
