@@ -444,6 +444,116 @@ def test_no_two_columns_of_a_shipped_map_mean_the_same(name: str) -> None:
     assert len({meaning(cell) for cell in cells}) == len(cells)
 
 
+ANOTHER = {  # header and row of a list → its cells that are no count and no hours, in turn: each as the map means it
+    "piece-list": (
+        ("Date;Travail;{};Prix par pièce;{}", "2024-03-04;sacs;4711;0,02;14:00"),
+        (("Pièces", "Pièce", "Pieces"), ("Heures", "Heure", "Hours"), ("Heures", "h", "Hours"), ("Heures", "Time", "Hours")),
+    ),
+    "task-list": (
+        ("Date;Start;End;Platform;Project;{};Pay;Status", "2024-03-04;08:00;09:00;Remotasks;Lidar;88213;1,50;paid"),
+        (("Tasks", "Task", "Tasks"), ("Tareas", "Task #", "Tasks"), ("Tâches", "Tâche", "Tasks"), ("Tareas", "Tarea", "Tasks")),
+    ),
+    "moderation-shift": (
+        ("Date;Début;Fin;{};{}", "2024-03-04;08:00;09:00;88213;5"),
+        (("Tickets", "Ticket", "Tickets"), ("Tickets", "Ticket no.", "Tickets"), ("Taux horaire", "Taux", "Hourly rate")),
+    ),
+    "click-farm": (
+        ("Date;{};{};Prix par mille;{}", "2024-03-04;4;100;0,5;14"),
+        (("Comptes", "Compte", "Accounts"), ("Likes par compte", "Like", "Likes per account"), ("Heures", "Heure", "Hours")),
+    ),
+    "payslip-madagascar": (
+        ("Mois;{};{};Heures", "mars 2024;880;28;100"),
+        (("Tasks", "Task", "Tâches"), ("Prix par tâche", "Prix des tâches", "Prix par tâche")),
+    ),
+    "microworkers": (
+        ("Date;Task_ID;Status;Pay;{}", "2024-03-04;T1;OK;0,10;59"),
+        (("Minutos", "Minute", "Minutes"),),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "own"),
+    [(name, *cells) for name, (_, many) in ANOTHER.items() for cells in many],
+)
+def test_one_of_what_is_counted_is_no_count_and_a_moment_no_number_of_hours(
+    name: str, right: str, wrong: str, own: str, tmp_path: Path
+) -> None:
+    """An id, a name or a clock time under the singular is refused with what to type; the plural of the same column is read."""
+    (header, row), many = ANOTHER[name]
+    firsts: dict[str, str] = {}
+    for first, _, column_of in many:
+        firsts.setdefault(column_of, first)
+    firsts[own] = right
+    header = header.format(*firsts.values())
+    path = tmp_path / "list.csv"
+    chosen = Options(map=name, country="FR", currency="EUR", decimal=",")
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    assert read([str(path)], chosen).rows == 1
+    path.write_text(f"{header.replace(right, wrong, 1)}\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        read([str(path)], chosen)
+    assert refused.value.reason.startswith(f"has no column {own}, which the map {name} names")
+    assert refused.value.mend.endswith("list.csv -o my.toml")
+
+
+def test_a_list_of_bags_by_number_and_hour_of_day_is_refused_whole(tmp_path: Path) -> None:
+    """Not 9,423 pieces in 22.5 hours."""
+    path = tmp_path / "sacs.csv"
+    path.write_text(
+        "Date;Travail;Pièce;Prix par pièce;Heure\n2024-03-04;sacs;4711;0,02;14:00\n2024-03-05;sacs;4712;0,02;08:30\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputRefused, match="has no column Pieces"):
+        read([str(path)], Options(map="piece-list", country="FR", currency="EUR", decimal=","))
+
+
+SAME = (
+    ("Hours", "Heures", "Horas", "hrs"),
+    ("Tasks", "Tâches", "Tareas"),
+    ("Pieces", "Pièces", "Piezas"),
+    ("Images", "Imágenes"),
+    ("Accounts", "Comptes", "Cuentas"),
+    ("Likes", "Me gusta", "J'aime"),
+    ("Minutes", "Minutos", "mins"),
+    ("Hour", "Heure", "Hora"),
+    ("Time",),
+    ("h",),
+    ("Task", "Tâche", "Tarea"),
+    ("Piece", "Pièce", "Pieza"),
+    ("Image", "Imagen"),
+    ("Account", "Compte", "Cuenta"),
+    ("Ticket",),
+    ("Tickets",),
+    ("Like",),
+    ("Minute",),
+    ("Hourly rate", "Taux horaire", "Tarifa por hora", "Price per hour", "Prix par heure", "Rate/h", "Tarif horaire"),
+    ("Rate", "Taux", "Tarif"),
+    ("Horaire",),  # a timetable
+    ("Start", "Start time", "Heure de début", "Hora de inicio", "From", "De", "Desde", "Début (h)"),
+    ("End", "End time", "Heure de fin", "Hora de fin", "To", "À", "Hasta", "Until"),
+    ("Time to finish", "Time to end"),  # how long, and a word of an end
+    ("Customer paid", "Payé par le client", "Pagado por el cliente"),
+    ("Customers paid",),  # how many
+    ("Withheld", "Retenues", "Retenciones", "Deductions"),
+    ("Frais",),  # paid back, on a payslip
+    ("Commission",),
+    ("Étape", "Step", "Etapa"),
+    ("Stage",),
+    ("Price per hundred", "Precio por cien"),
+    ("Price (cent)",),
+    ("Tasa por pieza",),
+    ("Price per piece", "Prix par pièce", "Precio por pieza"),
+)  # fmt: skip
+
+
+def test_names_mean_the_same_only_where_people_mean_one_thing_by_them() -> None:
+    """Each line is one meaning, and no two lines are the same one."""
+    found = [{meaning(cell) for cell in line} for line in SAME]
+    assert [len(one) for one in found] == [1] * len(SAME)
+    assert len(set().union(*found)) == len(SAME)
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [

@@ -1,7 +1,9 @@
 """Columns of one meaning under other names: the words of a header in English, French or Spanish brought to one. Pure; guesses nothing.
 
 Two names mean the same where all their words do, whatever their order: "Price per piece", "Prix par pièce" and "Precio por
-pieza"; "Start" and "Heure de début". A word that is not known here means itself alone.
+pieza"; "Start" and "Heure de début". A word that is not known here means itself alone, and so does one that people write for
+two things: one of what is counted ("Task", "Pièce", "Ticket") is an id or a name, many ("Tasks", "Pièces") are a count;
+"Heures" are how many, "Heure" and "Time" a moment, or how long.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from wageaudit.readers.mapped.naming import BONUS, CLIENT, FEE, HOUR, MANY
+from wageaudit.readers.mapped.naming import BONUS, CLIENT, FEE, MANY
 from wageaudit.readers.mapped.sheet import same
 from wageaudit.synonyms import SYNONYMS
 from wageaudit.text import fold
@@ -20,35 +22,44 @@ OWN_NAMES = (
     "project",
     "status",
     "pay",
-    "fee",
 )  # whose synonyms mean one thing, whatever the table
 WORDS: Mapping[str, Iterable[str]] = {
     "day": ("date", "day", "jour", "fecha", "dia"),
     "week": ("week", "semaine", "semana"),
     "month": ("month", "mois", "mes"),
-    "hour": (*HOUR, "hours", "hrs", "heures", "horas", "hourly", "horaire", "time"),
-    "minute": ("minute", "minutes", "mins", "minuto", "minutos"),
-    "start": ("start", "started", "begin", "from", "debut", "inicio", "comienzo", "desde"),
-    "end": ("end", "ended", "finish", "until", "to", "fin", "final", "termino", "hasta"),
-    "task": ("task", "tasks", "tache", "taches", "tarea", "tareas"),
-    "piece": ("piece", "pieces", "pieza", "piezas"),
-    "image": ("image", "images", "imagen", "imagenes"),
-    "ticket": ("ticket", "tickets"),
-    "like": ("like", "likes", "me_gusta", "j_aime"),
-    "account": ("account", "accounts", "compte", "comptes", "cuenta", "cuentas"),
-    "work": ("work", "travail", "trabajo", "labor", "labour"),
-    "step": ("step", "stage", "etape", "etapa", "paso"),
-    "price": ("price", "prix", "precio", "rate", "tarif", "tarifa", "taux", "tasa"),
-    "customer": (*CLIENT, "clients", "customers", "clientes"),
+    "hour": ("hour", "heure", "hora"),
+    "hours": ("hours", "hrs", "heures", "horas"),
+    "minutes": ("minutes", "mins", "minutos"),
+    "start": ("start", "started", "begin", "debut", "inicio", "comienzo"),
+    "end": ("end", "ended", "finish", "fin", "final", "termino"),
+    "task": ("task", "tache", "tarea"),
+    "tasks": ("tasks", "taches", "tareas"),
+    "piece": ("piece", "pieza"),
+    "pieces": ("pieces", "piezas"),
+    "image": ("image", "imagen"),
+    "images": ("images", "imagenes"),
+    "account": ("account", "compte", "cuenta"),
+    "accounts": ("accounts", "comptes", "cuentas"),
+    "work": ("work", "travail", "trabajo"),
+    "step": ("step", "etape", "etapa", "paso"),  # a French "stage" is a training
+    # a Spanish "tasa" is a fee as well, no price
+    "price": ("price", "prix", "precio", "rate", "tarif", "tarifa", "taux"),
+    "customer": CLIENT,  # "Customers paid" may be how many did
     "user": ("user", "utilisateur", "utilisatrice", "usuario", "usuaria"),
     "pay": ("paye", "payee", "pagado", "pagada", "earned", "gagne", "ganado"),
     "quality": ("quality", "qualite", "calidad"),
     "bonus": BONUS,
-    "fee": FEE,
+    "fee": FEE,  # and no "Frais" or "Commission": what is paid to a worker has these names, too
     **MANY,
+    "per 100": MANY["per 100"] - {"cent"},  # "Price (cent)" is a price in cents
 }
 SMALL = {"de", "d", "du", "des", "del", "la", "le", "les", "l", "el", "los", "las", "of", "the", "per", "par", "por", "by", "a"}  # fmt: skip
-ALONE = {"de": "start", "a": "end"}  # "De", "À": small words that are a whole name
+ALONE = {
+    **dict.fromkeys(("from", "de", "desde"), "start"),
+    **dict.fromkeys(("to", "until", "a", "hasta"), "end"),
+}  # small words that are a whole name: "De", "À"; "Time to finish" is no end
+MOMENT = {"hour", "time", "h"}  # beside a start or an end
+HOURLY = {"hour", "hourly", "horaire", "h"}  # beside a price
 
 
 @cache
@@ -66,7 +77,9 @@ def meaning(cell: str) -> frozenset[str]:
     for pair in ("me_gusta", "j_aime"):
         name = name.replace(pair, "likes")
     found = frozenset(_known().get(word, word) for word in name.split("_") if word not in SMALL)
-    return found - {"hour"} if found & {"start", "end"} else found
+    if "price" in found and found & HOURLY:
+        return found - HOURLY | {"hourly"}
+    return found - MOMENT if found & {"start", "end"} else found
 
 
 def resolved(asked: Iterable[str], header: Sequence[str]) -> dict[str, str]:
