@@ -6,9 +6,11 @@ import threading
 import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
+import pyarrow as pa
 import pytest
 from test_shelves import labelled, of, tables_of
 
+import wageaudit
 from wageaudit import Options, files
 from wageaudit.options import RosterEntry
 from wageaudit.readers.base import Reading
@@ -61,13 +63,24 @@ def test_no_more_than_two_batches_lie_in_memory_however_slow_the_disk(
     assert sum(len(shelf) for shelf in of(store.gathered(held))) == 600
 
 
-def test_a_roster_is_held_against_ids_wherever_they_lie() -> None:
+def members(begin: int, end: int) -> pa.Table:
+    """A row of each of these workers."""
+    rows = [
+        {"worker_id": f"w{number}", "started_at": "2024-06-03T10:00:00Z", "currency": "USD", "pay": "1"}
+        for number in range(begin, end)
+    ]
+    return wageaudit.tasks_from_rows(rows).table
+
+
+@pytest.mark.parametrize("budget", [1 << 30, 1 << 12, 200], ids=["in memory", "in a file", "with their rows"])
+@pytest.mark.parametrize(("name", "notes"), [("w7", 0), ("w299", 0), ("nobody", 1)])
+def test_a_roster_is_held_against_ids_wherever_they_lie(budget: int, name: str, notes: int) -> None:
     """Labels in memory, in a file, and ids so many that they lie with their rows."""
-    for budget in (1 << 30, 1 << 14, 200):
-        store = files.Store(8, budget)
-        tables = tables_of((0, 200), (200, 200), (400, 200))
-        reading = Reading(tables[0].slice(0, 0), (), (), tuple(store.hold(table) for table in tables))
-        last = "w7"
-        for name, notes in ((last, 0), ("nobody", 1)):
-            options = Options(roster={name: RosterEntry(country="KE")}, roster_file="members.csv")
-            assert len(with_roster_note(reading, options).problems) == notes, (budget, name)
+    store = files.Store(8, budget)
+    held = [store.hold(members(low, low + 100)) for low in (0, 100, 200)]
+    reading = Reading(members(0, 1).slice(0, 0), (), (), tuple(held))
+    options = Options(roster={name: RosterEntry(country="KE")}, roster_file="members.csv")
+    assert len(with_roster_note(reading, options).problems) == notes
+    if budget == 200:
+        kinds = {one.schema.field("worker_id").type for one in store._file._stretches}
+        assert pa.string() in kinds
