@@ -133,7 +133,8 @@ def _clean(text: str) -> Log | None:
     if found is None or found.quoted or int(np.diff(found.marks).max()) >= LONGEST_FIELD:
         return None
     said = found.ends > found.begins
-    android = text.startswith(",".join(ANDROID))
+    head = re.match(r"[\r\n]*([^\r\n]*)", text)
+    android = head is not None and tuple(head[1].split(",")[: len(ANDROID)]) == ANDROID
     numbers = np.flatnonzero(said)[android:] + 1
     found = found.where(said).where(np.arange(len(numbers) + android) >= android)
     if not len(numbers) or int(found.widths.min()) < (ANDROID_TIME + 1 if android else FEWEST):
