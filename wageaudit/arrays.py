@@ -72,9 +72,7 @@ def _chunk_present(chunk: pa.Array) -> Mask:
     if bitmap is None or chunk.null_count == 0:
         return np.ones(len(chunk), np.bool_)
     byte, bit = divmod(chunk.offset, 8)
-    own = np.frombuffer(
-        bitmap, np.uint8, (bit + len(chunk) + 7) // 8, byte
-    )  # a slice's, not all of the buffer's
+    own = np.frombuffer(bitmap, np.uint8, (bit + len(chunk) + 7) // 8, byte)  # the slice's alone
     return np.unpackbits(own, count=bit + len(chunk), bitorder="little")[bit:].view(np.bool_)
 
 

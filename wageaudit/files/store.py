@@ -105,9 +105,7 @@ class Store:
         """Shelve a piece of a task table and keep it. Raises InputRefused where there is no room for it."""
         piece = shelve(table, self.shelves, self._words, self._budget // 2)
         place = Place(piece)
-        with (
-            self._turn
-        ):  # who hands a batch over waits in it for the one before, so that two are in memory at the most
+        with self._turn:  # who hands a batch over waits for the one before: two are in memory at the most
             self._open.places.append(weakref.ref(place))
             self._open.nbytes += piece.rows.nbytes
             if self._open.nbytes + self._words.nbytes > self._budget:
@@ -166,9 +164,7 @@ class Store:
             if self._file is None:
                 where = scratch_of(self) / NAME
                 self._file = RowFile(where)
-                weakref.finalize(
-                    self, self._file.close
-                )  # before its folder goes: some systems keep what is open
+                weakref.finalize(self, self._file.close)  # before its folder goes, or that would stay
             where = self._file.path
             return self._file.put(pieces)
         except OSError as error:

@@ -25,11 +25,7 @@ from wageaudit.tasks import (
 from wageaudit.text import as_written
 from wageaudit.vocabulary import Met
 
-FEWEST, SLASH, MOST = (
-    ord("-"),
-    ord("/"),
-    ord("9"),
-)  # a sign, a point and digits stand side by side, but for the slash
+FEWEST, SLASH, MOST = b"-/9"  # a sign, a point and digits stand side by side, but for the slash
 ASCII, SPACE = 128, 32  # bytes from, and up to, which the exact way has something to look at
 EXACT = 1e9  # floats up to here hold six decimals
 LONGEST_NUMBER = 32  # characters: a sign, 12 digits of the largest amount, a point, 6 decimals, and zeros
