@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, Mask, codes, ints, present
+from wageaudit.arrays import Codes, Ints, Mask, codes, ints, places, present
+from wageaudit.kernels import take
 from wageaudit.tasks import BY_NAME
+
+Made = TypeVar("Made")
 
 NO_END = np.int64(-(1 << 62))
 CATEGORIES = (
@@ -27,15 +31,44 @@ CATEGORIES = (
 )
 
 
+class Categories(Mapping[str, Made]):
+    """What is made of each category: when it is asked for, once, and kept. A result may ask for few of them."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        """Make nothing yet."""
+        self._make = make
+        self._made: dict[str, Made] = {}
+
+    def __getitem__(self, name: str) -> Made:
+        """What is made of this category; raises KeyError for what is none."""
+        if name not in self._made:
+            if name not in CATEGORIES:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all categories."""
+        return iter(CATEGORIES)
+
+    def __len__(self) -> int:
+        """Number of categories."""
+        return len(CATEGORIES)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The task table's columns as they stand, before ordering; absent columns are their default."""
 
     table: pa.Table
-    category: dict[str, Codes]
-    labels: dict[str, list[str]]
+    category: Mapping[str, Codes]
+    labels: Mapping[str, list[str]]
     start: Ints
     end: Ints
+
+    def at(self, rows: Ints) -> Columns:
+        """Some rows alone; codes of theirs compare among themselves as those of all rows do."""
+        return columns_of(take(self.table, places(rows)))
 
     def ints(self, name: str, order: Ints | None = None) -> Ints:
         """A number column [micro, µs or count], in an order if one is given; zeros where absent."""
@@ -78,16 +111,8 @@ class Columns:
 
 def columns_of(table: pa.Table) -> Columns:
     """The columns that the ledger and the matching of rows look at."""
-    category: dict[str, Codes] = {}
-    labels: dict[str, list[str]] = {}
-    for name in CATEGORIES:
-        if name in table.column_names:
-            category[name], labels[name] = _written_out(*codes(table.column(name)), BY_NAME[name].default)
-        else:
-            category[name], labels[name] = (
-                np.full(table.num_rows, -1, np.int32),
-                [],
-            )  # the same in every order
+    coded = Categories(lambda name: _coded(table, name))
+    category, labels = Categories(lambda name: coded[name][0]), Categories(lambda name: coded[name][1])
     start = ints(table.column("started_at")) if table.num_rows else np.zeros(0, np.int64)
     end = (
         ints(table.column("ended_at"), null=int(NO_END))
@@ -95,6 +120,12 @@ def columns_of(table: pa.Table) -> Columns:
         else np.full(table.num_rows, NO_END)
     )
     return Columns(table, category, labels, start, end)
+
+
+def _coded(table: pa.Table, name: str) -> tuple[Codes, list[str]]:
+    if name not in table.column_names:
+        return np.full(table.num_rows, -1, np.int32), []  # the same in every order
+    return _written_out(*codes(table.column(name)), BY_NAME[name].default)
 
 
 def _written_out(found: Codes, labels: list[str], default: str) -> tuple[Codes, list[str]]:

@@ -1,4 +1,4 @@
-"""Arrow's kernels called by name: rows taken, types cast, words encoded, without loading pyarrow.compute. Pure.
+"""Arrow's kernels called by name: rows taken, types cast, words encoded and found, without loading pyarrow.compute. Pure.
 
 The methods of Arrow's own columns load pyarrow.compute, which makes a documented function of each of its kernels: that
 takes longer than a small file takes to be read. The kernels themselves are at hand without it.
@@ -11,9 +11,21 @@ from typing import TypeVar
 import pyarrow as pa
 
 try:
-    from pyarrow._compute import CastOptions, DictionaryEncodeOptions, TakeOptions, call_function
+    from pyarrow._compute import (
+        CastOptions,
+        DictionaryEncodeOptions,
+        SetLookupOptions,
+        TakeOptions,
+        call_function,
+    )
 except ImportError:  # where a version of pyarrow keeps them elsewhere: this is where it names them for all
-    from pyarrow.compute import CastOptions, DictionaryEncodeOptions, TakeOptions, call_function
+    from pyarrow.compute import (
+        CastOptions,
+        DictionaryEncodeOptions,
+        SetLookupOptions,
+        TakeOptions,
+        call_function,
+    )
 
 Data = TypeVar("Data", pa.Array, pa.ChunkedArray, pa.Table)
 
@@ -38,3 +50,8 @@ def encoded(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray | pa.Chunk
 def unique(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The values that occur, each once, in the order in which they are met, as column.unique does."""
     return call_function("unique", [column])
+
+
+def index_in(column: pa.Array, known: pa.Array) -> pa.Array:
+    """int32[n]: the place of each value among the known ones, none where it is not there, as pc.index_in does."""
+    return call_function("index_in", [column], SetLookupOptions(known))

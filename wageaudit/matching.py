@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wageaudit.arrays import Codes, Ints, Mask, ints, places
+from wageaudit.arrays import Codes, Ints, Mask, ints
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
-from wageaudit.kernels import encoded, take
+from wageaudit.kernels import encoded
 
 SIEVE_BITS = 20
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
+COMPARED_WORDS = ("status", "activity", "currency", "project")
+COMPARED_NUMBERS = (
+    "pay", "piece_rate", "bonus", "tip", "fee", "customer_price", "task_count", "active_seconds",
+)  # fmt: skip
 # which of two statuses of one task stands: a reversed rejection is an approval, and what was settled beats what was open
 STANDING = {"approved": 0, "": 0, "rejected": 1, "returned": 1, "abandoned": 1, "pending": 2}
 
@@ -91,13 +95,13 @@ def _repeated(keys: Words, has: Mask) -> Ints:
 
 def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:
     """int64[k]: one number for rows that are the same, in full, so that a chance equality of keys merges nothing."""
-    pays = payment[rows]
-    task = encoded(take(found.table.column("task_id"), places(rows)).combine_chunks())
-    columns = [found.category[name][rows] for name in ("platform", "worker_id")] + [ints(task.indices), pays]
+    pays, own = payment[rows], found.at(rows)
+    task = encoded(own.table.column("task_id").combine_chunks())
+    columns = [own.category[name] for name in ("platform", "worker_id")] + [ints(task.indices), pays]
     if pays.any():
-        columns += [np.where(pays, found.start[rows], 0)]
-        columns += [np.where(pays, found.ints(name)[rows], 0) for name in PAYMENT_AMOUNTS]
-        columns += [np.where(pays, found.category[name][rows], 0) for name in PAYMENT_WORDS]
+        columns += [np.where(pays, own.start, 0)]
+        columns += [np.where(pays, own.ints(name), 0) for name in PAYMENT_AMOUNTS]
+        columns += [np.where(pays, own.category[name], 0) for name in PAYMENT_WORDS]
     order = np.lexsort(columns)
     other = np.zeros(len(rows), np.bool_)
     for column in columns:
@@ -125,22 +129,15 @@ def _confirmed(found: Columns, candidates: Ints, payment: Mask) -> Merged:
 
 
 def _differ(found: Columns, left: Ints, right: Ints) -> Mask:
-    differs: Mask = (found.start[left] != found.start[right]) | (found.end[left] != found.end[right])
-    for name in ("status", "activity", "currency", "project"):
-        differs |= found.category[name][left] != found.category[name][right]
-    for name in (
-        "pay",
-        "piece_rate",
-        "bonus",
-        "tip",
-        "fee",
-        "customer_price",
-        "task_count",
-        "active_seconds",
-    ):
-        if name in found.table.column_names:
-            amounts, there = found.ints(name), found.present(name)
-            differs |= (amounts[left] != amounts[right]) | (there[left] != there[right])
+    """bool[k]: whether two rows say different things of what a figure rests on."""
+    own, count = found.at(np.concatenate([left, right])), len(left)
+    said: list[np.ndarray] = [own.start, own.end, *(own.category[name] for name in COMPARED_WORDS)]
+    for name in COMPARED_NUMBERS:
+        if name in own.table.column_names:
+            said += [own.ints(name), own.present(name)]
+    differs = np.zeros(count, np.bool_)
+    for one in said:
+        differs |= one[:count] != one[count:]
     return differs
 
 

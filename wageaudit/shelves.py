@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, chunks_of, column, ints, places, raw
 from wageaudit.fingerprints import fingerprints
-from wageaudit.kernels import encoded
+from wageaudit.kernels import encoded, take
 from wageaudit.narrowing import HOLES, Small, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
@@ -183,11 +183,11 @@ def shelve(table: pa.Table, count: int, words: Vocabularies, most: int | None = 
         if pa.types.is_dictionary(cells.type) and (
             most is not None and words.nbytes > most and not words.knows(name, cells.dictionary)
         ):
-            arrays[name] = cells.dictionary_decode().take(places(order))
+            arrays[name] = take(cells.dictionary_decode(), places(order))
         elif pa.types.is_dictionary(cells.type):
             arrays[name] = _coded(cells, words.codes(name, cells.dictionary), order)
         elif pa.types.is_string(cells.type):
-            arrays[name] = cells.take(places(order))
+            arrays[name] = take(cells, places(order))
         else:
             own = narrow(cells)
             arrays[name] = as_array(own.small.take(order))
@@ -234,7 +234,7 @@ def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Code
         position[has] = inverse
     spans = np.searchsorted(used, np.arange(count + 1) * len(known))
     local = np.where(has, position - spans[shelf], -1).astype(np.int32)
-    return local, known.take(places(used % len(known))), spans
+    return local, take(known, places(used % len(known))), spans
 
 
 def _of_shelf(labels: pa.Array, spans: Ints | None, at: int) -> pa.Array:

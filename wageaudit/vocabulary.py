@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Codes, Ints, ints, places, strings
+from wageaudit.kernels import index_in, take
 
 ENTRY = 200  # [bytes] a label takes beside its letters
 MANY = 1024  # texts from which Arrow is asked for all at once
@@ -43,9 +44,7 @@ class Met:
     def find(self, texts: pa.Array) -> Codes:
         """int32[k]: the code of each text; -1 where it is not known, or is none."""
         if MANY <= len(texts) <= len(self._first) <= SEARCHED * len(texts):
-            import pyarrow.compute as pc  # a slow import that few files need
-
-            return ints(pc.index_in(texts, self._first), null=-1).astype(np.int32)
+            return ints(index_in(texts, self._first), null=-1).astype(np.int32)
         return np.array([self.codes.get(text, -1) for text in texts.to_pylist()], np.int32)
 
     def admit(self, texts: Iterable[str | None]) -> list[str]:
@@ -76,7 +75,7 @@ class Vocabularies:
         found = met.find(labels)
         new = np.flatnonzero(found < 0)
         if len(new):
-            texts = labels.take(places(new)).to_pylist()
+            texts = take(labels, places(new)).to_pylist()
             taken = met.admit(texts)
             with self._turn:
                 self.nbytes += sum(map(len, taken)) + ENTRY * len(taken)

@@ -13,9 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import zones
-from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, places
-from wageaudit.columns import CATEGORIES, NO_END, Columns, columns_of
-from wageaudit.kernels import take
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes
+from wageaudit.columns import CATEGORIES, NO_END, Categories, Columns, columns_of
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
 from wageaudit.tasks import LATEST, PAID_STATUSES, WAITING_ACTIVITIES, WORK_ACTIVITIES
@@ -74,7 +73,7 @@ def _only(work: Work, kept: Mask) -> Work:
     """The rows in `kept`; payments have been put back on their tasks before, so that they keep date and project."""
     columns = {field.name: getattr(work, field.name) for field in fields(work)}
     chosen = {name: values[kept] for name, values in columns.items() if isinstance(values, np.ndarray)}
-    category = {name: codes[kept] for name, codes in work.category.items()}
+    category = Categories(lambda name: work.category[name][kept])
     amount = {name: values[kept] for name, values in work.amount.items()}
     return replace(work, category=category, amount=amount, **chosen)  # type: ignore[arg-type]
 
@@ -127,25 +126,26 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
     slots = np.flatnonzero(inside)
     rows = order[slots]
     run = np.cumsum(np.concatenate([[True], ~tied]))[slots]
-    keys = [run, found.end[rows], found.category["status"][rows]]
-    keys += [found.category[name][rows] for name in CATEGORIES if name not in {"worker_id", "status"}]
-    keys += [_ranks(found, "task_id", rows)]
+    own = found.at(rows)
+    keys = [run, own.end, own.category["status"]]
+    keys += [own.category[name] for name in CATEGORIES if name not in {"worker_id", "status"}]
+    keys += [_ranks(own, "task_id")]
     keys += [
-        found.ints(name)[rows]
+        own.ints(name)
         for name in ("pay", "piece_rate", "task_count", "active_seconds", *AMOUNTS)
-        if name in found.table.column_names
+        if name in own.table.column_names
     ]
-    keys += [found.present(name)[rows] for name in ("pay", "piece_rate", "task_count", "active_seconds")]
-    keys += [_ranks(found, "source_file", rows), found.ints("source_row")[rows]]
+    keys += [own.present(name) for name in ("pay", "piece_rate", "task_count", "active_seconds")]
+    keys += [_ranks(own, "source_file"), own.ints("source_row")]
     settled = order.copy()
     settled[slots] = rows[np.lexsort(keys[::-1])]
     return settled
 
 
-def _ranks(found: Columns, name: str, rows: Ints) -> Codes:
+def _ranks(found: Columns, name: str) -> Codes:
     if name not in found.table.column_names:
-        return np.zeros(len(rows), np.int32)
-    return codes(take(found.table.column(name), places(rows)))[0]
+        return np.zeros(len(found.start), np.int32)
+    return codes(found.table.column(name))[0]
 
 
 def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> Work:
@@ -163,7 +163,7 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     for name in AMOUNTS:
         given = found.ints(name, order)
         amount[name] = given if name == "customer_price" else np.where(earns, given, 0)
-    category = {name: found.coded(name, order) for name in CATEGORIES}
+    category = Categories(lambda name: found.coded(name, order))
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
     return Work(

@@ -20,7 +20,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files import Source, cores
 from wageaudit.options import Options
 from wageaudit.readers.base import Hold, Reader, Reading, held
-from wageaudit.readers.canonical.judging import Doubt, Known, Spellings, drafted
+from wageaudit.readers.canonical.judging import ASCII, Doubt, Known, Spellings, drafted
 from wageaudit.readers.canonical.kinds import Marks, NoIds, are_no_ids, marks
 from wageaudit.readers.delimited import LONGEST_FIELD
 from wageaudit.readers.finish import finish
@@ -120,9 +120,11 @@ def _parts(
         filled = source.part(begin, end, space)
         if filled != end - begin or _long_line(space, filled) or space.startswith(codecs.BOM_UTF8):
             raise Doubt  # a byte-order mark where a piece begins is a cell's own, and Arrow would take it away
-        if len(chosen) < len(cells) and not _is_plain(space, filled):
+        ascii_alone = _is_ascii(space, filled)
+        if len(chosen) < len(cells) and not _is_plain(space, filled, ascii_alone=ascii_alone):
             raise Doubt
-        typed = _typed(pa.py_buffer(memoryview(space)[:filled]), chosen, cells, delimiter)
+        piece = pa.py_buffer(memoryview(space)[:filled])
+        typed = _typed(piece, chosen, cells, delimiter, check_utf8=not ascii_alone)
         if any(_is_quoted(cells) for cells in typed.columns):
             raise Doubt
         if not options.decimal and points_prove_nothing([typed.column(chosen[name]) for name in money]):
@@ -163,15 +165,19 @@ def _long_line(space: bytearray, size: int) -> bool:
     return False
 
 
-def _is_plain(space: bytearray, size: int) -> bool:
+def _is_ascii(space: bytearray, size: int) -> bool:
+    """Whether what is read has ASCII alone, which is UTF-8 as it stands."""
+    return not size or int(np.frombuffer(space, np.uint8, size).max()) < ASCII
+
+
+def _is_plain(space: bytearray, size: int, *, ascii_alone: bool) -> bool:
     """Whether what is read has no quotes or NUL and is UTF-8: Arrow looks at the columns that are used alone."""
     if space.find(b'"', 0, size) >= 0 or space.find(b"\0", 0, size) >= 0:
         return False
-    data = memoryview(space)[:size]
-    if not size or int(np.frombuffer(data, np.uint8).max()) < 128:  # noqa: PLR2004 - ASCII
+    if ascii_alone:
         return True
     try:
-        codecs.utf_8_decode(data, "strict", True)
+        codecs.utf_8_decode(memoryview(space)[:size], "strict", True)
     except UnicodeDecodeError:
         return False
     return True
@@ -203,7 +209,9 @@ def _numbered(parts: Sequence[Reading], before: Sequence[int]) -> pa.Table:
     return concatenate([table for table in tables if table.num_rows] or tables[:1])
 
 
-def _typed(piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], delimiter: str) -> pa.Table:
+def _typed(
+    piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], delimiter: str, *, check_utf8: bool
+) -> pa.Table:
     """One piece of the file, without the header line."""
     kinds = {"category": CATEGORY, "instant": INSTANT}
     return pa_csv.read_csv(
@@ -215,5 +223,6 @@ def _typed(piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], de
             include_columns=list(chosen.values()),
             null_values=[""],
             strings_can_be_null=True,
+            check_utf8=check_utf8,
         ),
     )
