@@ -26,7 +26,7 @@ from wageaudit.phrases import phrase
 from wageaudit.runs import merged
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread
-from wageaudit.tables import table
+from wageaudit.tables import table, together
 from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
@@ -191,7 +191,7 @@ class Audit:
         parts = self.each(
             lambda part: table(self._gathered(part, splits), by, self.options, self.exchange)
         )  # no group has rows in two parts
-        return _in_order(pa.concat_tables(parts), by)
+        return together(parts, by, self.cores)
 
     def ledger(self) -> pa.Table:
         """The task table in the total order with the columns of evidence.LEDGER; one row an audited row."""
@@ -253,12 +253,6 @@ def of_cells(
 def _prepared(tasks: pa.Table, options: Options) -> Part:
     work = prepare(tasks, options)
     return Part(tasks, work, _times(work))
-
-
-def _in_order(made: pa.Table, by: Sequence[str]) -> pa.Table:
-    """A result table's rows in the order of their keys."""
-    keys = [codes(made.column(name))[0] for name in by]
-    return take(made, places(np.lexsort(keys[::-1])))
 
 
 def _counted(part: Part) -> Count:

@@ -184,6 +184,7 @@ def run(
     tight = not fits and given < WORKING
     store = Store(shelves_for(2 * rows if tight else rows), budget if fits else budget // 2)
     reading = _read_all(listed, chosen, store.hold)
+    pa.default_memory_pool().release_unused()  # what files were read in
     tables: Sequence[pa.Table] = (
         Shelves(store.gathered(reading.held), store.shelves) if reading.held else [reading.table]
     )

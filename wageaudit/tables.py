@@ -14,6 +14,7 @@ from wageaudit.arrays import (
     Ints,
     Mask,
     category,
+    codes,
     codes_of_labels,
     column,
     distinct,
@@ -30,6 +31,7 @@ from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
 from wageaudit.scaling import LARGEST_DIVISOR
+from wageaudit.spreading import spread
 from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide
 
@@ -59,6 +61,16 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
     if cells.living is not None:
         columns |= compared(cells, groups, money, cells.living, _working(cells), exchange)
     return pa.table(columns)
+
+
+def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
+    """Result tables of which no two have rows of one group as one, in the order of their keys. Empties `parts`: a column goes once it is ordered."""
+    columns = dict(zip(parts[0].column_names, pa.concat_tables(parts).columns, strict=True))
+    parts.clear()
+    order = places(np.lexsort([codes(columns[name])[0] for name in by][::-1]))
+    pa.default_memory_pool().release_unused()  # what shelves were counted in: the result is laid out once more
+    names = list(columns)
+    return pa.table(spread(lambda name: take(columns.pop(name), order), names, cores), names=names)
 
 
 def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:

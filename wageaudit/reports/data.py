@@ -11,10 +11,13 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from wageaudit.arrays import ints, present, strings
+from wageaudit.files import cores
 from wageaudit.kernels import cast, unique
+from wageaudit.spreading import in_turn
 from wageaudit.text import clean, guard, harmless
 
 SCHEMA_VERSION = "1"
+SLICE = 1 << 12  # rows made into text at once
 
 
 def safe(text: str) -> str:
@@ -51,9 +54,16 @@ def _stamps(column: pa.ChunkedArray) -> list[str | None]:
 
 def csv(table: pa.Table, stream: BinaryIO) -> None:
     """Comma, UTF-8 without BOM, a newline at each end of line; quotes only where needed; empty is not known."""
-    pa_csv.write_csv(
-        plain(table), stream, pa_csv.WriteOptions(quoting_style="needed", quoting_header="needed")
-    )
+
+    def lines(first: int) -> pa.Buffer:
+        made = pa.BufferOutputStream()
+        options = pa_csv.WriteOptions(
+            include_header=first == 0, quoting_style="needed", quoting_header="needed"
+        )
+        pa_csv.write_csv(plain(table.slice(first, SLICE)), made, options)
+        return made.getvalue()
+
+    stream.writelines(in_turn(lines, range(0, max(table.num_rows, 1), SLICE), cores()))
 
 
 def _values(table: pa.Table) -> list[dict[str, object]]:
