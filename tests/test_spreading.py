@@ -10,10 +10,12 @@ from wageaudit.spreading import AHEAD, in_turn, spread
 @pytest.mark.parametrize("cores", [1, 2, 5])
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
 def test_results_come_in_the_order_given_whatever_the_threads(cores: int, count: int) -> None:
+    """None, one and many, on one core and on several."""
     assert spread(lambda item: item * item, range(count), cores) == [item * item for item in range(count)]
 
 
 def test_few_results_are_made_before_the_one_that_is_taken() -> None:
+    """So that what is made can be written and forgotten."""
     made, turn = [], threading.Lock()
 
     def work(item: int) -> int:
@@ -27,6 +29,7 @@ def test_few_results_are_made_before_the_one_that_is_taken() -> None:
 
 
 def test_what_fails_is_told_and_what_was_not_begun_is_left() -> None:
+    """The error is the work's own; threads end soon after it."""
     made = []
 
     def work(item: int) -> int:

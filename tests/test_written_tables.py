@@ -12,6 +12,7 @@ from wageaudit.reports import data
 def test_a_long_table_is_the_same_text_whatever_slices_it_is_written_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Text that is made safe, text that is quoted, stamps, amounts and empty cells; one header."""
     rows = 1000
     table = pa.table(
         {
