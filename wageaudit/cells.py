@@ -247,17 +247,20 @@ def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints
     rows = np.flatnonzero(gaps.admitted(work, times, gaps.longest()))
     waits = times.gap.take(rows)
     edges = np.searchsorted(rows, np.append(first, len(times.gap)))
-
-    def within(threshold: int) -> Ints:
-        running = np.concatenate([[0], np.cumsum(np.where(waits <= threshold, waits, 0))])
-        return np.diff(running.take(edges))
-
-    asked = dict.fromkeys(
-        [*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()]
-    )
-    waited = {threshold: within(threshold) for threshold in asked}
+    every = _between(waits, edges)
+    asked = {*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()}
+    waited = {}
+    for threshold in sorted(asked):  # what is longer than a threshold goes: few are, and ever fewer
+        longer = np.flatnonzero(waits > threshold)
+        waits, edges = waits.take(longer), np.searchsorted(longer, edges)
+        waited[threshold] = every - _between(waits, edges)
     found = {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
     return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
+
+
+def _between(values: Ints, edges: Ints) -> Ints:
+    """int64[m]: sums of the values from each edge to the next."""
+    return np.diff(np.concatenate([[0], np.cumsum(values)]).take(edges))
 
 
 def _reduced(values: np.ndarray, first: Ints) -> Ints:

@@ -113,14 +113,23 @@ def _shares(low: Ints, high: Ints, waiting: Mask, apart: Mask) -> tuple[Ints, In
 
 def _sweep(low: Ints, high: Ints, waiting: Mask, cluster: Ints) -> tuple[Ints, Ints]:
     """Fair shares among overlapping rows: in each elementary stretch, its length by the number of rows open in it."""
-    edges, place = np.unique(np.concatenate([low, high]), return_inverse=True)
+    length, place = _stretches(np.concatenate([low, high]))
     opens, closes = place[: len(low)], place[len(low) :]
-    length = np.diff(edges)
-    work = _open(opens[~waiting], closes[~waiting], len(edges))
-    idle = np.where(work > 0, 0, _open(opens[waiting], closes[waiting], len(edges)))
+    work = _open(opens[~waiting], closes[~waiting], len(length) + 1)
     credit = _divide(length, work, opens, closes, cluster, ~waiting)
-    on_record = _divide(length, idle, opens, closes, cluster, waiting)
-    return credit, on_record
+    if not waiting.any():
+        return credit, np.zeros(len(credit), np.int64)
+    idle = np.where(work > 0, 0, _open(opens[waiting], closes[waiting], len(length) + 1))
+    return credit, _divide(length, idle, opens, closes, cluster, waiting)
+
+
+def _stretches(edges: Ints) -> tuple[Ints, Ints]:
+    """(length of each stretch between distinct edges, the place of each edge among these), edges being nearly in order."""
+    order = np.argsort(edges, kind="stable")  # a merge sort, which order thrives on
+    apart = np.diff(edges.take(order))
+    place = np.empty(len(edges), np.int64)
+    place[order] = np.cumsum(np.concatenate([[False], apart > 0]))
+    return apart[apart > 0], place
 
 
 def _open(opens: Ints, closes: Ints, edges: int) -> Ints:

@@ -13,7 +13,7 @@ import numpy as np
 
 from wageaudit.arrays import Codes, Ints, Mask, ints
 from wageaudit.columns import Columns
-from wageaudit.fingerprints import GOLDEN, MIXER, Words, fingerprints, mix
+from wageaudit.fingerprints import MIXER, Words, fingerprints, mix
 from wageaudit.kernels import encoded
 
 SIEVE_BITS = 20
@@ -39,13 +39,12 @@ NOTHING = Merged(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bo
 
 
 def _keys(found: Columns) -> tuple[Words, Mask]:
-    """(key of each row by platform, worker and task, rows that have a task_id; an empty one is none)."""
+    """(key of each row by worker and task, rows that have a task_id; an empty one is none). The same task has the same key."""
     own = fingerprints(found.table.column("task_id"))
     has = found.present("task_id") & (own != 0)
-    for name, salt in (("worker_id", GOLDEN), ("platform", MIXER)):
-        label = np.arange(1, len(found.labels[name]) + 1, dtype=np.uint64)
-        own ^= mix(np.append(label, np.uint64(0)) * salt).take(found.category[name])
-    return mix(own), has
+    label = np.arange(1, len(found.labels["worker_id"]) + 1, dtype=np.uint64)
+    own ^= mix(np.append(label, np.uint64(0))).take(found.category["worker_id"])
+    return own, has
 
 
 def merge_duplicates(found: Columns, order: Ints) -> tuple[Ints, Merged]:

@@ -81,31 +81,28 @@ def _only(work: Work, kept: Mask) -> Work:
 def total_order(found: Columns) -> Ints:
     """int64[n]: places of the rows in the total order."""
     order = _by_worker(found, np.arange(len(found.start)))
-    same, later = _neighbours(found, order)
+    worker, start = found.category["worker_id"].take(order), found.start.take(order)
+    same, later = worker[1:] == worker[:-1], np.diff(start)
     if (same & (later < 0)).any():
-        order = _by_start(found, order, same)
-        same, later = _neighbours(found, order)
+        order = _by_start(found, order, same, start)
+        later = np.diff(found.start.take(order))
     tied = same & (later == 0)
     if tied.any():
         order = _untie(found, order, tied)
     return order
 
 
-def _by_start(found: Columns, order: Ints, same: Mask) -> Ints:
-    """Rows in the order of workers put, stable, in that of their starts too: logs are nearly so, which a merge sort thrives on."""
-    start = found.start.take(order)
-    start -= start.min()
-    apart = int(start.max()) + 1
+def _by_start(found: Columns, order: Ints, same: Mask, start: Ints) -> Ints:
+    """Rows in the order of workers put, stable, in that of their starts too: logs are nearly so, which a merge sort thrives on.
+
+    same: whether each row but the first is of the worker before it; start: in this order [µs].
+    """
+    since = start - start.min()
+    apart = int(since.max()) + 1
     above = np.cumsum(np.concatenate([[False], ~same]))  # whose rows they are: 0 for the first worker
     if int(above[-1]) < LIFTED // apart:
-        return order.take(np.argsort(start + above * apart, kind="stable"))
+        return order.take(np.argsort(since + above * apart, kind="stable"))
     return _by_worker(found, np.argsort(found.start, kind="stable"))
-
-
-def _neighbours(found: Columns, order: Ints) -> tuple[Mask, Ints]:
-    """(whether each row but the first is of the worker before it, by how much it starts later [µs])."""
-    worker = found.category["worker_id"].take(order)
-    return worker[1:] == worker[:-1], np.diff(found.start.take(order))
 
 
 def _by_worker(found: Columns, order: Ints) -> Ints:
@@ -122,11 +119,10 @@ def _by_worker(found: Columns, order: Ints) -> Ints:
 
 def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
     """Order rows of one worker that start together by end, status and all else they say."""
-    inside = np.concatenate([tied, [False]]) | np.concatenate([[False], tied])
-    slots = np.flatnonzero(inside)
+    follows = np.concatenate([[False], tied])
+    slots = np.flatnonzero(follows | np.concatenate([tied, [False]]))
     rows = order[slots]
-    run = np.cumsum(np.concatenate([[True], ~tied]))[slots]
-    own = found.at(rows)
+    own, run = found.at(rows), np.cumsum(~follows[slots])
     keys = [run, own.end, own.category["status"]]
     keys += [own.category[name] for name in CATEGORIES if name not in {"worker_id", "status"}]
     keys += [_ranks(own, "task_id")]
@@ -161,8 +157,8 @@ def _ordered(found: Columns, order: Ints, merged: Merged, options: Options) -> W
     pay, known = _pay(found, counted, order)
     amount = {"pay": np.where(earns, pay, 0)}
     for name in AMOUNTS:
-        given = found.ints(name, order)
-        amount[name] = given if name == "customer_price" else np.where(earns, given, 0)
+        given, there = found.ints(name, order), name in found.table.column_names
+        amount[name] = np.where(earns, given, 0) if there and name != "customer_price" else given
     category = Categories(lambda name: found.coded(name, order))
     day = zones.local_days(start, category["timezone"], list(found.labels["timezone"]))
     put_back(found, order, category, day)
