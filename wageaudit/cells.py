@@ -144,7 +144,7 @@ def gather(
         own, state, used, known, money = _resolved(key, places, currencies, living, LIVING_WAGE)
         benchmark = Living(own, (state == STATUSES.index("beyond_horizon")) & (own > 0), used, known, money)
     rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
-    cell = np.searchsorted(first, rows, side="right") - 1
+    cell = np.repeat(np.arange(len(first)), np.diff(_edges(rows, first, len(work))))
     return Cells(
         key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell, benchmark,
     )  # fmt: skip
@@ -246,7 +246,7 @@ def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints
     """Waiting inferred in each cell, at each threshold of the grid, at the one in force and at the longest."""
     rows = np.flatnonzero(gaps.admitted(work, times, gaps.longest()))
     waits = times.gap.take(rows)
-    edges = np.searchsorted(rows, np.append(first, len(times.gap)))
+    edges = _edges(rows, first, len(work))
     every = _between(waits, edges)
     asked = {*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()}
     waited = {}
@@ -256,6 +256,11 @@ def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints
         waited[threshold] = every - _between(waits, edges)
     found = {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
     return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
+
+
+def _edges(rows: Ints, first: Ints, count: int) -> Ints:
+    """int64[m + 1]: where the rows of each cell begin among some of all rows, and where the last ones end."""
+    return np.searchsorted(rows, np.append(first, count))
 
 
 def _between(values: Ints, edges: Ints) -> Ints:

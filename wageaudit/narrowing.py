@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from wageaudit.arrays import Ints, Mask, column, ints, present, raw
+from wageaudit.arrays import Ints, Mask, column, present, raw
 
 Small = npt.NDArray[np.signedinteger]
 
@@ -32,12 +32,13 @@ class Narrow:
 def narrow(cells: pa.Array) -> Narrow:
     """Numbers, instants in steps from the first one on."""
     has = present(cells) if cells.null_count else None
-    values, step, base = ints(cells), 1, 0
+    values, step, base = np.asarray(raw(cells), np.int64), 1, 0
     if pa.types.is_timestamp(cells.type):
         there = values if has is None else values[has]
         base = int(there.min()) if len(there) else 0
-        if has is not None:
-            values = np.where(has, values, base)
+    if has is not None:
+        values = np.where(has, values, base)
+    if pa.types.is_timestamp(cells.type):
         values, step = _stepped(values - base)
     return Narrow(fitted(values, has), step, base, has is not None)
 
