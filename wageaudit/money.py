@@ -68,8 +68,8 @@ def _single(groups: Groups, codes: Codes, counted: Mask, display: int) -> Codes:
     """The one code among counted cells of each group, `display` where there are several, -1 where there is none."""
     if groups.count == 0:
         return np.zeros(0, np.int32)
-    low = np.minimum.reduceat(np.where(counted, codes, np.iinfo(np.int32).max)[groups.order], groups.starts)
-    high = np.maximum.reduceat(np.where(counted, codes, -1)[groups.order], groups.starts)
+    low = np.minimum.reduceat(np.where(counted, codes, np.iinfo(np.int32).max)[groups.rows], groups.starts)
+    high = np.maximum.reduceat(np.where(counted, codes, -1)[groups.rows], groups.starts)
     return np.where(high < 0, -1, np.where(low == high, high, display)).astype(np.int32)
 
 
