@@ -150,7 +150,8 @@ def _compared(
     )
     time["in_force"] = time["none"] + cells.sums["inferred"]
     time["longest"] = time["none"] + cells.sums["longest"]
-    required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
+    minimum = {name: money.required(cells, span) for name, span in time.items()}
+    required = {name: groups.wide(each) for name, each in minimum.items()}
     pay = groups.wide(money.amount["pay"])
     state = judge(cells, groups, money, time["longest"])
     owed, working = required["in_force"], groups.sums(time["in_force"])
@@ -160,7 +161,7 @@ def _compared(
     columns["minimum_wage"] = amount(owed, working, state.comparable)
     columns["wage_ratio"] = ratio(pay, owed, compared)
     columns["required_pay"] = amount(owed, HOUR, state.settled)
-    shortfall = _shortfall(cells, groups, money, time["in_force"], options.period)
+    shortfall = _shortfall(cells, groups, money, minimum["in_force"], options.period)
     columns["shortfall"] = amount(shortfall, HOUR, known & state.settled)
     hours = product(groups.sums(cells.sums["tasks"]), np.full(groups.count, HOUR))
     columns["breakeven_piece_rate"] = amount(owed, hours, state.comparable)
@@ -183,13 +184,13 @@ def _compared(
     return columns
 
 
-def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> Wide:
-    """G sums over worker × pay period of max(0, required − pay)."""
+def _shortfall(cells: Cells, groups: Groups, money: Converted, owed: Wide, span: str) -> Wide:
+    """G sums over worker × pay period of max(0, required − pay); owed: what is required in each cell."""
     period = period_codes(cells.key["day"], span)
     spans = group(
         {"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells)
     )
-    missing = spans.wide(money.required(cells, working)) - spans.wide(money.amount["pay"])
+    missing = spans.wide(owed) - spans.wide(money.amount["pay"])
     missing = missing.where(~missing.negative())
     starts = (
         np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
@@ -239,9 +240,9 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
         currency,
         lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])),
     )
-    for status, name in enumerate((*STATUSES, "no_country")):
-        inside = (unknown | floor) & (cells.status == status)
-        _explain(why, groups, inside, place, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
+    doubtful = unknown | floor
+    for status in distinct(cells.status[doubtful]).tolist():
+        _explain(why, groups, doubtful & (cells.status == status), place, lambda cell: _placed(cells, cell))
     timed = groups.sums(worked.astype(np.int64)) > 0
     for at in np.flatnonzero(
         ~timed
@@ -252,11 +253,12 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     return State(comparable, settled, groups.any(floor), why)
 
 
-def _placed(cells: Cells, cell: int, name: str) -> str:
-    if cells.status[cell] == NO_COUNTRY:
+def _placed(cells: Cells, cell: int) -> str:
+    status = int(cells.status[cell])
+    if status == NO_COUNTRY:
         return "no_country"
     country, region = cells.places[int(cells.key["place"][cell])]
-    return f"{name}:{region or country}"
+    return f"{STATUSES[status]}:{region or country}"
 
 
 def _pair(cells: Cells, money: Converted, at: int, currency: int) -> str:
