@@ -34,8 +34,8 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
         return found
     left = kept.take(owner) - _running(owed, np.flatnonzero(np.diff(owner, prepend=-1)))
     fallen = np.flatnonzero(left.negative())
-    owners, at = np.unique(owner[fallen], return_index=True)
-    found[some[owners]] = seconds[fallen[at]]
+    first = fallen[np.flatnonzero(np.diff(owner[fallen], prepend=-1))]
+    found[some[owner[first]]] = seconds[first]
     return found
 
 
@@ -56,9 +56,11 @@ def _owed(cells: Cells, money: Converted, row: Ints, low: Ints, high: Ints) -> t
         parts.append(_together((owner << SECOND_BITS) + -(-gap // MICRO), owed))
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), zeros(0)
-    keys, sums = zip(*parts, strict=True)
-    hi, lo = (np.concatenate([getattr(own, name) for own in sums]) for name in ("hi", "lo"))
-    key, owed = _together(np.concatenate(keys), Wide(hi, lo))
+    key, owed = parts[0]
+    if len(parts) > 1:
+        keys, sums = zip(*parts, strict=True)
+        hi, lo = (np.concatenate([getattr(own, name) for own in sums]) for name in ("hi", "lo"))
+        key, owed = _together(np.concatenate(keys), Wide(hi, lo))
     return key >> SECOND_BITS, key & ((1 << SECOND_BITS) - 1), owed
 
 
