@@ -93,6 +93,18 @@ def test_all_workers_together_have_the_critical_gap_of_their_sums() -> None:
     assert (found["critical_gap_minutes"], found["verdict"]) == (Decimal("1.5"), "depends")
 
 
+@pytest.mark.parametrize("gaps", [1, 2, 3, 1000])
+def test_critical_gaps_are_the_same_however_many_gaps_are_looked_at_in_one_go(
+    gaps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table's own and those of all of its workers, though gaps of one length lie apart: the numbers of the tests above."""
+    monkeypatch.setattr("wageaudit.critical.GAPS", gaps)
+    found = audited([*spare("b", "0.10", 90, 200), *spare("c", "0.05", 200, 90)])
+    critical = {worker: line["critical_gap_minutes"] for worker, line in lines(found, "worker").items()}
+    assert critical == {"b": Decimal("3.333333"), "c": Decimal("1.5")}
+    assert found.table(()).column("critical_gap_minutes").to_pylist() == [Decimal("1.5")]
+
+
 @pytest.mark.parametrize("seconds", [1, 60, 61, 300, 600, 1200, 1201, 3599, 3600])
 def test_a_critical_gap_is_found_on_and_between_the_thresholds_of_the_grid(seconds: int) -> None:
     """The one gap that makes the pay too little, to the second, up to the hour."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
+
 from wageaudit.wages import WageBook, floor_until, micro_units, overlaid, parse_wages
 
 LAW = 'currency = "XAC"\nlaw = "Act 1"\nurl = "https://law.example/1"\n'
@@ -64,3 +66,18 @@ def test_a_floor_serves_for_three_years_and_never_past_the_calendar() -> None:
         (rate,) = parse_wages(file("2020-01-01", "12.345678", until=until), "XA").rates
         assert floor_until(rate) == last
         assert micro_units(rate) == 12_345_678
+
+
+def test_places_asked_for_again_or_in_another_order_have_their_own_wages() -> None:
+    """Ten in the country, twelve in its region from 2020 on: of 1 June 2015 and of 1 June 2021, whichever is named first."""
+    book = WageBook({"XA": file("2010-01-01"), "XA-1": file("2020-01-01", "12", region="XA-1")}.get)
+    days = np.array(
+        [date(year, 6, 1).toordinal() - date(1970, 1, 1).toordinal() for year in (2015, 2021)] * 2, np.int32
+    )
+    country, region = ("XA", ""), ("XA", "XA-1")
+    for places in ([country, region], [region, country], [country, region], [country, region, ("XB", "")]):
+        place = np.array([places.index(one) for one in (country, country, region, region)], np.int32)
+        found = book.resolve(places, place, days)
+        assert found.hourly.tolist() == [10_000_000, 10_000_000, 10_000_000, 12_000_000]
+        assert [found.rates[at].region for at in found.rate.tolist()] == ["", "", "", "XA-1"]
+        found.hourly[:] = 0  # what is handed out is the caller's own

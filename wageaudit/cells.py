@@ -144,7 +144,7 @@ def gather(
         own, state, used, known, money = _resolved(key, places, currencies, living, LIVING_WAGE)
         benchmark = Living(own, (state == STATUSES.index("beyond_horizon")) & (own > 0), used, known, money)
     rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
-    cell = np.repeat(np.arange(len(first)), np.diff(_edges(rows, first, len(work))))
+    cell = np.repeat(np.arange(len(first)), _steps(np.searchsorted(rows, np.append(first, len(work)))))
     return Cells(
         key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell, benchmark,
     )  # fmt: skip
@@ -234,59 +234,61 @@ def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str
         "timed": work.timed,
         "seen": work.timed & (~work.blind | gaps.asked),
     }
-    found = {name: _reduced(values, first) for name, values in rows.items()}
+    edges = np.append(first, len(work))
+    found = {name: _reduced(values, edges) for name, values in rows.items()}
     credit = found.pop("credit")
     found["unpaid"] = credit - found["paid"]
     same = times.unscaled is times.credit and bool(timed_work.all())
-    found["unscaled"] = credit if same else _reduced(np.where(timed_work, times.unscaled, 0), first)
-    return found | _waited(work, times, gaps, first)
+    found["unscaled"] = credit if same else _reduced(np.where(timed_work, times.unscaled, 0), edges)
+    return found | _waited(work, times, gaps, edges)
 
 
-def _waited(work: Work, times: Times, gaps: Gaps, first: Ints) -> dict[str, Ints]:
+def _waited(work: Work, times: Times, gaps: Gaps, edges: Ints) -> dict[str, Ints]:
     """Waiting inferred in each cell, at each threshold of the grid, at the one in force and at the longest."""
     rows = np.flatnonzero(gaps.admitted(work, times, gaps.longest()))
     waits = times.gap.take(rows)
-    edges = _edges(rows, first, len(work))
-    every = _between(waits, edges)
+    at = np.searchsorted(rows, edges)
+    every = _between(waits, at)
     asked = {*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()}
     waited = {}
     for threshold in sorted(asked):  # what is longer than a threshold goes: few are, and ever fewer
         longer = np.flatnonzero(waits > threshold)
-        waits, edges = waits.take(longer), np.searchsorted(longer, edges)
-        waited[threshold] = every - _between(waits, edges)
+        waits, at = waits.take(longer), np.searchsorted(longer, at)
+        waited[threshold] = every - _between(waits, at)
     found = {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
     return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
 
 
-def _edges(rows: Ints, first: Ints, count: int) -> Ints:
-    """int64[m + 1]: where the rows of each cell begin among some of all rows, and where the last ones end."""
-    return np.searchsorted(rows, np.append(first, count))
-
-
-def _between(values: Ints, edges: Ints) -> Ints:
+def _between(values: np.ndarray, edges: Ints) -> Ints:
     """int64[m]: sums of the values from each edge to the next."""
-    return np.diff(np.concatenate([[0], np.cumsum(values)]).take(edges))
+    running = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=running[1:])
+    return _steps(running.take(edges))
 
 
-def _reduced(values: np.ndarray, first: Ints) -> Ints:
-    if len(first) == 0:
+def _reduced(values: np.ndarray, edges: Ints) -> Ints:
+    """Sums of the rows from each edge to the next."""
+    if len(edges) == 1:
         return np.zeros(0, np.int64)
     if values.dtype == np.bool_:
         if not values.any():
-            return np.zeros(len(first), np.int64)
+            return np.zeros(len(edges) - 1, np.int64)
         if values.all():
-            return np.diff(first, append=len(values))
-        counted = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
-        between: Ints = counted[np.append(first[1:], len(values))] - counted[first]
-        return between
+            return _steps(edges)
+        return _between(values, edges)
     highest, lowest = int(values.max()), int(values.min())
     largest = max(highest, -lowest)
     if highest == lowest and highest < 1 << 31:
-        return np.diff(first, append=len(values)) * highest
+        return _steps(edges) * highest
     if largest * len(values) >= 1 << 62 and float(np.abs(values.astype(np.float64)).sum()) >= 1 << 62:
         raise WageauditError("amounts are larger than can be added up", "check the columns of pay and time")
-    summed: Ints = np.add.reduceat(values, first)
+    summed: Ints = np.add.reduceat(values, edges[:-1])
     return summed
+
+
+def _steps(running: Ints) -> Ints:
+    """From each value to the next."""
+    return running[1:] - running[:-1]
 
 
 def _wages(

@@ -7,9 +7,9 @@ import numpy as np
 from wageaudit.arrays import MICRO, Ints, Mask
 from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
 from wageaudit.groups import Groups
-from wageaudit.money import Converted, times
+from wageaudit.money import Converted
 from wageaudit.options import GAP_GRID_MINUTES
-from wageaudit.wide import Wide, carried, product, zeros
+from wageaudit.wide import Wide, carried, zeros
 
 GAPS = 1 << 19  # looked at in one go
 SECOND_BITS = 13  # holds the seconds of the longest threshold, 60 minutes
@@ -24,39 +24,43 @@ def critical_seconds(cells: Cells, groups: Groups, money: Converted, turning: Ma
     found = np.full(groups.count, -1, np.int64)
     if not turning.any():
         return found
-    low, high, spare = _bracket(cells, groups, money, spare)
-    owner, seconds, owed = _owed(cells, groups, money, (turning, low, high))
+    some = np.flatnonzero(turning)
+    numbered = np.full(groups.count, -1)
+    numbered[some] = np.arange(len(some))
+    row = numbered[groups.group]
+    low, high, kept = _bracket(cells, money, row, groups.order[row[groups.rows] >= 0], spare.take(some))
+    owner, seconds, owed = _owed(cells, money, row, low, high)
     if len(owner) == 0:  # what turns them lies beyond the hour
         return found
-    left = spare.take(owner) - _running(owed, np.flatnonzero(np.diff(owner, prepend=-1)))
+    left = kept.take(owner) - _running(owed, np.flatnonzero(np.diff(owner, prepend=-1)))
     fallen = np.flatnonzero(left.negative())
-    owners, at = np.unique(owner[fallen], return_index=True)
-    found[owners] = seconds[fallen[at]]
+    first = fallen[np.flatnonzero(np.diff(owner[fallen], prepend=-1))]
+    found[some[owner[first]]] = seconds[first]
     return found
 
 
-def _owed(
-    cells: Cells, groups: Groups, money: Converted, sought: tuple[Mask, Ints, Ints]
-) -> tuple[Ints, Ints, Wide]:
-    """(group, seconds, minimum for all of its gaps of so many seconds), in this order; sought: which groups, gaps between what."""
-    turning, low, high = sought
+def _owed(cells: Cells, money: Converted, row: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Wide]:
+    """(row, seconds, minimum for all of its gaps of so many seconds), in this order.
+
+    row: int64[m], which of the sought groups each cell is in, -1 for none; gaps above low and up to high of each are looked at.
+    """
     parts = []
     for begin in range(0, len(cells.gap), GAPS):
         gap, cell = cells.gap[begin : begin + GAPS], cells.gap_cell[begin : begin + GAPS]
-        owner = groups.group[cell]
-        inside = np.flatnonzero(turning[owner] & (gap > low[owner]) & (gap <= high[owner]))
+        owner = row[cell]
+        inside = np.flatnonzero((owner >= 0) & (gap > low[owner]) & (gap <= high[owner]))
         if len(inside) == 0:
             continue
         gap, cell, owner = gap[inside], cell[inside], owner[inside]
-        owed = product(gap, cells.hourly[cell])
-        if money.wage_rate is not None:
-            owed = times(owed, money.wage_rate[cell])
+        owed = money.required(cells, gap, cell)
         parts.append(_together((owner << SECOND_BITS) + -(-gap // MICRO), owed))
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), zeros(0)
-    keys, sums = zip(*parts, strict=True)
-    hi, lo = (np.concatenate([getattr(own, name) for own in sums]) for name in ("hi", "lo"))
-    key, owed = _together(np.concatenate(keys), Wide(hi, lo))
+    key, owed = parts[0]
+    if len(parts) > 1:
+        keys, sums = zip(*parts, strict=True)
+        hi, lo = (np.concatenate([getattr(own, name) for own in sums]) for name in ("hi", "lo"))
+        key, owed = _together(np.concatenate(keys), Wide(hi, lo))
     return key >> SECOND_BITS, key & ((1 << SECOND_BITS) - 1), owed
 
 
@@ -68,20 +72,21 @@ def _together(key: Ints, values: Wide) -> tuple[Ints, Wide]:
     return key[first], values.take(order).sums(first)
 
 
-def _bracket(cells: Cells, groups: Groups, money: Converted, spare: Wide) -> tuple[Ints, Ints, Wide]:
-    """(low, high, spare): int64[g] [µs], the two thresholds of the grid between which each group falls, and what is spare at low."""
-    low = np.zeros(groups.count, np.int64)
-    high = np.full(groups.count, LONGEST_MINUTES * MINUTE)
-    falling = np.zeros(groups.count, np.bool_)
-    kept = spare
-    for minutes in GAP_GRID_MINUTES[1:]:
-        left = spare - groups.wide(money.required(cells, cells.sums[f"gap{minutes}"]))
-        now = left.negative() & ~falling
-        high[now] = minutes * MINUTE
-        falling |= now
-        low = np.where(falling, low, minutes * MINUTE)
-        kept = Wide(np.where(falling, kept.hi, left.hi), np.where(falling, kept.lo, left.lo))
-    return low, high, kept
+def _bracket(cells: Cells, money: Converted, row: Ints, kept: Ints, spare: Wide) -> tuple[Ints, Ints, Wide]:
+    """(low, high, spare): int64[k] [µs], the thresholds of the grid between which each group falls, and what is spare at low.
+
+    kept: the cells of these groups, one group after the other. Where one falls at no threshold, low and high are the longest.
+    """
+    grid, steps, which = GAP_GRID_MINUTES[1:], len(GAP_GRID_MINUTES) - 1, np.arange(len(spare))
+    time = np.concatenate([cells.sums[f"gap{minutes}"][kept] for minutes in grid])
+    starts = np.flatnonzero(np.diff(row[kept], prepend=-1)) + len(kept) * np.arange(steps)[:, None]
+    owed = money.required(cells, time, np.tile(kept, steps)).sums(starts.ravel())
+    left = spare.take(np.tile(which, steps)) - owed
+    falling = np.append(left.negative(), np.ones(len(spare), np.bool_)).reshape(steps + 1, -1)
+    at = falling.argmax(axis=0)
+    edges = np.array([*GAP_GRID_MINUTES, LONGEST_MINUTES]) * MINUTE
+    hi, lo = np.append(spare.hi, left.hi), np.append(spare.lo, left.lo)
+    return edges[at], edges[at + 1], Wide(hi, lo).take(at * len(spare) + which)
 
 
 def _running(owed: Wide, first: Ints) -> Wide:

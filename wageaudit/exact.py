@@ -2,45 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Ints, Mask, bitmap
-from wageaudit.scaling import LARGEST_DIVISOR, divided, rounded
-from wageaudit.wide import BASE, Wide
+from wageaudit.scaling import BLOCK, nearest
+from wageaudit.wide import BASE, Wide, carried, narrow
 
 DECIMAL = pa.decimal128(38, 6)
-_SAFE = 1 << 62
+LARGEST_ABOVE = 1 << 42  # of the upper half of a dividend, which a factor of a million keeps within 63 bits
+LARGEST_BELOW = 1 << 48  # of the upper half of a divisor: some thousand of it stay within 103 bits
+LARGEST_QUOTIENT = float(1 << 61)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """N figures in millionths: factor × above ÷ below, half to even; null where below is 0 or not `has`."""
+
+    above: Wide
+    below: Wide
+    has: Mask | None
+    factor: int
+
+
+def amount(above: Wide, below: Wide | Ints | int, has: Mask | None = None) -> Quotient:
+    """Above ÷ below where above is an amount in millionths."""
+    return Quotient(above, _wide(below), has, 1)
+
+
+def ratio(above: Wide | Ints, below: Wide | Ints | int, has: Mask | None = None) -> Quotient:
+    """Above ÷ below where both are of one kind."""
+    return Quotient(_wide(above), _wide(below), has, MICRO)
+
+
+def _wide(values: Wide | Ints | int) -> Wide:
+    return values if isinstance(values, Wide) else narrow(np.asarray(values))
+
+
+def divided_together(asked: Mapping[str, Quotient]) -> dict[str, pa.Array]:
+    """Every quotient as a column of decimals, all of one length: all columns are divided in one go, some rows at a time."""
+    count, every = len(next(iter(asked.values())).above), list(asked.values())
+    digits = [
+        np.empty((count, 2), np.int64) for _ in every
+    ]  # each its own: a long column may go before the others
+    known = np.empty((len(every), count), np.bool_)
+    step = max(BLOCK // len(every), 1)
+    for begin in range(0, count, step):
+        cut = slice(begin, begin + step)
+        terms = _stacked(every, cut, known[:, cut])
+        for own, some in zip(digits, _digits(*terms).reshape(len(every), -1, 2), strict=True):
+            own[cut] = some
+    return {name: _column(own, there) for name, own, there in zip(asked, digits, known, strict=True)}
+
+
+def _column(digits: Ints, has: Mask) -> pa.Array:
+    valid = None if has.all() else bitmap(has)
+    return pa.Array.from_buffers(DECIMAL, len(has), [valid, pa.py_buffer(digits)])
+
+
+def _stacked(asked: Sequence[Quotient], cut: slice, known: Mask) -> tuple[Wide, Wide, Ints]:
+    """(above, below, factor) of some rows of k quotients, one after the other; what is not there (`known`, [k, n]) is 0 ÷ 1."""
+    hi, lo, below_hi, below_lo, factor = np.empty((5, *known.shape), np.int64)
+    for at, one in enumerate(asked):
+        hi[at], lo[at], factor[at] = one.above.hi[cut], one.above.lo[cut], one.factor
+        below_hi[at], below_lo[at] = (
+            half[cut] if half.ndim else half for half in (one.below.hi, one.below.lo)
+        )
+        known[at] = True if one.has is None else one.has[cut]
+    known &= (below_hi | below_lo) != 0
+    there = known.ravel()
+    above, below = Wide(hi.ravel(), lo.ravel()), Wide(below_hi.ravel(), below_lo.ravel())
+    return above.where(there), Wide(below.hi * there, np.where(there, below.lo, 1)), factor.ravel()
+
+
+def _digits(above: Wide, below: Wide, factor: Ints) -> Ints:
+    """int64[n, 2]: factor × above ÷ below as the two halves of 128 bits; no divisor is 0."""
+    found = np.empty((len(above), 2), np.int64)
+    estimate = above.floats() * factor / below.floats()
+    near = (np.abs(above.hi) < LARGEST_ABOVE) & (below.hi >= 0) & (below.hi < LARGEST_BELOW)
+    near &= np.abs(estimate) < LARGEST_QUOTIENT
+    if near.all():
+        found[:, 0] = nearest(carried(above.hi * factor, above.lo * factor), below, estimate)
+        found[:, 1] = found[:, 0] >> 63
+        return found
+    few, much = np.flatnonzero(near), np.flatnonzero(~near)
+    exact = _halves(above.take(much).objects() * factor[much], below.take(much).objects())
+    found[much] = np.frombuffer(_bytes(exact), np.int64).reshape(-1, 2)
+    if len(few):
+        found[few] = _digits(above.take(few), below.take(few), factor[few])
+    return found
 
 
 def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mask | None = None) -> pa.Array:
     """Above ÷ below to six decimals, half to even; null where below is 0 or not `has`. Integers of any size."""
-    divisor = np.broadcast_to(np.asarray(below), above.shape)
-    known = (divisor != 0) if has is None else has & (divisor != 0)
-    known = np.asarray(known, np.bool_)
-    safe = np.where(known, divisor, 1)
-    if _fits(above, safe):
-        return _decimal(_halves(above.astype(np.int64) * MICRO, safe.astype(np.int64)), known)
-    return _decimal(_halves(above.astype(object) * MICRO, safe.astype(object)), known)
+    divisor = np.broadcast_to(np.asarray(below), above.shape).astype(object)
+    known = np.asarray((divisor != 0) if has is None else has & (divisor != 0), np.bool_)
+    return packed(_halves(above.astype(object) * MICRO, np.where(known, divisor, 1)), known, DECIMAL)
 
 
 def amounts(above: Wide, below: Ints | int, has: Mask | None = None) -> pa.Array:
     """Above ÷ below in whole millionths, half to even, as decimals of six places; null where below is 0 or not `has`."""
-    divisor = np.broadcast_to(np.asarray(below, np.int64), above.hi.shape)
-    known = np.asarray((divisor != 0) if has is None else has & (divisor != 0), np.bool_)
-    safe = np.where(known, divisor, 1)
-    if len(safe) and not 0 < safe.min() <= safe.max() < LARGEST_DIVISOR:
-        return quotients(above.objects(), safe.astype(object) * MICRO, known)
-    return millionths(rounded(*divided(above, safe), safe), known)
+    return divided_together({"": amount(above, below, has)})[""]
 
 
 def ratios(above: Wide, below: Wide, has: Mask) -> pa.Array:
     """Above ÷ below to six decimals, half to even; null where below is 0 or not `has`."""
-    known = np.asarray(has & ((below.hi != 0) | (below.lo != 0)), np.bool_)
-    some = np.flatnonzero(known & ((above.hi != 0) | (above.lo != 0)))
-    found = np.zeros(len(above), object)
-    found[some] = _halves(above.take(some).objects() * MICRO, below.take(some).objects())
-    return _decimal(found, known)
+    return divided_together({"": ratio(above, below, has)})[""]
 
 
 def millionths(values: Wide, has: Mask) -> pa.Array:
@@ -48,17 +118,7 @@ def millionths(values: Wide, has: Mask) -> pa.Array:
     kept = values.where(has)
     digits = np.empty((len(kept), 2), np.int64)
     digits[:, 0], digits[:, 1] = (kept.hi << BASE) | kept.lo, kept.hi >> (64 - BASE)
-    valid = None if has.all() else bitmap(has)
-    return pa.Array.from_buffers(DECIMAL, len(kept), [valid, pa.py_buffer(digits)])
-
-
-def _fits(above: np.ndarray, below: np.ndarray) -> bool:
-    if len(above) == 0:
-        return True
-    return (
-        max(abs(int(above.max())), abs(int(above.min()))) < _SAFE // MICRO
-        and max(abs(int(below.max())), abs(int(below.min()))) < _SAFE // 2
-    )
+    return _column(digits, has)
 
 
 def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -71,27 +131,17 @@ def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return rounded
 
 
-def _decimal(micro: np.ndarray, has: Mask) -> pa.Array:
-    kept = np.where(has, micro, 0)
-    if micro.dtype == object:
-        try:
-            kept = kept.astype(np.int64)
-        except OverflowError:
-            return packed(micro, has, DECIMAL)
-    wide = np.empty((len(kept), 2), np.int64)
-    wide[:, 0], wide[:, 1] = kept, kept >> 63
-    return pa.Array.from_buffers(DECIMAL, len(kept), [None if has.all() else bitmap(has), pa.py_buffer(wide)])
-
-
 def packed(values: np.ndarray, has: Mask, kind: pa.DataType) -> pa.Array:
     """Python integers as the digits of a decimal128 column of `kind`; null where not `has`."""
-    digits = b"".join(
-        int(value if there else 0).to_bytes(16, "little", signed=True)
-        for value, there in zip(values, has, strict=True)
-    )
+    digits = _bytes(np.where(has, values, 0))
     return pa.Array.from_buffers(
         kind, len(values), [None if has.all() else bitmap(has), pa.py_buffer(digits)]
     )
+
+
+def _bytes(values: np.ndarray) -> bytes:
+    """Each as sixteen bytes, the lowest first."""
+    return b"".join(int(value).to_bytes(16, "little", signed=True) for value in values)
 
 
 def quotients_15(scaled: np.ndarray, has: Mask) -> pa.Array:

@@ -63,6 +63,7 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 Ints = npt.NDArray[np.int32]
 Rates = npt.NDArray[np.int64] | npt.NDArray[np.object_]
+Met = tuple["ExchangeRate | Unknown", int]  # an answer, and its rate in 10^-15
 Quotient = tuple[Decimal, date, Period, str, str]  # rate, observed, period, source, url
 
 
@@ -126,9 +127,7 @@ class ExchangeBook:
         self._published = Published(source, series)
         self._own = own or {}
         self._quotients: dict[tuple[str, str, Period, int], Quotient] = {}
-        self._met: dict[
-            tuple[str, str, int], ExchangeRate | Unknown
-        ] = {}  # many shelves of rows ask for the same days
+        self._met: dict[tuple[str, str, int], Met] = {}  # many shelves of rows ask for the same days
 
     def rate(self, base: str, quote: str, on: date) -> ExchangeRate | Unknown:
         """Units of `quote` for one unit of `base` on the day `on`, with its source; or why that is not known.
@@ -168,18 +167,22 @@ class ExchangeBook:
             if which < 0:
                 continue
             key = (*pairs[which], when)
-            found = self._met.get(key) or self._met.setdefault(
-                key, self.rate(*pairs[which], date.fromordinal(EPOCH + when))
-            )
+            found, rate = self._met.get(key) or self._meet(key)
             if isinstance(found, Unknown):
                 reasons[which, when] = found.reason
             else:
-                rates[place], numbers[place] = int(found.rate.scaleb(SCALE_DIGITS)), len(references)
+                rates[place], numbers[place] = rate, len(references)
                 references.append(found)
         known: Rates = np.array(rates, np.object_)
         if max(rates, default=0) <= np.iinfo(np.int64).max:
             known = known.astype(np.int64)
         return Resolved(known[position], numbers[position], tuple(references), reasons)
+
+    def _meet(self, key: tuple[str, str, int]) -> Met:
+        base, quote, day = key
+        found = self.rate(base, quote, date.fromordinal(EPOCH + day))
+        rate = 0 if isinstance(found, Unknown) else int(found.rate.scaleb(SCALE_DIGITS))
+        return self._met.setdefault(key, (found, rate))
 
     def last_day(self, base: str, quote: str, before: date) -> date | None:
         """The last day up to `before` on which one currency can be had for the other; None where there is none."""

@@ -12,25 +12,30 @@ from wageaudit.arrays import Codes, Ints, Mask
 from wageaudit.wide import Wide
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+AS_THEY_LIE = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """g groups: group: int64[m] of each cell; size g; keys[name]: codes int32[g]; order: cells sorted by group; starts[g]."""
+    """g groups: group: int64[m] of each cell; size g; keys[name]: codes int32[g]; order: cells sorted by group; starts[g].
+
+    rows: the order as an index; all cells as they lie, which copies nothing, where they are sorted already.
+    """
 
     group: Ints
     count: int
     keys: Mapping[str, Codes]
     order: Ints
     starts: Ints
+    rows: Ints | slice
 
     def sums(self, values: Ints) -> Ints:
         """int64[g]: sums over the cells of each group."""
-        return np.add.reduceat(values[self.order], self.starts) if self.count else np.zeros(0, np.int64)
+        return np.add.reduceat(values[self.rows], self.starts) if self.count else np.zeros(0, np.int64)
 
     def wide(self, values: Wide) -> Wide:
         """Exact sums over the cells of each group."""
-        return values.take(self.order).sums(self.starts)
+        return values.take(self.rows).sums(self.starts)
 
     def any(self, values: Mask) -> Mask:
         """bool[g]: groups in which some cell is true."""
@@ -62,22 +67,23 @@ def group(columns: Mapping[str, Codes], count: int) -> Groups:
     """Cells that agree in every column, groups in the order of their keys."""
     keys = list(columns.values())
     if not keys:
-        return Groups(
-            np.zeros(count, np.int64), min(count, 1), {}, np.arange(count), np.zeros(min(count, 1), np.int64)
-        )
+        every, one = np.arange(count), np.zeros(min(count, 1), np.int64)
+        return Groups(np.zeros(count, np.int64), min(count, 1), {}, every, one, AS_THEY_LIE)
     order = np.lexsort(keys[::-1])
+    rows = AS_THEY_LIE if (order[1:] > order[:-1]).all() else order
     changed = np.zeros(count, np.bool_)
     changed[:1] = True
     for values in keys:
-        ordered = values[order]
+        ordered = values[rows]
         changed[1:] |= ordered[1:] != ordered[:-1]
     starts = np.flatnonzero(changed)
     numbered = np.empty(count, np.int64)
-    numbered[order] = np.cumsum(changed) - 1
+    numbered[rows] = np.cumsum(changed) - 1
     return Groups(
         numbered,
         len(starts),
-        {name: values[order][starts] for name, values in columns.items()},
+        {name: values[order[starts]] for name, values in columns.items()},
         order,
         starts,
+        rows,
     )

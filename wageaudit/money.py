@@ -10,10 +10,10 @@ import numpy as np
 from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.cells import Cells
 from wageaudit.exchange import ExchangeBook
-from wageaudit.groups import Groups
+from wageaudit.groups import AS_THEY_LIE, Groups
 from wageaudit.options import Options
 from wageaudit.scaling import SCALE, scaled
-from wageaudit.wide import Wide, product
+from wageaudit.wide import Wide, product, zeros
 
 RATE_SCALE = SCALE  # exchange.Resolved counts rates in 10^-15
 HOUR = 3600 * MICRO
@@ -35,10 +35,10 @@ class Converted:
     no_wage_rate: Mask
     wage_rate: np.ndarray | None
 
-    def required(self, cells: Cells, time: Ints) -> Wide:
-        """Required pay of each cell for so much time [µs], in its group's currency."""
-        owed = product(time, cells.hourly)
-        return owed if self.wage_rate is None else times(owed, self.wage_rate)
+    def required(self, cells: Cells, time: Ints, rows: Ints | slice = AS_THEY_LIE) -> Wide:
+        """Required pay of each cell, or of those in `rows`, for so much time [µs], in its group's currency."""
+        owed = product(time, cells.hourly[rows])
+        return owed if self.wage_rate is None else times(owed, self.wage_rate[rows])
 
 
 def times(values: Wide, rates: np.ndarray) -> Wide:
@@ -52,24 +52,26 @@ def times(values: Wide, rates: np.ndarray) -> Wide:
     return Wide(hi, lo)
 
 
-def targets(cells: Cells, groups: Groups, options: Options) -> Codes:
-    """int32[g]: the one wage currency of a group; without any, its one pay currency; the display currency where several meet."""
+def targets(cells: Cells, groups: Groups, moving: Mask, options: Options) -> Codes:
+    """int32[g]: the one wage currency of a group; without any, its one pay currency; the display currency where several meet.
+
+    moving: bool[m], cells in which some amount is not 0; only where a group has none do the others' currencies count.
+    """
     display = _place(cells, options.display_currency)
-    moving = np.zeros(len(cells), np.bool_)
-    for name in AMOUNTS:
-        moving |= cells.sums[name] != 0
-    wage = _single(groups, cells.wage_currency, cells.wage_currency >= 0, display)
-    pay = _single(groups, cells.key["currency"], moving & (cells.key["currency"] >= 0), display)
-    any_pay = _single(groups, cells.key["currency"], cells.key["currency"] >= 0, display)
-    return np.where(wage >= 0, wage, np.where(pay >= 0, pay, any_pay)).astype(np.int32)
+    paid = cells.key["currency"]
+    found = _single(groups, cells.wage_currency, cells.wage_currency >= 0, display)
+    for counted in (moving & (paid >= 0), paid >= 0):
+        if (found < 0).any():
+            found = np.where(found >= 0, found, _single(groups, paid, counted, display))
+    return found.astype(np.int32)
 
 
 def _single(groups: Groups, codes: Codes, counted: Mask, display: int) -> Codes:
     """The one code among counted cells of each group, `display` where there are several, -1 where there is none."""
     if groups.count == 0:
         return np.zeros(0, np.int32)
-    low = np.minimum.reduceat(np.where(counted, codes, np.iinfo(np.int32).max)[groups.order], groups.starts)
-    high = np.maximum.reduceat(np.where(counted, codes, -1)[groups.order], groups.starts)
+    low = np.minimum.reduceat(np.where(counted, codes, np.iinfo(np.int32).max)[groups.rows], groups.starts)
+    high = np.maximum.reduceat(np.where(counted, codes, -1)[groups.rows], groups.starts)
     return np.where(high < 0, -1, np.where(low == high, high, display)).astype(np.int32)
 
 
@@ -91,9 +93,10 @@ def rates(
         return found, lost
     count = len(cells.currencies)
     combined = base[asked].astype(np.int64) * count + target[asked]
-    used, pair = np.unique(combined, return_inverse=True)
+    used = np.flatnonzero(np.bincount(combined))
     pairs = [(cells.currencies[code // count], cells.currencies[code % count]) for code in used.tolist()]
-    resolved = exchange.resolve(pairs, pair.astype(np.int32), cells.key["day"][asked])
+    pair = np.searchsorted(used, combined).astype(np.int32)
+    resolved = exchange.resolve(pairs, pair, cells.key["day"][asked])
     found = found.astype(resolved.rate.dtype, copy=False)
     found[asked] = resolved.rate
     lost[asked] = resolved.reference < 0
@@ -102,14 +105,16 @@ def rates(
 
 def convert(cells: Cells, groups: Groups, options: Options, exchange: ExchangeBook) -> Converted:
     """Every amount of every cell in its group's currency."""
-    target = targets(cells, groups, options)
+    moves = {name: cells.sums[name] != 0 for name in AMOUNTS}
+    moving = np.logical_or.reduce(list(moves.values()))
+    target = targets(cells, groups, moving, options)
     mine = target[groups.group] if groups.count else np.zeros(0, np.int32)
-    moving = np.zeros(len(cells), np.bool_)
-    for name in AMOUNTS:
-        moving |= cells.sums[name] != 0
     rate, no_rate = rates(cells, cells.key["currency"], mine, moving, exchange)
-    hour = np.full(len(cells), HOUR, np.int64)
-    amount = {name: times(product(cells.sums[name], hour), rate) for name in AMOUNTS}
+    hour, nothing = np.full(len(cells), HOUR, np.int64), zeros(len(cells))
+    amount = {
+        name: times(product(cells.sums[name], hour), rate) if some.any() else nothing
+        for name, some in moves.items()
+    }
     unknown = groups.any(no_rate | (cells.sums["pay_unknown"] > 0))
     crossing = (cells.wage_currency >= 0) & (cells.wage_currency != mine)
     wage_rate, no_wage_rate = (

@@ -8,6 +8,7 @@ of Python integers, to the same digit.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from wageaudit.arrays import Ints
 from wageaudit.wide import BASE, LOW, Wide, carried, from_objects
@@ -18,6 +19,7 @@ HALF = 25  # bits of half of a part of a rate
 LARGEST_DIVISOR = 1 << 51  # what is left of a division, twelve bits further, stays within 63
 LARGEST_HI = 1 << 45  # of a value, so that it holds less than 2^37 times 10^15
 BLOCK = 1 << 14  # values worked on at a time: their columns stay in the cache
+LARGEST_ESTIMATE = 1 << 40  # of a quotient that is right to one
 LARGEST_WHOLE = 1 << 17  # units of one currency for one of another
 
 
@@ -79,6 +81,24 @@ def rounded(count: Wide, left: Ints, below: Ints | int) -> Wide:
     twice = 2 * left
     up = (twice > below) | ((twice == below) & (count.lo & 1 == 1))
     return carried(count.hi, count.lo + up)
+
+
+def nearest(above: Wide, below: Wide, estimate: npt.NDArray[np.float64]) -> Ints:
+    """int64[n]: above ÷ below to the nearest whole number, half to even; below: from 1, less than 2^88.
+
+    estimate: float64[n], the quotient to 50 bits, under 2^61. It is put right by what is left, which is exact: an estimate
+    under 2^40 is out by one at the most, a larger one by so little that what is left can be divided in the same way.
+    """
+    found = np.rint(estimate).astype(np.int64)
+    left = above - below.times(found)
+    if np.abs(found).max(initial=0) >= LARGEST_ESTIMATE:
+        more = np.rint(left.floats() / below.floats()).astype(np.int64)
+        found, left = found + more, left - below.times(more)
+    twice, even = left + left, (found & 1) - 1  # an odd quotient moves at the half already
+    up = twice.hi - below.hi + ((twice.lo - below.lo + even) >> BASE) >= 0
+    down = -twice.hi - below.hi + ((even - twice.lo - below.lo) >> BASE) >= 0
+    nearer: Ints = found + up - down
+    return nearer
 
 
 def _product(left: Ints, right: Ints) -> tuple[Ints, Ints]:

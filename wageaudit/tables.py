@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from wageaudit.arrays import (
@@ -13,7 +14,6 @@ from wageaudit.arrays import (
     Codes,
     Ints,
     Mask,
-    category,
     codes,
     codes_of_labels,
     column,
@@ -23,19 +23,20 @@ from wageaudit.arrays import (
 )
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
-from wageaudit.exact import amounts, quotients, ratios
+from wageaudit.exact import Quotient, amount, divided_together, ratio
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
-from wageaudit.kernels import cast, take
+from wageaudit.kernels import take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
-from wageaudit.scaling import LARGEST_DIVISOR
 from wageaudit.spreading import spread
 from wageaudit.wages import STATUSES
-from wageaudit.wide import Wide
+from wageaudit.wide import Wide, product
 
 HOUR = 3600 * MICRO
+VERDICTS = ("below", "depends", "met", "unknown")
+BELOW, DEPENDS, MET, UNKNOWN = range(len(VERDICTS))
 
 
 def _key(cells: Cells, name: str) -> Codes:
@@ -52,7 +53,7 @@ def _key(cells: Cells, name: str) -> Codes:
 def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeBook) -> pa.Table:
     """The result table grouped by the names in `by`, grouping columns first, rows in the order of their keys."""
     groups = group({name: _key(cells, name) for name in by}, len(cells))
-    columns: dict[str, pa.Array] = {name: _labelled(cells, groups, name) for name in by}
+    columns: dict[str, pa.Array | Quotient] = {name: _labelled(cells, groups, name) for name in by}
     money = convert(cells, groups, options, exchange)
     columns |= _counts(cells, groups)
     columns |= _hours(cells, groups)
@@ -60,7 +61,8 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
     columns |= _compared(cells, groups, money, options)
     if cells.living is not None:
         columns |= compared(cells, groups, money, cells.living, _working(cells), exchange)
-    return pa.table(columns)
+    figures = {name: found for name, found in columns.items() if isinstance(found, Quotient)}
+    return pa.table(columns | divided_together(figures))
 
 
 def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
@@ -78,12 +80,17 @@ def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:
     if name in {"week", "month", "day"}:
         known = distinct(found)
         labels = [period_label(code, name) for code in known.tolist()]
-        return take(strings(labels), places(np.searchsorted(known, found)))
+        return _words(labels, np.searchsorted(known, found))
     if name in {"country", "region"}:
         labels = sorted({place[name == "region"] for place in cells.places} | {""})
     else:
         labels = list(cells.labels[name])
-    return take(strings([*labels, ""]), places(np.where(found < 0, len(labels), found)))
+    return _words([*labels, ""], found)
+
+
+def _words(labels: Sequence[str | None], codes: npt.NDArray[np.signedinteger]) -> pa.Array:
+    """The label of each code; -1 is the last."""
+    return take(strings(labels), places(np.where(codes < 0, len(labels) - 1, codes)))
 
 
 def _distinct(groups: Groups, codes: Codes) -> Ints:
@@ -103,7 +110,7 @@ def _counts(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
     return {name: column(values, pa.int64()) for name, values in found.items()}
 
 
-def _hours(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
+def _hours(cells: Cells, groups: Groups) -> dict[str, Quotient]:
     paid, unpaid = groups.sums(cells.sums["paid"]), groups.sums(cells.sums["unpaid"])
     waiting = groups.sums(cells.sums["on_record"]) + groups.sums(cells.sums["inferred"])
     working = paid + unpaid + waiting
@@ -113,34 +120,32 @@ def _hours(cells: Cells, groups: Groups) -> dict[str, pa.Array]:
         "waiting_hours": waiting,
         "working_hours": working,
     }
-    columns = {name: quotients(values, HOUR) for name, values in found.items()}
-    columns["utilisation"] = quotients(paid, working)
-    columns["overlap_factor"] = quotients(
+    columns = {name: ratio(values, HOUR) for name, values in found.items()}
+    columns["utilisation"] = ratio(paid, working)
+    columns["overlap_factor"] = ratio(
         groups.sums(cells.sums["duration"]), groups.sums(cells.sums["unscaled"])
     )
     return columns
 
 
-def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array]:
+def _pay(cells: Cells, groups: Groups, money: Converted) -> dict[str, pa.Array | Quotient]:
     """Money columns in the group's currency; empty where some pay or some exchange rate is not known."""
     known = ~money.unknown
     found = {
         name: groups.wide(money.amount[name])
         for name in ("pay", "bonus", "tip", "fee", "customer_price", "priced_pay")
     }
-    columns = {name: amounts(found[name], HOUR, known) for name in ("pay", "bonus", "tip", "fee")}
-    columns["bonus_share"] = ratios(found["bonus"], found["pay"], known)
+    columns: dict[str, pa.Array | Quotient] = {
+        name: amount(found[name], HOUR, known) for name in ("pay", "bonus", "tip", "fee")
+    }
+    columns["bonus_share"] = ratio(found["bonus"], found["pay"], known)
     priced = groups.any(cells.sums["priced"] > 0)
-    columns["take_rate"] = ratios(
+    columns["take_rate"] = ratio(
         found["customer_price"] - found["priced_pay"], found["customer_price"], known & priced
     )
-    columns["currency"] = (
-        cast(category(money.target, cells.currencies), pa.string())
-        if len(cells.currencies)
-        else strings([""] * groups.count)
-    )
+    columns["currency"] = _words([*cells.currencies, None if len(cells.currencies) else ""], money.target)
     paid = groups.sums(cells.sums["paid"])
-    columns["engaged_hourly_wage"] = amounts(found["pay"], paid, known)
+    columns["engaged_hourly_wage"] = amount(found["pay"], paid, known)
     return columns
 
 
@@ -149,58 +154,55 @@ def _working(cells: Cells) -> Ints:
     return sum((cells.sums[name] for name in ("unpaid", "on_record", "inferred")), cells.sums["paid"])
 
 
-def _compared(cells: Cells, groups: Groups, money: Converted, options: Options) -> dict[str, pa.Array]:
+def _compared(
+    cells: Cells, groups: Groups, money: Converted, options: Options
+) -> dict[str, pa.Array | Quotient]:
     time = dict.fromkeys(
         ("none", "in_force", "longest"), cells.sums["paid"] + cells.sums["unpaid"] + cells.sums["on_record"]
     )
     time["in_force"] = time["none"] + cells.sums["inferred"]
     time["longest"] = time["none"] + cells.sums["longest"]
-    required = {name: groups.wide(money.required(cells, span)) for name, span in time.items()}
+    minimum = {name: money.required(cells, span) for name, span in time.items()}
+    required = {name: groups.wide(each) for name, each in minimum.items()}
     pay = groups.wide(money.amount["pay"])
     state = judge(cells, groups, money, time["longest"])
     owed, working = required["in_force"], groups.sums(time["in_force"])
     known = ~money.unknown
-    columns = {"effective_hourly_wage": amounts(pay, working, known)}
+    columns: dict[str, pa.Array | Quotient] = {"effective_hourly_wage": amount(pay, working, known)}
     compared = known & state.comparable
-    columns["minimum_wage"] = amounts(owed, working, state.comparable)
-    columns["wage_ratio"] = ratios(pay, owed, compared)
-    columns["required_pay"] = amounts(owed, HOUR, state.settled)
-    shortfall = _shortfall(cells, groups, money, time["in_force"], options.period)
-    columns["shortfall"] = amounts(shortfall, HOUR, known & state.settled)
-    columns["breakeven_piece_rate"] = _per_task(owed, groups.sums(cells.sums["tasks"]), state.comparable)
+    columns["minimum_wage"] = amount(owed, working, state.comparable)
+    columns["wage_ratio"] = ratio(pay, owed, compared)
+    columns["required_pay"] = amount(owed, HOUR, state.settled)
+    shortfall = _shortfall(cells, groups, money, minimum["in_force"], options.period)
+    columns["shortfall"] = amount(shortfall, HOUR, known & state.settled)
+    hours = product(groups.sums(cells.sums["tasks"]), np.full(groups.count, HOUR))
+    columns["breakeven_piece_rate"] = amount(owed, hours, state.comparable)
     none = groups.sums(time["none"])
     seen = groups.any(cells.sums["seen"] > 0) | ~groups.any(cells.sums["timed"] > 0)
     for minutes in GAP_GRID_MINUTES:
         worked = none if minutes == 0 else none + groups.sums(cells.sums[f"gap{minutes}"])
-        columns[f"effective_hourly_wage_gap{minutes}"] = amounts(pay, worked, known & (seen | (minutes == 0)))
+        columns[f"effective_hourly_wage_gap{minutes}"] = amount(pay, worked, known & (seen | (minutes == 0)))
     below_none = compared & (pay - required["none"]).negative()
     below_longest = compared & (pay - required["longest"]).negative()
     turning = compared & ~below_none & below_longest
     critical = critical_seconds(cells, groups, money, turning, pay - required["none"])
-    columns["critical_gap_minutes"] = quotients(
+    columns["critical_gap_minutes"] = ratio(
         np.where(below_none, 0, np.maximum(critical, 0)), 60, below_none | (critical >= 0)
     )
-    verdict = np.where(below_none, "below", np.where(turning, "depends", "met"))
-    verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, "unknown")
-    columns["verdict"] = strings(verdict.tolist())
+    verdict = np.where(below_none, BELOW, np.where(turning, DEPENDS, MET))
+    verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, UNKNOWN)
+    columns["verdict"] = _words(VERDICTS, verdict)
     columns["reason"] = strings(state.reasons(verdict, seen))
     return columns
 
 
-def _per_task(owed: Wide, tasks: Ints, known: Mask) -> pa.Array:
-    """Required pay for each task."""
-    if len(tasks) and int(tasks.max()) >= LARGEST_DIVISOR // HOUR:
-        return quotients(owed.objects(), tasks.astype(object) * (HOUR * MICRO), known)
-    return amounts(owed, tasks * HOUR, known)
-
-
-def _shortfall(cells: Cells, groups: Groups, money: Converted, working: Ints, span: str) -> Wide:
-    """G sums over worker × pay period of max(0, required − pay)."""
+def _shortfall(cells: Cells, groups: Groups, money: Converted, owed: Wide, span: str) -> Wide:
+    """G sums over worker × pay period of max(0, required − pay); owed: what is required in each cell."""
     period = period_codes(cells.key["day"], span)
     spans = group(
         {"group": groups.group.astype(np.int32), "worker": cells.key["worker"], "period": period}, len(cells)
     )
-    missing = spans.wide(money.required(cells, working)) - spans.wide(money.amount["pay"])
+    missing = spans.wide(owed) - spans.wide(money.amount["pay"])
     missing = missing.where(~missing.negative())
     starts = (
         np.flatnonzero(np.diff(spans.keys["group"], prepend=-1)) if spans.count else np.zeros(0, np.int64)
@@ -223,13 +225,13 @@ class State:
 
     def reasons(self, verdict: np.ndarray, seen: Mask) -> list[str]:
         """What is unknown, or what the verdict depends on."""
-        known: dict[tuple[str, str, bool], str] = {}
+        known: dict[tuple[int, str, bool], str] = {}
         found = []
         for each in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
             if each not in known:
                 said, why, whole = each
-                gap = "gap_threshold" if said == "depends" else ""
-                view = "" if whole or said in {"below", "unknown"} else "requester_view"
+                gap = "gap_threshold" if said == DEPENDS else ""
+                view = "" if whole or said in {BELOW, UNKNOWN} else "requester_view"
                 known[each] = ";".join(part for part in (why, gap, view) if part)
             found.append(known[each])
         return found
@@ -250,9 +252,9 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
         currency,
         lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])),
     )
-    for status, name in enumerate((*STATUSES, "no_country")):
-        inside = (unknown | floor) & (cells.status == status)
-        _explain(why, groups, inside, place, lambda cell, name=name: _placed(cells, cell, name))  # type: ignore[misc]
+    doubtful = unknown | floor
+    for status in distinct(cells.status[doubtful]).tolist():
+        _explain(why, groups, doubtful & (cells.status == status), place, lambda cell: _placed(cells, cell))
     timed = groups.sums(worked.astype(np.int64)) > 0
     for at in np.flatnonzero(
         ~timed
@@ -263,11 +265,12 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     return State(comparable, settled, groups.any(floor), why)
 
 
-def _placed(cells: Cells, cell: int, name: str) -> str:
-    if cells.status[cell] == NO_COUNTRY:
+def _placed(cells: Cells, cell: int) -> str:
+    status = int(cells.status[cell])
+    if status == NO_COUNTRY:
         return "no_country"
     country, region = cells.places[int(cells.key["place"][cell])]
-    return f"{name}:{region or country}"
+    return f"{STATUSES[status]}:{region or country}"
 
 
 def _pair(cells: Cells, money: Converted, at: int, currency: int) -> str:
@@ -277,13 +280,11 @@ def _pair(cells: Cells, money: Converted, at: int, currency: int) -> str:
 def _explain(why: list[str], groups: Groups, inside: Mask, kind: Codes, say: Callable[[int], str]) -> None:
     """Add the reasons of the cells in `inside` to their groups, each once, in a fixed order; cells of one kind say the same."""
     rows = np.flatnonzero(inside)
+    if len(rows) == 0:
+        return
     alike = group({"group": groups.group[rows].astype(np.int32), "kind": kind[rows]}, len(rows))
     found: dict[int, set[str]] = {}
-    for at, row in zip(
-        alike.keys["group"].tolist() if len(rows) else [],
-        rows[alike.order[alike.starts]].tolist(),
-        strict=True,
-    ):
+    for at, row in zip(alike.keys["group"].tolist(), rows[alike.order[alike.starts]].tolist(), strict=True):
         found.setdefault(at, set()).add(say(row))
     for at, reasons in found.items():
         why[at] = ";".join([part for part in [why[at]] if part] + sorted(reasons))

@@ -34,6 +34,7 @@ __all__ = [
     "parse_wages",
 ]
 
+LISTS_OF_PLACES = 64  # whose steps are kept: as a rule the parts of a log name the same places
 STATUSES = ("in_force", "no_statutory_minimum", "before_first_record", "beyond_horizon", "no_record")
 FLOOR_YEARS = 3
 MICRO_UNITS = Decimal(1_000_000)
@@ -194,6 +195,7 @@ class WageBook:
         self._file = lru_cache(maxsize=None)(self._read)
         self._series = lru_cache(maxsize=None)(self._collect)
         self._steps = lru_cache(maxsize=None)(self._changes)
+        self._answers = lru_cache(maxsize=LISTS_OF_PLACES)(self._side_by_side)
 
     def in_force(self, country: str, region: str, on: date, category: str = "adult_general") -> InForce:
         """The statutory minimum of a category in a place on a day. Raises `WageFileError` for a faulty file.
@@ -253,6 +255,15 @@ class WageBook:
         """
         if place.size and not 0 <= int(place.min()) <= int(place.max()) < len(places):
             raise IndexError("a row names a place that is not in the list")
+        known, first, step = self._answers(tuple(places), category)
+        cell = step[np.clip(day, first, first + len(step) - 1) - first]
+        cell += place.astype(np.int64) * (int(step[-1]) + 1)
+        return Resolved(known.hourly[cell], known.status[cell], known.rate[cell], known.rates)
+
+    def _side_by_side(
+        self, places: tuple[tuple[str, str], ...], category: str
+    ) -> tuple[Resolved, int, NDArray[np.int64]]:
+        """(answers of each place for each step of s, the first day, int64[d]: the step of each day from it to the last turn)."""
         steps = [self._steps(country, region, category) for country, region in places]
         starts = distinct(np.concatenate([np.array([0]), *(own for own, _ in steps)]))
         indices: dict[Rate, int] = {}
@@ -266,8 +277,9 @@ class WageBook:
             rate[row] = np.array(found, np.int32)[spread]
             owed = [0 if a.rate is None else micro_units(a.rate) for a in answers]
             hourly[row] = np.array(owed, np.int64)[spread]
-        cell = _cells(starts, place, day)
-        return Resolved(hourly.ravel()[cell], status.ravel()[cell], rate.ravel()[cell], tuple(indices))
+        first, last = int(starts[0]) - 1, int(starts[-1])
+        step = np.searchsorted(starts, np.arange(first, last + 1), side="right")
+        return Resolved(hourly.ravel(), status.ravel(), rate.ravel(), tuple(indices)), first, step
 
     def _changes(self, country: str, region: str, category: str) -> tuple[NDArray[np.int64], list[InForce]]:
         """The days (since 1970-01-01) on which a place's answer may change; its answers before the first and from each."""
@@ -332,12 +344,3 @@ def _turns(rates: Iterable[Rate], national: Iterable[Rate]) -> Iterable[int]:
         yield rate.start.toordinal()
         yield rate.confirmed_until.toordinal() + 1
         yield floor_until(rate).toordinal() + 1
-
-
-def _cells(starts: NDArray[np.int64], place: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.int64]:
-    """int64[n]: each row's cell in the table of places × steps, found through one small table of days."""
-    first, last = int(starts[0]) - 1, int(starts[-1])
-    step_of_day = np.searchsorted(starts, np.arange(first, last + 1), side="right")
-    cell = step_of_day[np.clip(day, first, last) - first]
-    cell += place.astype(np.int64) * (len(starts) + 1)
-    return cell

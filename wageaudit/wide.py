@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from wageaudit.arrays import Ints, Mask
 from wageaudit.errors import WageauditError
@@ -41,7 +42,7 @@ class Wide:
         """Elementwise difference."""
         return carried(self.hi - other.hi, self.lo - other.lo)
 
-    def take(self, places: Ints) -> Wide:
+    def take(self, places: Ints | Mask | slice) -> Wide:
         """The values at these places."""
         return Wide(self.hi[places], self.lo[places])
 
@@ -59,6 +60,18 @@ class Wide:
             return zeros(0)
         return carried(np.add.reduceat(self.hi, starts), np.add.reduceat(self.lo, starts))
 
+    def times(self, factor: Ints | int) -> Wide:
+        """Elementwise product; beyond 2^103 it wraps round, so that differences of such products are still exact."""
+        upper, lower = self.lo * ((factor & LOW) >> HALF), self.lo * (factor & NARROW)
+        return carried(
+            self.hi * factor + self.lo * (factor >> BASE) + (upper >> HALF) + (lower >> BASE),
+            ((upper & NARROW) << HALF) + (lower & LOW),
+        )
+
+    def floats(self) -> npt.NDArray[np.float64]:
+        """The values to 52 bits."""
+        return np.asarray(self.hi * float(1 << BASE) + self.lo, np.float64)
+
     def objects(self) -> np.ndarray:
         """object[n]: the values as Python integers."""
         joined: np.ndarray = self.hi.astype(object) * (1 << BASE) + self.lo.astype(object)
@@ -73,6 +86,11 @@ def carried(hi: Ints, lo: Ints) -> Wide:
 def zeros(count: int) -> Wide:
     """N zeros."""
     return Wide(np.zeros(count, np.int64), np.zeros(count, np.int64))
+
+
+def narrow(values: Ints) -> Wide:
+    """64-bit integers as a column."""
+    return Wide(values >> BASE, values & LOW)
 
 
 def from_objects(values: Sequence[int] | np.ndarray) -> Wide:
