@@ -29,7 +29,7 @@ from wageaudit.readers.regular import quotes_fit
 from wageaudit.spreading import spread
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, concatenate
 
-PIECE = 24 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
+PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
 LARGE = 2 << 30  # [bytes] from which pieces are larger: a shelf is collected from all of them
 QUOTE = ord('"')
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
