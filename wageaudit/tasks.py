@@ -251,7 +251,13 @@ def concatenate(tables: list[pa.Table]) -> pa.Table:
     """One task table of many, rows in the order given; only the columns that one of them has."""
     if len(tables) == 1:
         return tables[0]
-    return pa.concat_tables(tables, promote_options="default") if tables else whole(pa.table({}))
+    return pa.concat_tables(tables, promote_options="default") if tables else _nothing()
+
+
+@cache
+def _nothing() -> pa.Table:
+    """The task table without rows: what each file says whose rows lie elsewhere."""
+    return whole(pa.table({}))
 
 
 def documentation() -> str:

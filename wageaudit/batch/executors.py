@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
 
 from wageaudit.errors import InputRefused, WageauditError, WrongUse
-from wageaudit.files import undisturbed
+from wageaudit.files import keep_memory, undisturbed
 from wageaudit.phrases import joined, phrase
 from wageaudit.text import clean
 
@@ -166,8 +166,9 @@ class Processes:
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the process that gave the work, and end when that is gone."""
+    """Leave Ctrl-C to the process that gave the work, and end when that is gone; keep the memory that is used."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""What a shelf's audit leaves for tables to be made from, kept in files: exact, and read back as plain values alone."""
+"""What a shelf's audit leaves for tables to be made from, kept in files: exact, narrow, and read back as plain values alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
+import numpy.typing as npt
+
 from wageaudit.files import content, written
+from wageaudit.narrowing import Small, fitted
 
 ALLOWED = {
     "builtins": {"frozenset", "set"},
@@ -18,11 +22,35 @@ ALLOWED = {
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.numeric": {"_frombuffer"},
     "wageaudit.auditing": {"Count"},
+    "wageaudit.batch.keeping": {"as_wide"},
     "wageaudit.cells": {"Cells", "Living"},
     "wageaudit.screening.part": {"Clock", "Found", "Screened", "Tally"},
     "wageaudit.screening.samples": {"Log"},
     "wageaudit.wage_files": {"Rate"},
 }
+
+
+LOWEST = np.iinfo(np.int64).min  # a number that has no narrower width, nor a place in one
+
+
+def as_wide(small: Small, kind: npt.DTypeLike) -> Small:
+    """Whole numbers in the width they had."""
+    return small.astype(kind)
+
+
+class _Narrow(pickle.Pickler):
+    """Writes whole numbers in as few bytes as they need: most columns of sums are zero, or nearly."""
+
+    def reducer_override(self, what: object) -> Any:  # noqa: ANN401 - pickle's own signature
+        """How a column is made again, where it can be narrower; all else as ever."""
+        if not isinstance(what, np.ndarray) or what.dtype.kind != "i" or what.min(initial=0) == LOWEST:
+            return NotImplemented
+        small = fitted(what)
+        return (as_wide, (small, what.dtype)) if small.dtype != what.dtype else NotImplemented
+
+
+def _put(what: object, stream: BinaryIO) -> None:
+    _Narrow(stream, protocol=5).dump(what)
 
 
 class _Plain(pickle.Unpickler):
@@ -37,7 +65,7 @@ class _Plain(pickle.Unpickler):
 
 def put_away(path: Path, what: object) -> None:
     """Write values into a file of a piece of work that is not finished yet."""
-    written(path, lambda stream: pickle.dump(what, stream, protocol=5))
+    written(path, lambda stream: _put(what, stream))
 
 
 def put_in_parts(path: Path, parts: Mapping[int, object]) -> dict[str, tuple[int, int]]:
@@ -47,7 +75,7 @@ def put_in_parts(path: Path, parts: Mapping[int, object]) -> dict[str, tuple[int
     def write(stream: BinaryIO) -> None:
         for part, what in parts.items():
             begin = stream.tell()
-            pickle.dump(what, stream, protocol=5)
+            _put(what, stream)
             edges[str(part)] = begin, stream.tell()
 
     written(path, write)

@@ -32,7 +32,7 @@ from wageaudit.batch.tabling import jobs as table_jobs
 from wageaudit.batch.units import Entry, Reader, Units, read_all
 from wageaudit.engine import Run
 from wageaudit.errors import InputRefused, Problem, WageauditError
-from wageaudit.files import HOME, Found, Workplace, claimed, is_remote
+from wageaudit.files import HOME, Found, Workplace, claimed, is_remote, keep_memory
 from wageaudit.options import Options
 from wageaudit.readers import READERS
 from wageaudit.readers.base import Reading
@@ -97,6 +97,7 @@ def run(
     Raises InputRefused where no file can be read at all, WrongUse where `out` cannot be written or is another's.
     """
     supplied.books(options)  # first: a faulty one is told before hours of reading
+    keep_memory()
     with claimed(out, folder) as claim:
         place = Workplace(os.path.abspath(claim.out))  # noqa: PTH100 - links are not followed
         tell(Progress("listing"))
@@ -104,24 +105,23 @@ def run(
         found, notes = listed(place, folder, [out, *but, *own], executor)
         units = _read(place, found, options, executor, tell)
         done = _audited(place, units, options, executor, tell)
+        keys = [one.key for one in done.shelves]
         tables = _tabled(place, done, options, executor, tell)
-        audit = audit_of(place, [one.key for one in done.shelves], "", options)
+        audit = audit_of(place, keys, "", options)
         made = Run(audit, _noted(_reading(place, done.units, notes), done.shelves, audit))
         inputs = _inputs(found, done.units)
         pages = _pages(place, done, made, tables, (folder, inputs), paging, executor, tell)
         tell(Progress("writing"))
         besides = pages.passed_on(sharing) if sharing is not None and pages.passed_on else None
-        ledgers = [place.path(SHELF, one.key) / LEDGER for one in done.shelves]
+        ledgers = [place.path(SHELF, key) / LEDGER for key in keys]
         share = shared(tables, made.audit, sharing, ledgers, besides) if sharing is not None else ({}, {})
         how = {"language": paging.language} if paging is not None else {}
         results.put(place, _told(folder), made, tables, inputs, done.shelves, share, (pages.files, how))
         place.remember(HOME, [] if is_remote(folder) else [home([folder, *own])])
-        place.forget(PAGE, pages.kept)
-        place.forget(GATHERED, pages.gathered)
-        place.forget(READ, units.keys)
-        place.forget(SHELF, {one.key for one in done.shelves})
+        for kind, kept in ((PAGE, pages.kept), (GATHERED, pages.gathered), (READ, units.keys), (SHELF, keys)):
+            place.forget(kind, kept)
         before = released(place, tables, sharing, options)
-        place.forget(TABLES, {key for keys in tables.keys.values() for key in keys})
+        place.forget(TABLES, {key for own in tables.keys.values() for key in own})
     return Batch(made, len(found), units.fresh, done.fresh, before)
 
 

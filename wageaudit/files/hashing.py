@@ -14,6 +14,7 @@ from wageaudit.files.workplace import Workplace
 
 HASHES = "hashes.json"
 AT_ONCE = 64  # files hashed in one go
+LIGHT = 64 << 20  # [bytes] starting a process takes longer than hashing so much
 TICK = 2_000_000_000  # [ns] a file may change within that and keep its time, on some file systems
 Each = Callable[..., Iterator[tuple[int, Any]]]
 
@@ -28,7 +29,7 @@ def hashed(place: Workplace, found: Sequence[Found], each: Each) -> list[Found]:
     fresh = [file for file in found if not _stands(file, known.get(file.name), then)]
     groups = [fresh[at : at + AT_ONCE] for at in range(0, len(fresh), AT_ONCE)]
     digests: dict[str, str] = {}
-    for at, made in each(_digests, groups, light=True):
+    for at, made in each(_digests, groups, light=sum(file.size for file in fresh) < LIGHT):
         taken = made if isinstance(made, list) else [""] * len(groups[at])
         digests |= {file.name: digest for file, digest in zip(groups[at], taken, strict=True)}
     done = [replace(file, sha256=digests.get(file.name) or _known(known, file, digests)) for file in found]

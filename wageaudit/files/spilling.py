@@ -30,7 +30,9 @@ class Spilled:
 
     def shelf(self, at: int) -> Shelf:
         """The rows of one shelf, and nothing else of the file."""
-        batch = _reader(self.path).get_batch(int(np.count_nonzero(np.diff(self.edges[: at + 1]))))
+        lines = np.diff(self.edges) > 0
+        reader = _reader(self.path) if np.count_nonzero(lines) > 1 else _at_once(self.path)
+        batch = reader.get_batch(int(np.count_nonzero(lines[:at])))
         names, lists = batch.schema.names, [column.values for column in batch.columns]
         count = sum(name.startswith(ROWS) for name in names)
         schema = pa.schema(
@@ -69,6 +71,12 @@ def _one_line(rows: pa.RecordBatch, labels: Mapping[str, pa.Array]) -> pa.Record
     }
     schema = pa.schema([(name, own.type) for name, own in listed.items()], rows.schema.metadata)
     return pa.RecordBatch.from_arrays(list(listed.values()), schema=schema)
+
+
+def _at_once(path: Path) -> pa.RecordBatchFileReader:
+    """The file read whole, where all of it is wanted, once: one worker's log has rows on one shelf."""
+    with pa.OSFile(os.fsencode(path)) as stream:
+        return pa.ipc.open_file(stream.read_buffer())
 
 
 def _reader(path: Path) -> pa.RecordBatchFileReader:

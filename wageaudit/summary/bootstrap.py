@@ -35,7 +35,7 @@ UNITS: Mapping[str, int] = {
 }  # in how many parts of one a figure is resampled, so that halves of a last place are told from what lies beside them
 EXACT_BITS = 52  # of a double, with one to spare
 AMOUNT_BITS = 61  # of one figure, its sign aside: two of them may have been added
-DRAWS_AT_ONCE = 1 << 20  # counts of so many workers are held at a time
+DRAWS_AT_ONCE = 1 << 16  # counts of so many workers are held at a time: they stay near the processor
 
 
 @dataclass(frozen=True, slots=True)
