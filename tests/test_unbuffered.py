@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from wageaudit.files import unbuffered
 from wageaudit.files.unbuffered import PAGE, Bytes, Unbuffered, aligned
 
 DIRECT = getattr(os, "O_DIRECT", 0)
@@ -123,3 +124,16 @@ def test_a_file_is_made_anew_and_closed_with_whoever_holds_it(tmp_path: Path) ->
     del file
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(handle)
+
+
+def test_a_file_that_outlives_the_names_of_its_module_ends_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at the end of a process, where Python takes the names away before it lets the last objects go."""
+    held = Unbuffered(tmp_path / "rows")
+    handle = held._file
+    for name in ("suppress", "os"):
+        monkeypatch.setattr(unbuffered, name, None)
+    held.__del__()
+    monkeypatch.undo()
+    os.close(handle)

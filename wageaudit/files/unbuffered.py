@@ -46,8 +46,10 @@ class Unbuffered:
 
     def __del__(self) -> None:
         """Nobody holds it any more."""
-        with suppress(AttributeError, OSError):
+        try:  # noqa: SIM105 - at the end of a process the names of modules are gone
             self.close()
+        except (AttributeError, OSError):
+            pass
 
     def write(self, data: Bytes, at: int) -> None:
         """Write whole pages from a page on. Raises OSError where the disk is full."""
