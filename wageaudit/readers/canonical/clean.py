@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from wageaudit.arrays import CATEGORY, INSTANT, column, ints
+from wageaudit.arrays import CATEGORY, INSTANT, Codes, bitmap, column, ints
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, cores
 from wageaudit.options import Options
@@ -212,9 +212,9 @@ def _numbered(parts: Sequence[Reading], before: Sequence[int]) -> pa.Table:
 def _typed(
     piece: pa.Buffer, chosen: Mapping[str, str], cells: Sequence[str], delimiter: str, *, check_utf8: bool
 ) -> pa.Table:
-    """One piece of the file, without the header line."""
+    """One piece of the file, without the header line; none where a cell is empty."""
     kinds = {"category": CATEGORY, "instant": INSTANT}
-    return pa_csv.read_csv(
+    table = pa_csv.read_csv(
         pa.BufferReader(piece),
         pa_csv.ReadOptions(block_size=len(piece) + 1, use_threads=False, column_names=list(cells)),
         pa_csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
@@ -222,7 +222,44 @@ def _typed(
             column_types={cell: kinds.get(BY_NAME[name].kind, pa.string()) for name, cell in chosen.items()},
             include_columns=list(chosen.values()),
             null_values=[""],
-            strings_can_be_null=True,
+            strings_can_be_null=False,  # Arrow would look each cell up among the words for none
             check_utf8=check_utf8,
         ),
     )
+    columns = [_with_holes(cells) for cells in table.columns]
+    return pa.Table.from_arrays(columns, names=table.column_names)
+
+
+def _with_holes(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text and words with none where they are empty; other columns as they are."""
+    if pa.types.is_dictionary(cells.type):
+        return pa.chunked_array([_without_empty(chunk) for chunk in cells.chunks], cells.type)
+    if pa.types.is_string(cells.type):
+        return pa.chunked_array([_holed(chunk) for chunk in cells.chunks], cells.type)
+    return cells
+
+
+def _holed(texts: pa.Array) -> pa.Array:
+    has = _lengths(texts) > 0
+    if has.all():
+        return texts
+    return pa.Array.from_buffers(texts.type, len(texts), [bitmap(has), *texts.buffers()[1:]])
+
+
+def _without_empty(words: pa.DictionaryArray) -> pa.DictionaryArray:
+    empty = np.flatnonzero(_lengths(words.dictionary) == 0)
+    if not len(empty):
+        return words
+    place, codes = int(empty[0]), ints(words.indices)
+    rest = pa.concat_arrays([words.dictionary[:place], words.dictionary[place + 1 :]])
+    has = codes != place
+    moved = column(np.where(has, codes - (codes > place), 0), words.indices.type, has)
+    return pa.DictionaryArray.from_arrays(moved, rest)
+
+
+def _lengths(texts: pa.Array) -> Codes:
+    """int32[n]: bytes of each text of a column just made, which begins where its memory does."""
+    if not len(texts):
+        return np.zeros(0, np.int32)
+    edges: Codes = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1)
+    return edges[1:] - edges[:-1]
