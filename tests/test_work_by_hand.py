@@ -12,7 +12,7 @@ import pytest
 
 import wageaudit
 from wageaudit.auditing import Audit
-from wageaudit.columns import columns_of
+from wageaudit.columns import CATEGORIES, Categories, columns_of
 from wageaudit.tasks import INSTANT_NAMES, SCHEMA, documentation
 from wageaudit.work import total_order
 
@@ -484,3 +484,14 @@ def test_the_field_table_is_written_as_markdown() -> None:
     assert lines[0] == "| column | kind | default | meaning | also written |"
     assert [line.split("|")[1].strip().removesuffix(" *") for line in lines[2:]] == SCHEMA.names
     assert "started_at *" in documentation()
+
+
+def test_categories_are_made_once_they_are_asked_for_and_others_are_refused() -> None:
+    """A column that no figure looks at costs nothing; what is no category has no codes."""
+    asked: list[str] = []
+    made = Categories(lambda name: asked.append(name) or len(asked))
+    assert (made["status"], made["status"], asked) == (1, 1, ["status"])
+    assert set(made) == set(CATEGORIES)
+    assert len(made) == len(CATEGORIES)
+    with pytest.raises(KeyError, match="pay"):
+        made["pay"]
