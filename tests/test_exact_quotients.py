@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wageaudit.exact import amounts, millionths, packed, quotients_15, ratios, spread_15
+from wageaudit.exact import amounts, divided_together, millionths, packed, quotients_15, ratio, spread_15
 from wageaudit.scaling import (
     BLOCK,
     LARGEST_DIVISOR,
@@ -22,13 +22,18 @@ from wageaudit.scaling import (
     rounded,
     scaled,
 )
-from wageaudit.wide import BASE, from_objects
+from wageaudit.wide import BASE, Wide, from_objects
 
 EXACT = Context(prec=60)
 ALL = np.array([True])
 EDGES = [0, 1, 2, 3, 5, (1 << 40) - 1, 1 << 40, 10**15, (1 << 63) - 1, 1 << 63, (1 << 85) - 1, 1 << 86]
 BOTH = EDGES + [-value for value in EDGES[1:]]
 ANY = st.integers(-(1 << 84), 1 << 84)
+
+
+def ratios(above: Wide, below: Wide, has: np.ndarray) -> pa.Array:
+    """One column of quotients."""
+    return divided_together({"": ratio(above, below, has)})[""]
 
 
 def column(*values: int) -> np.ndarray:

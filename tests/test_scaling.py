@@ -6,12 +6,13 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wageaudit.exact import amounts, ratios, spread_15
+from wageaudit.exact import amounts, divided_together, ratio, spread_15
 from wageaudit.scaling import SCALE, scaled
-from wageaudit.wide import from_objects
+from wageaudit.wide import Wide, from_objects
 
 EXACT = Context(prec=60)
 VALUES = st.one_of(
@@ -26,6 +27,11 @@ RATES = st.one_of(
     st.integers(0, 10**16),
     st.sampled_from([0, 1, SCALE - 1, SCALE, SCALE + 1, SCALE // 2, 30_000 * SCALE + 1]),
 )
+
+
+def ratios(above: Wide, below: Wide, has: np.ndarray) -> pa.Array:
+    """One column of quotients."""
+    return divided_together({"": ratio(above, below, has)})[""]
 
 
 @given(st.lists(st.tuples(VALUES, RATES), min_size=1, max_size=40))

@@ -144,7 +144,7 @@ def gather(
         own, state, used, known, money = _resolved(key, places, currencies, living, LIVING_WAGE)
         benchmark = Living(own, (state == STATUSES.index("beyond_horizon")) & (own > 0), used, known, money)
     rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
-    cell = np.repeat(np.arange(len(first)), _steps(np.searchsorted(rows, np.append(first, len(work)))))
+    cell = np.repeat(np.arange(len(first)), np.diff(np.searchsorted(rows, np.append(first, len(work)))))
     return Cells(
         key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell, benchmark,
     )  # fmt: skip
@@ -263,7 +263,7 @@ def _between(values: np.ndarray, edges: Ints) -> Ints:
     """int64[m]: sums of the values from each edge to the next."""
     running = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=running[1:])
-    return _steps(running.take(edges))
+    return np.diff(running.take(edges))
 
 
 def _reduced(values: np.ndarray, edges: Ints) -> Ints:
@@ -274,21 +274,16 @@ def _reduced(values: np.ndarray, edges: Ints) -> Ints:
         if not values.any():
             return np.zeros(len(edges) - 1, np.int64)
         if values.all():
-            return _steps(edges)
+            return np.diff(edges)
         return _between(values, edges)
     highest, lowest = int(values.max()), int(values.min())
     largest = max(highest, -lowest)
     if highest == lowest and highest < 1 << 31:
-        return _steps(edges) * highest
+        return np.diff(edges) * highest
     if largest * len(values) >= 1 << 62 and float(np.abs(values.astype(np.float64)).sum()) >= 1 << 62:
         raise WageauditError("amounts are larger than can be added up", "check the columns of pay and time")
     summed: Ints = np.add.reduceat(values, edges[:-1])
     return summed
-
-
-def _steps(running: Ints) -> Ints:
-    """From each value to the next."""
-    return running[1:] - running[:-1]
 
 
 def _wages(

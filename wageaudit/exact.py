@@ -45,9 +45,7 @@ def _wide(values: Wide | Ints | int) -> Wide:
 def divided_together(asked: Mapping[str, Quotient]) -> dict[str, pa.Array]:
     """Every quotient as a column of decimals, all of one length: all columns are divided in one go, some rows at a time."""
     count, every = len(next(iter(asked.values())).above), list(asked.values())
-    digits = [
-        np.empty((count, 2), np.int64) for _ in every
-    ]  # each its own: a long column may go before the others
+    digits = [np.empty((count, 2), np.int64) for _ in every]  # apart: a long column may go before the others
     known = np.empty((len(every), count), np.bool_)
     step = max(BLOCK // len(every), 1)
     for begin in range(0, count, step):
@@ -106,11 +104,6 @@ def quotients(above: Ints | np.ndarray, below: Ints | np.ndarray | int, has: Mas
 def amounts(above: Wide, below: Ints | int, has: Mask | None = None) -> pa.Array:
     """Above ÷ below in whole millionths, half to even, as decimals of six places; null where below is 0 or not `has`."""
     return divided_together({"": amount(above, below, has)})[""]
-
-
-def ratios(above: Wide, below: Wide, has: Mask) -> pa.Array:
-    """Above ÷ below to six decimals, half to even; null where below is 0 or not `has`."""
-    return divided_together({"": ratio(above, below, has)})[""]
 
 
 def millionths(values: Wide, has: Mask) -> pa.Array:
