@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wageaudit import Options, read
+from wageaudit.arrays import MONEY
 from wageaudit.errors import WageauditError
 from wageaudit.readers import canonical
 from wageaudit.readers.base import Reading
 from wageaudit.readers.canonical.clean import SMALL
+from wageaudit.readers.canonical.judging import _amounts
 
 HEADER = "worker_id,task_id,started_at,ended_at,task_count,pay,currency,country"
 PLAIN = "w{n},t{at},2024-03-04T10:00:00Z,2024-03-04T10:05:00Z,1,0.05,USD,MG"
@@ -21,6 +26,12 @@ ODD = {
     "a vast count": PLAIN.replace(",1,", ",10000000000,"),
     "an exponent": PLAIN.replace("0.05", "5e-2"),
     "a plus": PLAIN.replace("0.05", "+0.05"),
+    "seven decimals": PLAIN.replace("0.05", "0.0500001"),
+    "seven decimals of which the last is none": PLAIN.replace("0.05", "0.0500000"),
+    "decimals that one float holds no more": PLAIN.replace("0.05", "0.05000000000000000001"),
+    "an amount beyond what floats tell apart": PLAIN.replace("0.05", "1000000000.000001"),
+    "a point first": PLAIN.replace("0.05", ".05"),
+    "a point last": PLAIN.replace("0.05", "5."),
     "no pay": PLAIN.replace("0.05", ""),
     "no currency": PLAIN.replace("USD", ""),
     "an unknown currency": PLAIN.replace("USD", "usd"),
@@ -54,6 +65,26 @@ def test_both_ways_give_one_table_and_the_same_problems(
     either = found()
     monkeypatch.setattr(canonical, "_fast", lambda *_: None)
     assert either == found()
+
+
+def written(micro: int, places: int) -> str:
+    """So many millionths with at least so many decimals, zeros at their end left out as far as that goes."""
+    whole, rest = divmod(abs(micro), 10**6)
+    decimals = f"{rest:06}"[: max(places, len(f"{rest:06}".rstrip("0")))]
+    return f"{'-' if micro < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+
+
+@given(
+    st.lists(
+        st.none() | st.builds(written, st.integers(-(10**12), 10**12) | st.integers(-(10**18), 10**18), st.integers(0, 6)),
+        min_size=1,
+        max_size=30,
+    )
+)  # fmt: skip
+def test_amounts_are_what_is_written_to_the_last_digit(texts: list[str | None]) -> None:
+    """By floats where they are sure, else by decimals: most blank or none, short beside long."""
+    cells = pa.chunked_array([pa.array(texts, pa.string())])
+    assert _amounts(cells).to_pylist() == cells.cast(MONEY).to_pylist()
 
 
 def twice(path: Path, rows: list[str], monkeypatch: pytest.MonkeyPatch) -> Reading:

@@ -28,6 +28,7 @@ from wageaudit.vocabulary import Met
 FEWEST, SLASH, MOST = b"-/9"  # a sign, a point and digits stand side by side, but for the slash
 ASCII, SPACE = 128, 32  # bytes from, and up to, which the exact way has something to look at
 EXACT = 1e9  # floats up to here hold six decimals
+SURE_DIGITS = 15  # characters: two numbers of so many digits are two floats
 LONGEST_NUMBER = 32  # characters: a sign, 12 digits of the largest amount, a point, 6 decimals, and zeros
 LONGEST_MISSING = max(len(word) for word in values.MISSING)
 
@@ -149,32 +150,41 @@ def _whole(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     """Money and seconds: text, decimals and whole numbers as they are; floats that six decimals hold."""
     if pa.types.is_string(cells.type):
-        return cast(_plain_numbers(cells), MONEY)
+        cells = _plain_numbers(cells)
+        sparse = 2 * cells.null_count > len(cells)
+        by_floats = not sparse and _longest(cells) <= SURE_DIGITS  # half the time
+        found = _of_floats(cast(cells, pa.float64())) if by_floats else None
+        return cast(cells, MONEY) if found is None else found
     if pa.types.is_floating(cells.type):
-        return _of_floats(cells)
-    if pa.types.is_integer(cells.type):
-        found = ints(cast(cells, pa.int64()))
-        if len(found) and not -EXACT < int(found.min()) <= int(found.max()) < EXACT:
+        found = None if pa.types.is_float32(cells.type) else _of_floats(cast(cells, pa.float64()))
+        if found is None:  # the shortest form of 32 bits is another's than the same value's in 64
             raise Doubt
-        return column(found * MICRO, MONEY, present(cells) if cells.null_count else None)
+        return found
+    if pa.types.is_integer(cells.type):
+        micro = ints(cast(cells, pa.int64()))
+        if len(micro) and not -EXACT < int(micro.min()) <= int(micro.max()) < EXACT:
+            raise Doubt
+        return column(micro * MICRO, MONEY, present(cells) if cells.null_count else None)
     if not pa.types.is_decimal128(cells.type):
         raise Doubt
     return cast(cells, MONEY)
 
 
-def _of_floats(cells: pa.ChunkedArray) -> pa.Array:
-    """Floats by their shortest exact form, where that has six decimals at most."""
-    (chunk,) = cast(cells, pa.float64()).chunks
-    if pa.types.is_float32(cells.type):  # its shortest form is another's than the same value's in 64 bits
-        raise Doubt
-    has = present(chunk)
-    found = np.where(has, np.frombuffer(chunk.buffers()[1], np.float64)[chunk.offset :][: len(chunk)], 0.0)
-    if not np.isfinite(found).all() or float(np.abs(found).max(initial=0)) > EXACT:
-        raise Doubt
+def _of_floats(cells: pa.ChunkedArray) -> pa.Array | None:
+    """Floats by their shortest exact form; None where some has more than six decimals, or is large."""
+    (chunk,) = cells.chunks
+    has = present(chunk) if chunk.null_count else None
+    found = np.frombuffer(chunk.buffers()[1], np.float64)[chunk.offset :][: len(chunk)]
+    if has is not None:
+        found = np.where(has, found, 0.0)
+    if (
+        len(found) and not -EXACT <= float(found.min()) <= float(found.max()) <= EXACT
+    ):  # nor what is no number
+        return None
     micro = np.rint(found * MICRO)
     if (micro / MICRO != found).any():
-        raise Doubt
-    return column(micro.astype(np.int64), MONEY, None if has.all() else has)
+        return None
+    return column(micro.astype(np.int64), MONEY, has)
 
 
 def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -182,19 +192,27 @@ def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
     Of some hundred digits Arrow keeps what is left of them in 128 bits, and says nothing.
     """
+    if _longest(cells) > LONGEST_NUMBER:
+        raise Doubt
     for chunk in cells.chunks:
-        _, edges, data = chunk.buffers()
+        data = chunk.buffers()[2]
         if data is None:
             continue
-        edges = np.frombuffer(edges, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        if int(np.diff(edges).max(initial=0)) > LONGEST_NUMBER:
-            raise Doubt
         letters = np.frombuffer(data, np.uint8)
         if len(letters) and (int(letters.min()) < FEWEST or int(letters.max()) > MOST):
             raise Doubt
         if (letters == SLASH).any():
             raise Doubt
     return cells
+
+
+def _longest(texts: pa.ChunkedArray) -> int:
+    """Bytes of the longest of them."""
+    most = 0
+    for chunk in texts.chunks:
+        edges = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        most = max(most, int(np.diff(edges).max(initial=0)))
+    return most
 
 
 def _counts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
