@@ -37,6 +37,7 @@ def test_kernels_do_what_the_methods_of_columns_do(private: bool, monkeypatch: p
     assert room.encoded(words).equals(words.dictionary_encode())
     assert room.encoded(words.dictionary_encode()).equals(words.dictionary_encode())
     assert room.unique(words).equals(words.unique())
+    assert room.equal(words, pa.array(["b", "c", None, "b"])).to_pylist() == [True, False, None, True]
     with pytest.raises(pa.ArrowIndexError):
         room.take(words, pa.array([4]))
     with pytest.raises(pa.ArrowInvalid):

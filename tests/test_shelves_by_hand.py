@@ -9,7 +9,7 @@ import pytest
 import wageaudit
 from wageaudit import narrowing, shelves, vocabulary
 from wageaudit.shelves import Shelves, cut, shelf_of, shelve
-from wageaudit.vocabulary import ENTRY, Labels, Vocabularies
+from wageaudit.vocabulary import ENTRY, Labels, Met, Vocabularies
 
 HOUR = "2024-06-03T10"
 
@@ -151,7 +151,7 @@ def test_codes_of_several_pieces_mean_the_labels_they_had() -> None:
 def test_labels_have_the_codes_they_had_before_however_many_are_asked_for(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One by one, and all at once by Arrow: known ones, new ones among them, none at all."""
+    """One by one, and all at once: known ones, new ones among them, none at all."""
     monkeypatch.setattr(vocabulary, "MANY", many)
     words = Vocabularies()
     said: list[tuple[list[str | None], list[int]]] = [
@@ -169,6 +169,28 @@ def test_labels_have_the_codes_they_had_before_however_many_are_asked_for(
     assert words.labels()["project"].known.to_pylist() == ["a", "b", "c", "d", "e"]
     assert words.labels()["project"].places(np.array([3, -1, 4])).tolist() == [3, -1, 4]
     assert words.nbytes == 5 * (ENTRY + 1)
+
+
+@pytest.mark.parametrize("slots", [1, 8])
+def test_many_labels_are_found_whatever_slots_they_share(slots: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly as many slots as labels, or many more; known, new and none side by side; a label that begins as another."""
+    monkeypatch.setattr(vocabulary, "SLOTS", slots)
+    met, known = Met(), [f"worker {at % 7}-{at}" for at in range(5000)]
+    for low in range(0, 5000, 1250):
+        assert met.admit(known[low : low + 1250]) == sorted(known[low : low + 1250])
+    asked = [None if at % 11 == 0 else known[at] if at % 3 else f"{known[at]}." for at in range(0, 5000, 2)]
+    found = met.find(pa.array(["left out", *asked]).slice(1)).tolist()
+    assert found == [met.codes.get(one, -1) if one else -1 for one in asked]
+    assert sorted(met.codes.values()) == list(range(5000))
+
+
+def test_texts_of_one_fingerprint_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An equal fingerprint is no proof: the letters are."""
+    monkeypatch.setattr(vocabulary, "fingerprints", lambda texts: np.full(len(texts), 7, np.uint64))
+    met, known = Met(), [f"{at:04}" for at in range(1100)]
+    met.admit(known)
+    asked = [*known, *(f"{at:04}" for at in range(2000, 2100))]
+    assert met.find(pa.array(asked)).tolist() == [*range(1100), *[-1] * 100]
 
 
 def test_a_piece_stands_without_the_labels_of_columns_that_others_brought() -> None:

@@ -66,13 +66,21 @@ def present(column: pa.Array | pa.ChunkedArray) -> Mask:
 
 
 def _chunk_present(chunk: pa.Array) -> Mask:
-    bitmap = chunk.buffers()[0] if not pa.types.is_null(chunk.type) else None
     if pa.types.is_null(chunk.type):
         return np.zeros(len(chunk), np.bool_)
-    if bitmap is None or chunk.null_count == 0:
-        return np.ones(len(chunk), np.bool_)
+    bits = chunk.buffers()[0]
+    return np.ones(len(chunk), np.bool_) if bits is None or chunk.null_count == 0 else _bits(chunk, bits)
+
+
+def truths(chunk: pa.Array) -> Mask:
+    """bool[n]: where a column of truths says so; not where it says nothing."""
+    return _bits(chunk, chunk.buffers()[1]) & _chunk_present(chunk)
+
+
+def _bits(chunk: pa.Array, bits: pa.Buffer) -> Mask:
+    """One bit a row, of those that stand for the chunk alone."""
     byte, bit = divmod(chunk.offset, 8)
-    own = np.frombuffer(bitmap, np.uint8, (bit + len(chunk) + 7) // 8, byte)  # the slice's alone
+    own = np.frombuffer(bits, np.uint8, (bit + len(chunk) + 7) // 8, byte)
     return np.unpackbits(own, count=bit + len(chunk), bitorder="little")[bit:].view(np.bool_)
 
 

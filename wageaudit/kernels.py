@@ -14,7 +14,6 @@ try:
     from pyarrow._compute import (
         CastOptions,
         DictionaryEncodeOptions,
-        SetLookupOptions,
         TakeOptions,
         call_function,
     )
@@ -22,7 +21,6 @@ except ImportError:  # where a version of pyarrow keeps them elsewhere: this is 
     from pyarrow.compute import (
         CastOptions,
         DictionaryEncodeOptions,
-        SetLookupOptions,
         TakeOptions,
         call_function,
     )
@@ -52,6 +50,6 @@ def unique(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return call_function("unique", [column])
 
 
-def index_in(column: pa.Array, known: pa.Array) -> pa.Array:
-    """int32[n]: the place of each value among the known ones, none where it is not there, as pc.index_in does."""
-    return call_function("index_in", [column], SetLookupOptions(known))
+def equal(left: pa.Array, right: pa.Array) -> pa.Array:
+    """bool[n]: where both say the same; none where one of them is none."""
+    return call_function("equal", [left, right])

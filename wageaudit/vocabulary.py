@@ -1,23 +1,25 @@
 """Vocabularies: the labels of category columns met so far, each with a code that stays, shared by all pieces of a log. Pure.
 
-Of many labels those met before are found all at once by Arrow: a piece of a log names thousands of workers, nearly all known.
+Of many labels those met before are found all at once: a piece of a log names thousands of workers, nearly all known.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, ints, places, strings
-from wageaudit.kernels import index_in, take
+from wageaudit.arrays import Codes, Ints, column, places, strings, truths
+from wageaudit.fingerprints import Words, fingerprints
+from wageaudit.kernels import equal, take
 
 ENTRY = 200  # [bytes] a label takes beside its letters
-MANY = 1024  # texts from which Arrow is asked for all at once
-SEARCHED = 4  # times as many texts may be known as are looked for: Arrow lays the known ones out each time
+MANY = 1024  # texts from which all are looked for at once, without Python's own dictionary
+SLOTS = 8  # times as many slots as texts, and up to twice that
+GROWN = 1.25  # times as many texts as an index holds: then it is made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,47 @@ class Labels:
         return codes.astype(np.int32) if self.rank is None else self.rank.take(codes)
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Known texts by their fingerprints. texts: string[k] in the order of their codes; prints: uint64[k] theirs.
+
+    slots: int32[2 ** bits], the code of a text whose fingerprint begins with the slot's number, none: any; of two texts
+    that share a slot one is found.
+    """
+
+    texts: pa.Array
+    prints: Words
+    slots: Codes
+
+    def find(self, texts: pa.Array) -> Codes:
+        """int32[n]: the code of each text; -1 where it is not found, or is none."""
+        own = fingerprints(texts)
+        code = self.slots.take(_slot(own, len(self.slots)))
+        likely = np.flatnonzero(self.prints.take(code) == own)
+        code = code.take(likely)
+        same = truths(equal(take(self.texts, column(code, pa.int32())), take(texts, places(likely))))
+        found = np.full(len(texts), -1, np.int32)
+        found[likely[same]] = code[same]
+        return found
+
+
 class Met:
     """Texts met so far, each with a code that stays: the order in which they came, whatever threads bring them."""
 
     def __init__(self) -> None:
         """None is known yet."""
         self.codes: dict[str, int] = {}
-        self._first = strings(())  # of the codes, the first ones at least
+        self._index: Index | None = None  # of the codes, the first ones at least, once they are many
         self._turn = threading.Lock()
 
     def find(self, texts: pa.Array) -> Codes:
         """int32[k]: the code of each text; -1 where it is not known, or is none."""
-        if MANY <= len(texts) <= len(self._first) <= SEARCHED * len(texts):
-            return ints(index_in(texts, self._first), null=-1).astype(np.int32)
-        return np.array([self.codes.get(text, -1) for text in texts.to_pylist()], np.int32)
+        if self._index is None or len(texts) < MANY:
+            return np.array([self.codes.get(text, -1) for text in texts.to_pylist()], np.int32)
+        found = self._index.find(texts)
+        rest = np.flatnonzero(found < 0)  # new since the index was made, or altogether
+        found[rest] = [self.codes.get(text, -1) for text in take(texts, places(rest)).to_pylist()]
+        return found
 
     def admit(self, texts: Iterable[str | None]) -> list[str]:
         """Take in those that are new, in the order of their code points, and tell them."""
@@ -53,10 +82,25 @@ class Met:
             new = sorted({text for text in texts if text is not None and text not in self.codes})
             for text in new:
                 self.codes[text] = len(self.codes)
-            if len(self.codes) >= MANY and new:
-                later = list(self.codes)[len(self._first) :]
-                self._first = pa.concat_arrays([self._first, strings(later)])
+            indexed = 0 if self._index is None else len(self._index.texts)
+            if len(self.codes) >= max(MANY, GROWN * indexed):
+                self._index = _indexed(self._index, list(self.codes))
         return new
+
+
+def _indexed(before: Index | None, texts: Sequence[str]) -> Index:
+    """The index of these texts, of which the first ones may be in one already."""
+    known = before.texts if before is not None else strings(())
+    every = pa.concat_arrays([known, strings(texts[len(known) :])])
+    prints = fingerprints(every)
+    slots: Codes = np.zeros(1 << (SLOTS * len(texts)).bit_length(), np.int32)
+    slots[_slot(prints, len(slots))] = np.arange(len(texts))
+    return Index(every, prints, slots)
+
+
+def _slot(prints: Words, slots: int) -> Ints:
+    """int64[n]: the slot of each fingerprint, by its first bits. slots: a power of two."""
+    return (prints >> np.uint64(65 - slots.bit_length())).view(np.int64)
 
 
 class Vocabularies:
