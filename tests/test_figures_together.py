@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,11 +17,13 @@ from wageaudit.exact import (
     LARGEST_QUOTIENT,
     Quotient,
     amount,
+    amounts,
     divided_together,
     ratio,
 )
 from wageaudit.groups import AS_THEY_LIE, group
 from wageaudit.scaling import BLOCK, LARGEST_ESTIMATE, nearest
+from wageaudit.tables import laid_by, together
 from wageaudit.wide import BASE, from_objects, narrow
 
 EXACT = Context(prec=60)
@@ -160,3 +163,18 @@ def test_sums_of_groups_are_the_same_in_whatever_order_cells_lie(rows: list[tupl
         assert list(zip(*found, strict=True)) == keys
         assert [keys[at] for at in groups.group.tolist()] == [row[:2] for row in some]
     assert groups.rows == AS_THEY_LIE
+
+
+def test_tables_laid_by_come_back_as_they_were_where_some_figure_needs_more_than_64_bits() -> None:
+    """A column stays wide in the part that needs it; both parts stand together in the order of their keys."""
+    vast = (1 << 80) + 1
+    parts = [
+        pa.table({"worker": [name], "pay": amounts(narrow(column(value)) + wide, 1), "hours": amounts(narrow(column(value)), 4)})
+        for name, value, wide in (("b", 10, from_objects(np.array([0], object))), ("a", 6, from_objects(np.array([vast - 6], object))))
+    ]  # fmt: skip
+    small = [laid_by(part) for part in parts]
+    assert [[one.bit_width for one in part.schema.types[1:]] for part in small] == [[64, 64], [128, 64]]
+    expected = pa.concat_tables(reversed(parts))
+    found = together(small, ["worker"], 1)
+    assert found.equals(expected)
+    assert small == []

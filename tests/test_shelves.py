@@ -181,7 +181,7 @@ def test_few_rows_stay_in_one_table() -> None:
         [{"worker_id": "a", "started_at": "2024-01-01", "currency": "EUR"}]
     ).table
     assert list(cut(table, shelves_for(table.num_rows))) == [table]
-    assert shelves_for(10_000_000) == 32
+    assert shelves_for(10_000_000) == 20
     assert shelves_for(10**12) == 256
 
 

@@ -26,7 +26,7 @@ from wageaudit.phrases import phrase
 from wageaudit.runs import merged
 from wageaudit.shelves import cut, shelves_for
 from wageaudit.spreading import spread
-from wageaudit.tables import table, together
+from wageaudit.tables import laid_by, table, together
 from wageaudit.tasks import concatenate, whole
 from wageaudit.text import clean
 from wageaudit.wages import Rate, WageBook
@@ -189,7 +189,7 @@ class Audit:
         if len(self.tables) == 1 or "worker" not in by or splits in self._made:
             return table(self.cells(by), by, self.options, self.exchange)
         parts = self.each(
-            lambda part: table(self._gathered(part, splits), by, self.options, self.exchange)
+            lambda part: laid_by(table(self._gathered(part, splits), by, self.options, self.exchange))
         )  # no group has rows in two parts
         return together(parts, by, self.cores)
 

@@ -23,8 +23,9 @@ from wageaudit.narrowing import HOLES, Small, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
 from wageaudit.vocabulary import Labels, Vocabularies
 
-SHELF = 1 << 18  # rows of one shelf: threads seldom wait for one another, columns are still near the cache
+SHELF = 1 << 19  # rows of one shelf: threads seldom wait for one another, columns are still near the cache
 MOST_SHELVES = 256
+PIECE = 1 << 18  # rows that are put on shelves at once
 FEW = 64  # labels: so few are kept whole on every shelf
 FLAGS = 1 << 22  # shelves × labels up to which a flag is kept for each
 
@@ -145,8 +146,8 @@ class Shelves(Sequence[pa.Table]):
 
 
 def shelves_for(rows: int) -> int:
-    """How many shelves so many rows want."""
-    return max(1, min(MOST_SHELVES, 1 << (rows // SHELF).bit_length() >> 1))
+    """How many shelves so many rows want: one, or an even number of them, of which two threads take as many each."""
+    return 1 if rows <= SHELF else min(MOST_SHELVES, 2 * -(-rows // (2 * SHELF)))
 
 
 def cut(table: pa.Table, count: int) -> Sequence[pa.Table]:
@@ -155,7 +156,7 @@ def cut(table: pa.Table, count: int) -> Sequence[pa.Table]:
         return [table]
     table = pa.table({name: table.column(name).cast(SCHEMA.field(name).type) for name in table.column_names})
     words = Vocabularies()
-    pieces = [shelve(table.slice(low, SHELF), count, words) for low in range(0, table.num_rows, SHELF)]
+    pieces = [shelve(table.slice(low, PIECE), count, words) for low in range(0, table.num_rows, PIECE)]
     return Shelves(pieces, count)
 
 

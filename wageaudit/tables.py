@@ -23,10 +23,10 @@ from wageaudit.arrays import (
 )
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
-from wageaudit.exact import Quotient, amount, divided_together, ratio
+from wageaudit.exact import DECIMAL, Quotient, amount, divided_together, ratio
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
-from wageaudit.kernels import take
+from wageaudit.kernels import cast, take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
@@ -35,6 +35,7 @@ from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide, product
 
 HOUR = 3600 * MICRO
+SHORT = pa.decimal64(18, DECIMAL.scale)  # half the memory of the other
 VERDICTS = ("below", "depends", "met", "unknown")
 BELOW, DEPENDS, MET, UNKNOWN = range(len(VERDICTS))
 
@@ -65,14 +66,35 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
     return pa.table(columns | divided_together(figures))
 
 
+def laid_by(found: pa.Table) -> pa.Table:
+    """A result table until it is joined with others: decimals in 64 bits where all of a column fit."""
+    columns = [_in_64_bits(one) if one.type == DECIMAL else one for one in found.columns]
+    return pa.table(columns, names=found.column_names)
+
+
+def _in_64_bits(decimals: pa.ChunkedArray) -> pa.ChunkedArray:
+    try:
+        return cast(decimals, SHORT)
+    except pa.ArrowInvalid:
+        return decimals
+
+
 def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
-    """Result tables of which no two have rows of one group as one, in the order of their keys. Empties `parts`: a column goes once it is ordered."""
-    columns = dict(zip(parts[0].column_names, pa.concat_tables(parts).columns, strict=True))
+    """Result tables laid by, of which no two have rows of one group, as one in the order of their keys. Empties `parts`: a column goes once it is ordered."""
+    names = parts[0].column_names
+    columns = {name: [chunk for part in parts for chunk in part.column(name).chunks] for name in names}
     parts.clear()
-    order = places(np.lexsort([codes(columns[name])[0] for name in by][::-1]))
+    order = places(np.lexsort([codes(pa.chunked_array(columns[name]))[0] for name in by][::-1]))
     pa.default_memory_pool().release_unused()  # what shelves were counted in: the result is laid out once more
-    names = list(columns)
-    return pa.table(spread(lambda name: take(columns.pop(name), order), names, cores), names=names)
+
+    def ordered(name: str) -> pa.ChunkedArray:
+        chunks = columns.pop(name)
+        if len({chunk.type for chunk in chunks}) > 1:
+            chunks = [cast(chunk, DECIMAL) for chunk in chunks]
+        found = take(pa.chunked_array(chunks), order)
+        return cast(found, DECIMAL) if found.type == SHORT else found
+
+    return pa.table(spread(ordered, names, cores), names=names)
 
 
 def _labelled(cells: Cells, groups: Groups, name: str) -> pa.Array:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from wageaudit.errors import Problem
 from wageaudit.files import Source
 from wageaudit.options import Options
-from wageaudit.shelves import SHELF, Shelving
+from wageaudit.shelves import PIECE, Shelving
 
 CERTAIN, PLAUSIBLE, NO = 2, 1, 0
 
@@ -125,7 +125,7 @@ def held(reading: Reading, hold: Hold) -> Reading:
     """The reading with its rows put on shelves."""
     if not reading.table.num_rows:
         return reading
-    size = -(-reading.table.num_rows // max(1, round(reading.table.num_rows / SHELF)))
+    size = -(-reading.table.num_rows // max(1, round(reading.table.num_rows / PIECE)))
     pieces = [hold(reading.table.slice(low, size)) for low in range(0, reading.table.num_rows, size)]
     nothing = pa.Table.from_batches([], reading.table.schema)  # empty_table() would load pandas
     return replace(reading, table=nothing, held=(*reading.held, *pieces))
