@@ -115,12 +115,15 @@ def _sweep(low: Ints, high: Ints, waiting: Mask, cluster: Ints) -> tuple[Ints, I
     """Fair shares among overlapping rows: in each elementary stretch, its length by the number of rows open in it."""
     length, place = _stretches(np.concatenate([low, high]))
     opens, closes = place[: len(low)], place[len(low) :]
-    work = _open(opens[~waiting], closes[~waiting], len(length) + 1)
-    credit = _divide(length, work, opens, closes, cluster, ~waiting)
     if not waiting.any():
-        return credit, np.zeros(len(credit), np.int64)
+        work = _open(opens, closes, len(length) + 1)
+        return _divide(length, work, opens, closes, cluster), np.zeros(len(low), np.int64)
+    credit, on_record = np.zeros((2, len(low)), np.int64)
+    work = _open(opens[~waiting], closes[~waiting], len(length) + 1)
     idle = np.where(work > 0, 0, _open(opens[waiting], closes[waiting], len(length) + 1))
-    return credit, _divide(length, idle, opens, closes, cluster, waiting)
+    for result, sharing, mine in ((credit, work, ~waiting), (on_record, idle, waiting)):
+        result[mine] = _divide(length, sharing, opens[mine], closes[mine], cluster[mine])
+    return credit, on_record
 
 
 def _stretches(edges: Ints) -> tuple[Ints, Ints]:
@@ -137,35 +140,31 @@ def _open(opens: Ints, closes: Ints, edges: int) -> Ints:
     return np.cumsum(np.bincount(opens, minlength=edges) - np.bincount(closes, minlength=edges))[:-1]
 
 
-def _divide(length: Ints, sharing: Ints, opens: Ints, closes: Ints, cluster: Ints, mine: Mask) -> Ints:
-    """Whole microseconds for each row of `mine`, adding up exactly, in each cluster, to the time in which any was open."""
-    result = np.zeros(len(mine), np.int64)
-    rows = np.flatnonzero(mine)
-    if len(rows) == 0:
-        return result
+def _divide(length: Ints, sharing: Ints, opens: Ints, closes: Ints, cluster: Ints) -> Ints:
+    """Whole microseconds for each row that shares, adding up exactly, in each cluster, to the time in which any was open."""
+    if len(opens) == 0:
+        return np.zeros(0, np.int64)
     busy = np.where(sharing > 0, length, 0)
     until = np.concatenate([[0], np.cumsum((busy << FRACTION) // np.maximum(sharing, 1))])
     total_until = np.concatenate([[0], np.cumsum(busy)])
-    share = until[closes[rows]] - until[opens[rows]]
-    first = np.flatnonzero(np.concatenate([[True], np.diff(cluster[rows]) > 0]))
-    last = np.append(first[1:], len(rows)) - 1
+    share = until.take(closes) - until.take(opens)
+    first = np.flatnonzero(np.concatenate([[True], cluster[1:] != cluster[:-1]]))
+    last = np.append(first[1:], len(opens)) - 1
     counts = last - first + 1
     running = np.cumsum(share)
     running -= np.repeat(running[first] - share[first], counts)
     # a cluster's time is looked up from its first opening to its last closing among all its rows
-    begin = np.minimum.reduceat(opens[rows], first)
-    finish = np.maximum.reduceat(closes[rows], first)
-    total = total_until[finish] - total_until[begin]
+    total = total_until.take(np.maximum.reduceat(closes, first))
+    total -= total_until.take(np.minimum.reduceat(opens, first))
     # what division left over is spread in proportion, so that a row of zero length stays at zero
     left_over, whole = (
         np.repeat((total << FRACTION) - running[last], counts),
         np.repeat(np.maximum(running[last], 1), counts),
     )
     rounded = (running + np.floor(left_over * (running / whole)).astype(np.int64)) >> FRACTION
-    taken = np.diff(rounded, prepend=0)
+    taken: Ints = np.diff(rounded, prepend=0)
     taken[first] = rounded[first]
-    result[rows] = taken
-    return result
+    return taken
 
 
 def scale(unscaled: Ints, on_record: Ints, gap: Ints, duration: Ints, waiting: Mask, active: Ints) -> Times:

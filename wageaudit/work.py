@@ -80,41 +80,40 @@ def _only(work: Work, kept: Mask) -> Work:
 
 def total_order(found: Columns) -> Ints:
     """int64[n]: places of the rows in the total order."""
-    order = _by_worker(found, np.arange(len(found.start)))
+    order = _by_worker(found.category["worker_id"])
     worker, start = found.category["worker_id"].take(order), found.start.take(order)
     same, later = worker[1:] == worker[:-1], np.diff(start)
     if (same & (later < 0)).any():
-        order = _by_start(found, order, same, start)
-        later = np.diff(found.start.take(order))
+        place = _by_start(same, start)
+        order, later = order.take(place), np.diff(start.take(place))
     tied = same & (later == 0)
     if tied.any():
         order = _untie(found, order, tied)
     return order
 
 
-def _by_start(found: Columns, order: Ints, same: Mask, start: Ints) -> Ints:
-    """Rows in the order of workers put, stable, in that of their starts too: logs are nearly so, which a merge sort thrives on.
+def _by_start(same: Mask, start: Ints) -> Ints:
+    """int64[n]: the order, stable, of each worker's rows by their starts: logs are nearly so, which a merge sort thrives on.
 
-    same: whether each row but the first is of the worker before it; start: in this order [µs].
+    same: whether each row but the first is of the worker before it; start: of each row [µs].
     """
     since = start - start.min()
     apart = int(since.max()) + 1
     above = np.cumsum(np.concatenate([[False], ~same]))  # whose rows they are: 0 for the first worker
     if int(above[-1]) < LIFTED // apart:
-        return order.take(np.argsort(since + above * apart, kind="stable"))
-    return _by_worker(found, np.argsort(found.start, kind="stable"))
+        return np.argsort(since + above * apart, kind="stable")
+    return np.lexsort((since, above))
 
 
-def _by_worker(found: Columns, order: Ints) -> Ints:
-    """The order, stable, by worker, by 16-bit digits: many times faster than a comparison sort."""
-    worker = found.category["worker_id"].take(order)
+def _by_worker(worker: Codes) -> Ints:
+    """int64[n]: the order, stable, by worker, by 16-bit digits: many times faster than a comparison sort."""
     if (worker[1:] >= worker[:-1]).all():
-        return order
+        return np.arange(len(worker))
     shifted = (worker + 1).astype(np.uint32)
     place = np.argsort(shifted.astype(np.uint16), kind="stable")
     if int(shifted.max()) > 0xFFFF:  # noqa: PLR2004
         place = place.take(np.argsort((shifted >> 16).astype(np.uint16).take(place), kind="stable"))
-    return order.take(place)
+    return place
 
 
 def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
