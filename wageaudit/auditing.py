@@ -15,10 +15,11 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, distinct, ints, places
-from wageaudit.cells import SPLITS, Cells, gaps_of, gather, join
+from wageaudit.cells import SPLITS, Cells, gather, join
 from wageaudit.errors import WrongUse
 from wageaudit.evidence import ledger_columns, sessions_of
 from wageaudit.exchange import ExchangeBook, ExchangeRate
+from wageaudit.gaps import gaps_of
 from wageaudit.kernels import take
 from wageaudit.ledger import Times, measure
 from wageaudit.options import GROUPINGS, Options

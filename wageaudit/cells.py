@@ -6,7 +6,7 @@ Every result table is a group-by sum of cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,38 +15,16 @@ import numpy.typing as npt
 
 from wageaudit.arrays import MICRO, Codes, Ints, Mask
 from wageaudit.errors import WageauditError
+from wageaudit.gaps import LONGEST_MINUTES, MINUTE, Gaps, Waits, gaps_of, waits_of
 from wageaudit.ledger import Times
-from wageaudit.options import GAP_GRID_MINUTES, LIVING_WAGE, Options
+from wageaudit.options import LIVING_WAGE, Options
 from wageaudit.wages import STATUSES, Rate, WageBook
-from wageaudit.work import Work
+from wageaudit.work import AMOUNTS, Work
 
-MINUTE = 60 * MICRO
-LONGEST_MINUTES = GAP_GRID_MINUTES[-1]
 SPLITS = ("platform", "requester", "project")
 NO_COUNTRY = len(STATUSES)  # status of a cell whose rows name no country
 Statuses = npt.NDArray[np.uint8]
 Label = TypeVar("Label")
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """The gap threshold of a run [µs]: what is inferred as waiting. `asked`: the user gave it, so it holds in any view."""
-
-    threshold: int
-    asked: bool
-
-    def longest(self) -> int:
-        """The widest threshold any result speaks of [µs]."""
-        return max(self.threshold, LONGEST_MINUTES * MINUTE)
-
-    def admitted(self, work: Work, times: Times, threshold: int) -> Mask:
-        """Rows whose gap counts as waiting at a threshold [µs]."""
-        return (times.gap > 0) & (times.gap <= threshold) & (work.viewed | self.asked)
-
-
-def gaps_of(options: Options) -> Gaps:
-    """The threshold the options ask for."""
-    return Gaps(int(options.gap_in_force() * MINUTE), options.gap_minutes is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +114,20 @@ def gather(
 ) -> Cells:
     """Cells of the rows, split further by the categories in `splits`; with a living wage where there is a book of it."""
     first, key, places = bounds(work, splits)
-    sums = sums_of(work, times, options, first)
+    waits = waits_of(work, times, gaps_of(options), np.append(first, len(work)))
+    sums = sums_of(work, times, options, waits)
     hourly, status, rate, rates, currency, currencies = _wages(key, places, work, options, wages)
     labels = {"worker": work.labels["worker_id"], **{name: work.labels[name] for name in splits}}
     benchmark = None
     if living is not None:
         own, state, used, known, money = _resolved(key, places, currencies, living, LIVING_WAGE)
         benchmark = Living(own, (state == STATUSES.index("beyond_horizon")) & (own > 0), used, known, money)
-    rows = np.flatnonzero(gaps_of(options).admitted(work, times, LONGEST_MINUTES * MINUTE))
-    cell = np.repeat(np.arange(len(first)), np.diff(np.searchsorted(rows, np.append(first, len(work)))))
+    gap, cell = waits.gap, waits.cell
+    if waits.gaps.longest() > LONGEST_MINUTES * MINUTE:
+        shown = gap <= LONGEST_MINUTES * MINUTE
+        gap, cell = gap[shown], cell[shown]
     return Cells(
-        key, labels, sums, hourly, status, rate, currency, rates, places, currencies, times.gap[rows], cell, benchmark,
+        key, labels, sums, hourly, status, rate, currency, rates, places, currencies, gap, cell, benchmark,
     )  # fmt: skip
 
 
@@ -207,63 +188,42 @@ def whole_pay(work: Work, options: Options) -> Ints:
     return pay if options.tips == "exclude" else pay + work.amount["tip"]
 
 
-def sums_of(work: Work, times: Times, options: Options, first: Ints) -> dict[str, Ints]:
+def sums_of(work: Work, times: Times, options: Options, waits: Waits) -> dict[str, Ints]:
     """Every quantity a table adds up, over the rows of each cell."""
-    gaps = gaps_of(options)
-    amount = work.amount
-    paid = work.task & work.earns
-    whole = whole_pay(work, options)
-    inferred = gaps.admitted(work, times, gaps.threshold)
-    begins = work.timed & ((times.gap < 0) | ((times.gap > 0) & ~inferred))
-    unpaid_task = work.task & ~work.earns
-    timed_work = work.work & work.timed
-    rows = {
-        "paid": np.where(paid, times.credit, 0),
-        "credit": times.credit,
-        "on_record": times.on_record,
-        "pay": whole,
-        **{name: amount[name] for name in ("bonus", "tip", "fee", "customer_price")},
-        "priced_pay": np.where(work.has_price, whole, 0) if work.has_price.any() else work.has_price,
-        "priced": work.has_price,
-        "tasks": work.tasks,
-        "tasks_unpaid": np.where(unpaid_task, work.tasks, 0),
-        "tasks_untimed": work.work & ~work.timed & (work.active < 0),
-        "sessions": begins,
-        "duration": np.where(timed_work, work.end - work.start, 0),
-        "pay_unknown": work.pay_unknown,
-        "timed": work.timed,
-        "seen": work.timed & (~work.blind | gaps.asked),
-    }
-    edges = np.append(first, len(work))
-    found = {name: _reduced(values, edges) for name, values in rows.items()}
+    rows = _rows(work, times, options, waits.gaps)
+    found = {name: _reduced(values, waits.edges) for name, values in rows}
     credit = found.pop("credit")
     found["unpaid"] = credit - found["paid"]
-    same = times.unscaled is times.credit and bool(timed_work.all())
-    found["unscaled"] = credit if same else _reduced(np.where(timed_work, times.unscaled, 0), edges)
-    return found | _waited(work, times, gaps, edges)
+    found.setdefault("unscaled", credit)
+    found["sessions"] -= waits.inferred()  # a gap that is waiting begins none
+    return found | waits.sums()
 
 
-def _waited(work: Work, times: Times, gaps: Gaps, edges: Ints) -> dict[str, Ints]:
-    """Waiting inferred in each cell, at each threshold of the grid, at the one in force and at the longest."""
-    rows = np.flatnonzero(gaps.admitted(work, times, gaps.longest()))
-    waits = times.gap.take(rows)
-    at = np.searchsorted(rows, edges)
-    every = _between(waits, at)
-    asked = {*(minutes * MINUTE for minutes in GAP_GRID_MINUTES[1:]), gaps.threshold, gaps.longest()}
-    waited = {}
-    for threshold in sorted(asked):  # what is longer than a threshold goes: few are, and ever fewer
-        longer = np.flatnonzero(waits > threshold)
-        waits, at = waits.take(longer), np.searchsorted(longer, at)
-        waited[threshold] = every - _between(waits, at)
-    found = {"inferred": waited[gaps.threshold], "longest": waited[gaps.longest()]}
-    return found | {f"gap{minutes}": waited[minutes * MINUTE] for minutes in GAP_GRID_MINUTES[1:]}
-
-
-def _between(values: np.ndarray, edges: Ints) -> Ints:
-    """int64[m]: sums of the values from each edge to the next."""
-    running = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(values, out=running[1:])
-    return np.diff(running.take(edges))
+def _rows(
+    work: Work, times: Times, options: Options, gaps: Gaps
+) -> Iterator[tuple[str, npt.NDArray[np.signedinteger] | Mask]]:
+    """Every quantity of each row, one after the other: each is made and added up while it is near."""
+    yield "paid", np.where(work.task & work.earns, times.credit, 0)
+    yield "credit", times.credit
+    yield "on_record", times.on_record
+    yield from ((name, work.amount[name]) for name in AMOUNTS)
+    whole = whole_pay(work, options)
+    yield "pay", whole
+    yield "priced_pay", np.where(work.has_price, whole, 0) if work.has_price.any() else work.has_price
+    yield "priced", work.has_price
+    yield "tasks", work.tasks
+    yield "tasks_unpaid", np.where(work.task & ~work.earns, work.tasks, 0)
+    yield "tasks_untimed", work.work & ~work.timed & (work.active < 0)
+    yield "sessions", times.gap != 0
+    yield "pay_unknown", work.pay_unknown
+    yield "timed", work.timed
+    yield "seen", work.timed & (~work.blind | gaps.asked)
+    timed_work = work.work & work.timed
+    every = bool(timed_work.all())
+    duration = work.end - work.start
+    yield "duration", duration if every else np.where(timed_work, duration, 0)
+    if not (every and times.unscaled is times.credit):
+        yield "unscaled", np.where(timed_work, times.unscaled, 0)
 
 
 def _reduced(values: np.ndarray, edges: Ints) -> Ints:
@@ -275,7 +235,7 @@ def _reduced(values: np.ndarray, edges: Ints) -> Ints:
             return np.zeros(len(edges) - 1, np.int64)
         if values.all():
             return np.diff(edges)
-        return _between(values, edges)
+        return np.add.reduceat(values.view(np.int8), edges[:-1], dtype=np.int64)
     highest, lowest = int(values.max()), int(values.min())
     largest = max(highest, -lowest)
     if highest == lowest and highest < 1 << 31:

@@ -14,8 +14,8 @@ import numpy as np
 from wageaudit import zones
 from wageaudit.arrays import Codes, Ints
 from wageaudit.auditing import Audit, Part
-from wageaudit.cells import gaps_of
 from wageaudit.evidence import sessions_of
+from wageaudit.gaps import gaps_of
 from wageaudit.options import Options
 from wageaudit.zones import DAY, SECOND
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from wageaudit.arrays import MICRO, Ints, Mask
-from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
+from wageaudit.cells import Cells
+from wageaudit.gaps import LONGEST_MINUTES, MINUTE
 from wageaudit.groups import Groups
 from wageaudit.money import Converted
 from wageaudit.options import GAP_GRID_MINUTES

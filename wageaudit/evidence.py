@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MONEY, Ints, Mask, category, column, strings
-from wageaudit.cells import Cells, Gaps, bounds, gaps_of, gather, whole_pay
+from wageaudit.cells import Cells, bounds, gather, whole_pay
 from wageaudit.exact import amounts, millionths, spread_15
 from wageaudit.exchange import ExchangeBook
+from wageaudit.gaps import Gaps, gaps_of
 from wageaudit.ledger import FIRST, Times
 from wageaudit.money import rates
 from wageaudit.money import times as money_times

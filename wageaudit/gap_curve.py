@@ -8,7 +8,8 @@ from decimal import Decimal, localcontext
 import numpy as np
 
 from wageaudit.arrays import Ints
-from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells
+from wageaudit.cells import Cells
+from wageaudit.gaps import LONGEST_MINUTES, MINUTE
 
 MICROS_AN_HOUR = 3_600_000_000
 DIGITS = 60  # no quotient of 64-bit amounts is cut

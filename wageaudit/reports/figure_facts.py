@@ -17,10 +17,11 @@ import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Codes, Ints, codes, places
 from wageaudit.auditing import Audit
-from wageaudit.cells import LONGEST_MINUTES, MINUTE, Cells, bounds, gaps_of, sums_of
+from wageaudit.cells import Cells, bounds, sums_of
 from wageaudit.engine import audit
 from wageaudit.errors import WrongUse
 from wageaudit.exchange import Unknown
+from wageaudit.gaps import LONGEST_MINUTES, MINUTE, gaps_of, waits_of
 from wageaudit.groups import Groups, group, period_codes, period_label
 from wageaudit.money import RATE_SCALE, Converted, convert, rates, times
 from wageaudit.options import Options
@@ -64,7 +65,8 @@ def walked(table: pa.Table, options: Options) -> Walk:
     groups = group({}, len(cells))
     first, _, _ = bounds(work, ())
     cell = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(work))))
-    rows = sums_of(work, times_of, options, np.arange(len(work)))
+    alone = waits_of(work, times_of, gaps_of(options), np.arange(len(work) + 1))
+    rows = sums_of(work, times_of, options, alone)
     money = convert(cells, groups, options, found.exchange)
     return Walk(
         found, table, cells, groups, money, cell, rows, benchmark(cells, groups, money, found.exchange)

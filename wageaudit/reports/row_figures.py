@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Ints, Mask, ints
 from wageaudit.auditing import Audit
-from wageaudit.cells import gaps_of, whole_pay
+from wageaudit.cells import whole_pay
 from wageaudit.evidence import LEDGER
 from wageaudit.exchange import Unknown
+from wageaudit.gaps import gaps_of
 from wageaudit.groups import EPOCH_ORDINAL
 from wageaudit.ledger import FIRST
 from wageaudit.phrases import phrase

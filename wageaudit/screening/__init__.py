@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import Ints
-from wageaudit.cells import gaps_of, whole_pay
+from wageaudit.cells import whole_pay
 from wageaudit.exchange import ExchangeBook
+from wageaudit.gaps import gaps_of
 from wageaudit.ledger import Times
 from wageaudit.options import Options
 from wageaudit.screening import days, rows
