@@ -85,7 +85,6 @@ def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
     columns = {name: [chunk for part in parts for chunk in part.column(name).chunks] for name in names}
     parts.clear()
     order = places(np.lexsort([codes(pa.chunked_array(columns[name]))[0] for name in by][::-1]))
-    pa.default_memory_pool().release_unused()  # what shelves were counted in: the result is laid out once more
 
     def ordered(name: str) -> pa.ChunkedArray:
         chunks = columns.pop(name)
