@@ -76,7 +76,7 @@ def written(micro: int, places: int) -> str:
 
 @given(
     st.lists(
-        st.none() | st.builds(written, st.integers(-(10**12), 10**12) | st.integers(-(10**18), 10**18), st.integers(0, 6)),
+        st.none() | st.builds(written, st.integers(-(10**12), 10**12) | st.integers(1 - 10**18, 10**18 - 1), st.integers(0, 6)),
         min_size=1,
         max_size=30,
     )
