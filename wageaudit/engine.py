@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 STREAMED = 32 << 20  # [bytes] from which files are read onto shelves, piece by piece
 ROW_BYTES = 96  # of a row in a canonical CSV: for a guess at how many shelves the rows want
-PACKED_ROW_BYTES = 24  # of one in Parquet
+PACKED_ROW_BYTES = 20  # of one in Parquet
 HELD_BYTES = 48  # of a row on its shelf; where they do not all fit, as many are being written as are gathered
 WORKING = 768 << 20  # [bytes] of the program and of what it reads or audits: with less, shelves are small
 
