@@ -30,7 +30,6 @@ from wageaudit.spreading import spread
 from wageaudit.tasks import BY_NAME, MONEY_NAMES, concatenate
 
 PIECE = 16 << 20  # [bytes] one core parses and checks at a time: its columns stay in the cache
-LARGE = 2 << 30  # [bytes] from which pieces are larger: a shelf is collected from all of them
 QUOTE = ord('"')
 SMALL = 1 << 16  # [bytes] below which the exact way is as fast
 
@@ -131,7 +130,7 @@ def _parts(
             raise Doubt
         return finished(source, typed, options, reader, chosen, known, hold)
 
-    return spread(read, source.cuts(PIECE if source.size < LARGE else 2 * PIECE), cores())
+    return spread(read, source.cuts(PIECE), cores())
 
 
 def finished(
