@@ -141,7 +141,7 @@ def _instant(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _whole(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_string(cells.type):
-        cells = _plain_numbers(cells)
+        _plain_numbers(cells)
     elif not pa.types.is_integer(cells.type):
         raise Doubt
     return cast(cells, pa.int64())
@@ -150,9 +150,8 @@ def _whole(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _amounts(cells: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     """Money and seconds: text, decimals and whole numbers as they are; floats that six decimals hold."""
     if pa.types.is_string(cells.type):
-        cells = _plain_numbers(cells)
-        sparse = 2 * cells.null_count > len(cells)
-        by_floats = not sparse and _longest(cells) <= SURE_DIGITS  # half the time
+        sure = _plain_numbers(cells) <= SURE_DIGITS
+        by_floats = sure and 2 * cells.null_count <= len(cells)  # half the time, but for columns mostly empty
         found = _of_floats(cast(cells, pa.float64())) if by_floats else None
         return cast(cells, MONEY) if found is None else found
     if pa.types.is_floating(cells.type):
@@ -177,9 +176,7 @@ def _of_floats(cells: pa.ChunkedArray) -> pa.Array | None:
     found = np.frombuffer(chunk.buffers()[1], np.float64)[chunk.offset :][: len(chunk)]
     if has is not None:
         found = np.where(has, found, 0.0)
-    if (
-        len(found) and not -EXACT <= float(found.min()) <= float(found.max()) <= EXACT
-    ):  # nor what is no number
+    if len(found) and not -EXACT <= float(found.min()) <= float(found.max()) <= EXACT:  # nor "not a number"
         return None
     micro = np.rint(found * MICRO)
     if (micro / MICRO != found).any():
@@ -187,32 +184,26 @@ def _of_floats(cells: pa.ChunkedArray) -> pa.Array | None:
     return column(micro.astype(np.int64), MONEY, has)
 
 
-def _plain_numbers(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Numbers of digits, one point and a sign; exponents and the like are for the exact way, and so is what is very long.
+def _plain_numbers(cells: pa.ChunkedArray) -> int:
+    """Bytes of the longest number: all of digits, one point and a sign; exponents and what is very long are for the exact way.
 
     Of some hundred digits Arrow keeps what is left of them in 128 bits, and says nothing.
     """
-    if _longest(cells) > LONGEST_NUMBER:
-        raise Doubt
+    longest = 0
     for chunk in cells.chunks:
-        data = chunk.buffers()[2]
+        _, edges, data = chunk.buffers()
         if data is None:
             continue
+        edges = np.frombuffer(edges, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+        longest = max(longest, int(np.diff(edges).max(initial=0)))
         letters = np.frombuffer(data, np.uint8)
+        if longest > LONGEST_NUMBER:
+            raise Doubt
         if len(letters) and (int(letters.min()) < FEWEST or int(letters.max()) > MOST):
             raise Doubt
         if (letters == SLASH).any():
             raise Doubt
-    return cells
-
-
-def _longest(texts: pa.ChunkedArray) -> int:
-    """Bytes of the longest of them."""
-    most = 0
-    for chunk in texts.chunks:
-        edges = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        most = max(most, int(np.diff(edges).max(initial=0)))
-    return most
+    return longest
 
 
 def _counts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
