@@ -259,8 +259,8 @@ def test_pieces_of_a_store_are_the_same_rows_wherever_they_lie(budget: int, stre
     assert sizes(store) == stretches
 
 
-def test_pieces_that_follow_one_another_are_collected_at_once_and_others_in_their_order() -> None:
-    """Two threads read by turns: what they hold comes in another order than it stands in the log."""
+def test_pieces_that_lie_together_are_collected_at_once_whatever_their_order_in_the_log() -> None:
+    """Two threads read by turns: what they hold comes in another order than it stands in the log; rows keep their numbers."""
     store = files.Store(8, 1 << 14)
     tables = tables_of(*((low, 100) for low in range(0, 900, 100)))
     held = dict(sorted((at, store.hold(tables[at])) for at in (0, 1, 3, 2, 4, 6, 5, 7, 8)))
@@ -269,10 +269,16 @@ def test_pieces_that_follow_one_another_are_collected_at_once_and_others_in_thei
     expected = [shelve(table, 8, words).lifted({"source_row": 1000 * at}) for at, table in enumerate(tables)]
     together = store.gathered(lifted)
     assert len(sizes(store)) > 1
-    assert len(together) < len(lifted)
-    assert of(together) == of(expected)
+    assert len(together) == len(sizes(store)) + sum(piece.place.piece is not None for piece in held.values())
+    assert in_order(of(together)) == in_order(of(expected))
     again = [piece.lifted({"source_row": 5}) for piece in together]
-    assert of(again) == of([shelve(table, 8, words).lifted({"source_row": 5}) for table in tables])
+    lifted = [shelve(table, 8, words).lifted({"source_row": 5}) for table in tables]
+    assert in_order(of(again)) == in_order(of(lifted))
+
+
+def in_order(shelves: list[list[dict[str, object]]]) -> list[list[dict[str, object]]]:
+    """The rows of each shelf in an order of their own."""
+    return [sorted(rows, key=str) for rows in shelves]
 
 
 def test_labels_beyond_the_budget_lie_as_text_with_their_rows() -> None:
@@ -281,10 +287,9 @@ def test_labels_beyond_the_budget_lie_as_text_with_their_rows() -> None:
     tables = tables_of(*((low, 50) for low in range(0, 500, 50)))
     held = [store.hold(table) for table in tables]
     together = store.gathered(held)
-    kinds = {str(one.schema.field("project").type) for one in store._file._stretches}
-    assert "string" in kinds
-    assert len(kinds) > 1
-    assert {str(one.schema.field("worker_id").type) for one in store._file._stretches} == {"int8"}
+    fields = [{one.name: one for one in made.fields} for made in store._file._stretches]
+    assert {own["project"].is_text for own in fields} == {True, False}
+    assert {(own["worker_id"].is_text, own["worker_id"].width) for own in fields} == {(False, 1)}
     assert of(together) == of([shelve(table, 8, Vocabularies()) for table in tables])
 
 

@@ -82,5 +82,6 @@ def test_a_roster_is_held_against_ids_wherever_they_lie(budget: int, name: str, 
     options = Options(roster={name: RosterEntry(country="KE")}, roster_file="members.csv")
     assert len(with_roster_note(reading, options).problems) == notes
     if budget == 200:
-        kinds = {one.schema.field("worker_id").type for one in store._file._stretches}
-        assert pa.string() in kinds
+        assert any(
+            one.is_text for made in store._file._stretches for one in made.fields if one.name == "worker_id"
+        )

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from wageaudit.arrays import MICRO, Codes, Ints, Mask
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, distinct
 from wageaudit.errors import WageauditError
 from wageaudit.gaps import LONGEST_MINUTES, MINUTE, Gaps, Waits, gaps_of, waits_of
 from wageaudit.ledger import Times
@@ -67,41 +67,30 @@ class Cells:
         return len(self.hourly)
 
 
-def places_of(work: Work) -> tuple[Codes, list[tuple[str, str]]]:
-    """(int32[n] place of each row, -1 without a country; the distinct places as country and region)."""
-    country, region = work.category["country"], work.category["region"]
-    count, regions = len(work.labels["country"]), len(work.labels["region"]) + 1
-    if regions == 1:
-        used = np.flatnonzero(np.bincount(country + 1, minlength=count + 1)[1:])
-        found = country
-    else:
-        combined = np.where(country >= 0, country.astype(np.int64) * regions + region + 1, -1)
-        used = np.flatnonzero(np.bincount(combined + 1, minlength=count * regions + 1)[1:])
-        found = combined
-    rank = np.full(count * regions + 1, -1, np.int32)
-    rank[used] = np.arange(len(used))
-    names = [*work.labels["region"], ""]
-    return rank.take(found), [
-        (work.labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()
-    ]
-
-
 def bounds(work: Work, splits: Sequence[str]) -> tuple[Ints, dict[str, Codes], list[tuple[str, str]]]:
     """(first row of each cell, codes of its keys, the places the place codes stand for)."""
-    place, places = places_of(work)
-    keys = {
-        "worker": work.category["worker_id"],
-        "day": work.day,
-        "place": place,
-        "currency": work.category["currency"],
-    }
-    keys |= {name: work.category[name] for name in splits}
+    keys = {"worker": work.category["worker_id"], "day": work.day}
+    keys |= {name: work.category[name] for name in ("country", "region", "currency", *splits)}
     changed = np.zeros(len(work), np.bool_)
     changed[:1] = True
     for codes in keys.values():
         changed[1:] |= codes[1:] != codes[:-1]
     first = np.flatnonzero(changed)
-    return first, {name: codes[first] for name, codes in keys.items()}, places
+    found = {name: codes[first] for name, codes in keys.items()}
+    found["place"], places = _places(found.pop("country"), found.pop("region"), work.labels)
+    return first, found, places
+
+
+def _places(
+    country: Codes, region: Codes, labels: Mapping[str, Sequence[str]]
+) -> tuple[Codes, list[tuple[str, str]]]:
+    """(int32[m] place of each cell, -1 without a country; the distinct places as country and region)."""
+    regions = len(labels["region"]) + 1  # none is one
+    place = np.where(country >= 0, country.astype(np.int64) * regions + region + 1, -1)
+    used = distinct(place[place >= 0])
+    names = [*labels["region"], ""]
+    found = np.where(place >= 0, np.searchsorted(used, place), -1).astype(np.int32)
+    return found, [(labels["country"][code // regions], names[code % regions - 1]) for code in used.tolist()]
 
 
 def gather(

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from wageaudit.arrays import Codes, Ints, Mask
+from wageaudit.arrays import Codes, Ints, Mask, running
 from wageaudit.wide import Wide
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -78,7 +78,7 @@ def group(columns: Mapping[str, Codes], count: int) -> Groups:
         changed[1:] |= ordered[1:] != ordered[:-1]
     starts = np.flatnonzero(changed)
     numbered = np.empty(count, np.int64)
-    numbered[rows] = np.cumsum(changed) - 1
+    numbered[rows] = running(changed) - 1
     return Groups(
         numbered,
         len(starts),

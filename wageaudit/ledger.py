@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wageaudit.arrays import Codes, Ints, Mask
+from wageaudit.arrays import Codes, Ints, Mask, running
 
 FIRST = -1  # gap of a worker's first timed row: there is nothing before it
 BLOCK = 1 << 18  # rows measured at once: stays in the processor's cache
@@ -106,7 +106,7 @@ def _shares(low: Ints, high: Ints, waiting: Mask, apart: Mask) -> tuple[Ints, In
     shared = np.flatnonzero(~alone)
     if len(shared):
         credit[shared], on_record[shared] = _sweep(
-            low[shared], high[shared], waiting[shared], np.cumsum(apart[shared]) - 1
+            low[shared], high[shared], waiting[shared], running(apart[shared]) - 1
         )
     return credit, on_record
 
@@ -131,7 +131,7 @@ def _stretches(edges: Ints) -> tuple[Ints, Ints]:
     order = np.argsort(edges, kind="stable")  # a merge sort, which order thrives on
     apart = np.diff(edges.take(order))
     place = np.empty(len(edges), np.int64)
-    place[order] = np.cumsum(np.concatenate([[False], apart > 0]))
+    place[order] = running(np.concatenate([[False], apart > 0]))
     return apart[apart > 0], place
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wageaudit.arrays import Codes, Ints, Mask, ints
+from wageaudit.arrays import Codes, Ints, Mask, ints, running
 from wageaudit.columns import Columns
 from wageaudit.fingerprints import MIXER, Words, fingerprints, mix
 from wageaudit.kernels import encoded
@@ -111,7 +111,7 @@ def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:
         ordered = column[order]
         other[1:] |= ordered[1:] != ordered[:-1]
     numbers = np.empty(len(rows), np.int64)
-    numbers[order] = np.cumsum(other)
+    numbers[order] = running(other)
     return numbers
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import zones
-from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes
+from wageaudit.arrays import MICRO, Codes, Ints, Mask, codes, running
 from wageaudit.columns import CATEGORIES, NO_END, Categories, Columns, columns_of
 from wageaudit.matching import Merged, merge_duplicates, put_back
 from wageaudit.options import Options
@@ -99,7 +99,7 @@ def _by_start(same: Mask, start: Ints) -> Ints:
     """
     since = start - start.min()
     apart = int(since.max()) + 1
-    above = np.cumsum(np.concatenate([[False], ~same]))  # whose rows they are: 0 for the first worker
+    above = running(np.concatenate([[False], ~same]))  # whose rows they are: 0 for the first worker
     if int(above[-1]) < LIFTED // apart:
         return np.argsort(since + above * apart, kind="stable")
     return np.lexsort((since, above))
@@ -121,8 +121,8 @@ def _untie(found: Columns, order: Ints, tied: Mask) -> Ints:
     follows = np.concatenate([[False], tied])
     slots = np.flatnonzero(follows | np.concatenate([tied, [False]]))
     rows = order[slots]
-    own, run = found.at(rows), np.cumsum(~follows[slots])
-    keys = [run, own.end, own.category["status"]]
+    own, run = found.at(rows), running(~follows[slots])
+    keys: list[np.ndarray] = [run, own.end, own.category["status"]]
     keys += [own.category[name] for name in CATEGORIES if name not in {"worker_id", "status"}]
     keys += [_ranks(own, "task_id")]
     keys += [

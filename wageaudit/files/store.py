@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import threading
 import weakref
@@ -18,7 +19,7 @@ from wageaudit.errors import InputRefused
 from wageaudit.files.scratch import scratch_of
 from wageaudit.files.stretches import RowFile, Stretch
 from wageaudit.phrases import phrase
-from wageaudit.shelves import Piece, Shelf, Shelving, as_shelf, shape, shelve
+from wageaudit.shelves import Piece, Shelf, Shelving, shape, shelve
 from wageaudit.vocabulary import Vocabularies
 
 NAME = "rows"  # of the file
@@ -53,26 +54,34 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces that follow one another in the file as they do in their log: collected at once."""
+    """Pieces that follow one another in the file: collected at once. lifts: int64[count], what is added to each piece's."""
 
     file: RowFile = field(repr=False)
     stretch: Stretch
     first: int
+    count: int
     edges: Ints
-    lifts: Sequence[Mapping[str, int]]
+    lifts: Mapping[str, Ints]
     keeper: object = field(compare=False, repr=False)
 
     def shelf(self, at: int) -> Shelf:
         """The rows of one shelf."""
-        before = self.stretch.before[self.first : self.first + len(self.lifts) + 1, at]
-        rows = self.file.rows(self.stretch, at).slice(int(before[0]), int(before[-1] - before[0]))
-        names = {name for one in self.lifts for name in one}
-        lifts = {name: np.repeat([one.get(name, 0) for one in self.lifts], np.diff(before)) for name in names}
-        return as_shelf(rows, self.stretch.words.labels(), lifts)
+        before = self.stretch.before[self.first : self.first + self.count + 1, at]
+        low, high, counts = int(before[0]), int(before[-1]), np.diff(before)
+        cells = [own[low:high] for own in self.file.cells(self.stretch, at)]
+        lifts = {name: np.repeat(own, counts) for name, own in self.lifts.items()}
+        return Shelf(self.stretch.form, cells, self.stretch.words.labels(), lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Run:
         """The same rows with so much added to these columns of all pieces."""
-        return replace(self, lifts=[{**own, **lifts} for own in self.lifts])
+        same = {name: np.full(self.count, by) for name, by in lifts.items()}
+        return replace(self, lifts={**self.lifts, **same})
+
+
+def _where(piece: Stored) -> tuple[float, int]:
+    """A sort key: the stretch and the place in it; behind all of the file what is in memory."""
+    stretch = piece.place.stretch
+    return (math.inf, 0) if stretch is None else (stretch.number, piece.place.at)
 
 
 def _follows(left: Place, right: Place) -> bool:
@@ -115,30 +124,31 @@ class Store:
         return Stored(place, piece.edges, self, piece.lifts)
 
     def gathered(self, pieces: Sequence[Shelving]) -> Sequence[Shelving]:
-        """The pieces in their order, those that follow one another in the file as one. Raises InputRefused as hold() does."""
+        """The pieces in the order of the file, those that follow one another there as one, then those in memory.
+
+        Threads hold pieces in another order than that of their log; what is made of rows rests on none. Raises InputRefused as hold() does.
+        """
         with self._turn:
             self._written()
-        found: list[Shelving] = []
-        run: list[Stored] = []
-        for piece in pieces:
-            if run and not (isinstance(piece, Stored) and _follows(run[-1].place, piece.place)):
-                found.append(self.run(run))
-                run = []
-            if isinstance(piece, Stored):
-                run.append(piece)
+        runs: list[list[Stored]] = []
+        for piece in sorted((one for one in pieces if isinstance(one, Stored)), key=_where):
+            if runs and _follows(runs[-1][-1].place, piece.place):
+                runs[-1].append(piece)
             else:
-                found.append(piece)
-        return [*found, self.run(run)] if run else found
+                runs.append([piece])
+        return [*map(self.run, runs), *(one for one in pieces if not isinstance(one, Stored))]
 
     def run(self, pieces: Sequence[Stored]) -> Shelving:
         """Pieces that follow one another in the file, or one in memory."""
-        place, lifts = pieces[0].place, [one.lifts for one in pieces]
+        place = pieces[0].place
         if (kept := place.piece) is not None:
-            return kept.lifted(lifts[0])
+            return kept.lifted(pieces[0].lifts)
         if place.stretch is None or self._file is None:
             raise AssertionError("a piece lies in memory or in a file")
         edges = np.sum([one.edges for one in pieces], axis=0)
-        return Run(self._file, place.stretch, place.at, edges, lifts, self)
+        names = {name for one in pieces for name in one.lifts}
+        lifts = {name: np.array([one.lifts.get(name, 0) for one in pieces]) for name in names}
+        return Run(self._file, place.stretch, place.at, len(pieces), edges, lifts, self)
 
     def _written(self) -> None:
         """Wait for what is being written. Raises InputRefused where there was no room."""

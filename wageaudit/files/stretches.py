@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from wageaudit.arrays import Ints, bitmap, chunks_of, present
 from wageaudit.files.unbuffered import PAGE, Bytes, Unbuffered, aligned
-from wageaudit.narrowing import HOLES, as_wide
-from wageaudit.shelves import Piece, widest
+from wageaudit.narrowing import HOLES, Small, as_wide
+from wageaudit.shelves import Form, Piece, form_of, widest
 from wageaudit.vocabulary import Vocabularies
 
 ROOM = 8 << 20  # [bytes] written at once
@@ -29,46 +29,51 @@ _own = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A column as it lies in the file. width: bytes of each number or code, or of the length of each text."""
+
+    name: str
+    width: int
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Pieces of one shape that lie together in the file.
 
     number: of the stretch; begin: int64[shelves + 1], where each shelf's bytes begin; before: int64[pieces + 1, shelves],
-    rows of the pieces before each; schema: of the rows; words: what codes stand for.
+    rows of the pieces before each; fields: of the rows, as they lie; form: of the rows; words: what codes stand for.
     """
 
     number: int
     begin: Ints
     before: Ints
-    schema: pa.Schema
+    fields: Sequence[Field]
+    form: Form
     words: Vocabularies = field(repr=False)
 
-    def rows(self, data: Bytes, at: int) -> pa.RecordBatch:
-        """All rows of one shelf, which these bytes are."""
-        size = int(self.before[-1, at])
-        columns: dict[str, pa.Array] = {}
-        texts: dict[str, npt.NDArray[np.int32]] = {}
-        end = 0
-        for name, width in _widths(self.schema):
-            own, end, kind = data[end : end + size * width], end + size * width, self.schema.field(name).type
-            if width_of(kind):
-                columns[name] = pa.Array.from_buffers(kind, size, [None, pa.py_buffer(own)])
-            else:
-                texts[name] = own.view(LENGTHS)
-        for name, lengths in texts.items():
-            columns[name], taken = _texts(lengths, data[end:])
-            end += taken
-        return pa.RecordBatch.from_arrays([columns[name] for name in self.schema.names], schema=self.schema)
+    def cells(self, data: Bytes, at: int) -> Sequence[Small | pa.Array]:
+        """The columns of all rows of one shelf, which these bytes are."""
+        size, end = int(self.before[-1, at]), 0
+        columns: dict[str, Small | pa.Array] = {}
+        for one in self.fields:
+            columns[one.name] = data[end : end + size * one.width].view(f"i{one.width}")
+            end += size * one.width
+        for one in self.fields:
+            if one.is_text:
+                columns[one.name], taken = _texts(columns[one.name], data[end:])
+                end += taken
+        return [columns[name] for name in self.form.names]
 
 
-def width_of(kind: pa.DataType) -> int:
-    """Bytes of one value; 0 where each has a length of its own."""
-    return 0 if pa.types.is_string(kind) else kind.bit_width // 8
-
-
-def _widths(schema: pa.Schema) -> list[tuple[str, int]]:
-    """The columns in the order in which they lie on a shelf, with the bytes that each row has there before the texts."""
-    widths = [(one.name, width_of(one.type) or LENGTHS.itemsize) for one in schema]
-    return sorted(widths, key=lambda one: -one[1])
+def _fields(schema: pa.Schema) -> list[Field]:
+    """The columns in the order in which they lie on a shelf: the widest first; behind them all, the letters of texts."""
+    texts = {one.name for one in schema if pa.types.is_string(one.type)}
+    found = [
+        Field(one.name, LENGTHS.itemsize if one.name in texts else one.type.bit_width // 8, one.name in texts)
+        for one in schema
+    ]
+    return sorted(found, key=lambda one: -one.width)
 
 
 def _texts(lengths: npt.NDArray[np.int32], data: Bytes) -> tuple[pa.Array, int]:
@@ -110,7 +115,8 @@ class RowFile:
         sizes = np.sum([np.diff(edges) for own in slabs for _, edges in own], axis=0)
         begin = np.concatenate([[0], np.cumsum(-(-sizes // WORD) * WORD)])
         self._write(self._size, begin, [own[place] for place in range(len(slabs[0])) for own in slabs])
-        found = Stretch(len(self._stretches), begin + self._size, before, schema, pieces[0].words)
+        own, begins = form_of(schema), begin + self._size
+        found = Stretch(len(self._stretches), begins, before, _fields(schema), own, pieces[0].words)
         self._size += _pages(int(begin[-1]))
         with self._turn:  # shelves that were read without it are read again
             self._stretches.append(found)
@@ -134,14 +140,14 @@ class RowFile:
                 low, filled = low + whole, filled - min(whole, filled)
                 space[:filled] = space[whole : whole + filled]
 
-    def rows(self, stretch: Stretch, at: int) -> pa.RecordBatch:
-        """The rows of one shelf that lie in a stretch. A thread that asks for them asks for all of the shelf, one after the other."""
+    def cells(self, stretch: Stretch, at: int) -> Sequence[Small | pa.Array]:
+        """The columns of the rows of one shelf that lie in a stretch. A thread that asks for them asks for all of the shelf, one after the other."""
         known: _Read | None = getattr(_own, "read", None)
         if known is None or (known.name, known.at) != (self._name, at):
             _own.read = known = _Read(self._name, at, self._shelf(at))
-        if stretch.number not in known.rows:
-            known.rows[stretch.number] = stretch.rows(known.data[stretch.number], at)
-        return known.rows[stretch.number]
+        if stretch.number not in known.cells:
+            known.cells[stretch.number] = stretch.cells(known.data[stretch.number], at)
+        return known.cells[stretch.number]
 
     def _shelf(self, at: int) -> Sequence[Bytes]:
         """What lies on a shelf, of each stretch."""
@@ -167,12 +173,12 @@ class RowFile:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a thread has read last: a file's shelf, of each stretch its bytes, of those asked for their rows."""
+    """What a thread has read last: a file's shelf, of each stretch its bytes, of those asked for their columns."""
 
     name: int
     at: int
     data: Sequence[Bytes]
-    rows: dict[int, pa.RecordBatch] = field(default_factory=dict)
+    cells: dict[int, Sequence[Small | pa.Array]] = field(default_factory=dict)
 
 
 def _pages(size: int) -> int:
@@ -183,16 +189,15 @@ def _pages(size: int) -> int:
 def _slabs(piece: Piece, schema: pa.Schema) -> list[tuple[Bytes, Ints]]:
     """Each column's bytes in the order in which they lie on a shelf, and where each shelf's begin."""
     fixed, texts = [], []
-    for name, width in _widths(schema):
-        (cells,) = chunks_of(piece.rows.column(name))
-        if width_of(cells.type):
-            holes = HOLES + name.encode() in (schema.metadata or {})
-            values = as_wide(cells, schema.field(name).type, holes=holes)
-            fixed.append((values.view(np.uint8), piece.edges * width))
-        else:
-            lengths, data, edges = _measured(cells, piece.edges)
-            fixed.append((lengths.view(np.uint8), piece.edges * width))
+    for one in _fields(schema):
+        (cells,) = chunks_of(piece.rows.column(one.name))
+        if one.is_text:
+            values, data, edges = _measured(cells, piece.edges)
             texts.append((data, edges))
+        else:
+            holes = HOLES + one.name.encode() in (schema.metadata or {})
+            values = as_wide(cells, schema.field(one.name).type, holes=holes)
+        fixed.append((values.view(np.uint8), piece.edges * one.width))
     return fixed + texts
 
 
