@@ -22,9 +22,9 @@ from wageaudit.exact import (
     ratio,
 )
 from wageaudit.groups import AS_THEY_LIE, group
-from wageaudit.scaling import BLOCK, LARGEST_ESTIMATE, nearest
+from wageaudit.scaling import BLOCK, LARGEST_ESTIMATE, LARGEST_SHORT, nearest, nearest_of_short
 from wageaudit.tables import laid_by, together
-from wageaudit.wide import BASE, from_objects, narrow
+from wageaudit.wide import BASE, Wide, from_objects, narrow
 
 EXACT = Context(prec=60)
 WIDE = st.integers(-(1 << 100), 1 << 100)
@@ -76,6 +76,27 @@ def test_an_estimate_is_put_right_to_the_nearest_whole_number(below: int, quotie
     assert nearest(from_objects(above), divisors, estimate).tolist() == wanted
     rough = from_objects(above).floats() / divisors.floats()
     assert nearest(from_objects(above), divisors, rough).tolist() == wanted
+
+
+@pytest.mark.parametrize("below", [1, 2, 3, 7, 10**6, (1 << 40) - 1, 1 << 40, (1 << 60) - 2, (1 << 60) - 1])
+@pytest.mark.parametrize("quotient", [0, 1, 2, 5, (1 << 39) + 1, LARGEST_ESTIMATE - 2])
+def test_short_divisors_give_the_same_in_fewer_steps(below: int, quotient: int) -> None:
+    """At the half, just under it and just above, of either sign; halves of the dividend also as a factor leaves them."""
+    near = {quotient * below + rest + one for rest in (0, below // 2, below - 1) for one in (-1, 0, 1)}
+    above = sorted(near | {-value for value in near})
+    wide = from_objects(above)
+    wanted = [round(Fraction(value, below)) for value in above]
+    for one in (wide, Wide(wide.hi - 77, wide.lo + (77 << BASE))):
+        found = nearest_of_short(one, column(*[below] * len(above)))
+        assert found is not None
+        assert found.tolist() == wanted
+
+
+def test_quotients_too_large_for_the_fewer_steps_are_left_to_the_others() -> None:
+    """From 2^40 on, of either sign, a float may be out by more than one in its last place."""
+    for value in (LARGEST_ESTIMATE, -LARGEST_ESTIMATE):
+        assert nearest_of_short(from_objects([5, value]), column(1, 1)) is None
+    assert nearest_of_short(from_objects([]), column()) is not None
 
 
 # ------------------------------------------------------------------------------------------------------- columns together
@@ -132,7 +153,7 @@ def test_columns_longer_than_a_block_are_divided_to_their_end() -> None:
     [
         ((LARGEST_ABOVE << BASE) - 1, 3), (LARGEST_ABOVE << BASE, 3), (-(LARGEST_ABOVE << BASE), 3), (5, (LARGEST_BELOW << BASE) - 1),
         (1 << 81, (LARGEST_BELOW << BASE) - 1), (1 << 81, LARGEST_BELOW << BASE), (int(LARGEST_QUOTIENT) - 1, 1), (int(LARGEST_QUOTIENT), 1), (int(LARGEST_QUOTIENT) + 1, 1),
-        (7, -2), (-7, -2),
+        (7, -2), (-7, -2), (9, (LARGEST_SHORT << BASE) - 1), (9, LARGEST_SHORT << BASE), (LARGEST_ESTIMATE, 1),
     ],
 )  # fmt: skip
 def test_quotients_are_exact_at_the_edges_of_the_fast_way(above: int, below: int) -> None:

@@ -93,7 +93,6 @@ class Audit:
     def cells(self, by: Sequence[str] = ()) -> Cells:
         """Sums by worker, date, place and currency, and by the platform, requester or project where asked."""
         splits = tuple(name for name in SPLITS if name in by)
-
         if splits not in self._made:
             self._made[splits] = join(self.each(lambda part: self._gathered(part, splits)))
         return self._made[splits]  # type: ignore[return-value]
@@ -189,10 +188,16 @@ class Audit:
         splits = tuple(name for name in SPLITS if name in by)
         if len(self.tables) == 1 or "worker" not in by or splits in self._made:
             return table(self.cells(by), by, self.options, self.exchange)
-        parts = self.each(
-            lambda part: laid_by(table(self._gathered(part, splits), by, self.options, self.exchange))
-        )  # no group has rows in two parts
-        return together(parts, by, self.cores)
+        turn = threading.Semaphore(
+            max(1, self.cores // 2)
+        )  # many short steps, at each of which threads would meet
+
+        def laid(part: Part) -> pa.Table:
+            cells = self._gathered(part, splits)
+            with turn:
+                return laid_by(table(cells, by, self.options, self.exchange))
+
+        return together(self.each(laid), by, self.cores)  # no group has rows in two parts
 
     def ledger(self) -> pa.Table:
         """The task table in the total order with the columns of evidence.LEDGER; one row an audited row."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from wageaudit.arrays import MICRO, Ints, Mask, bitmap
-from wageaudit.scaling import BLOCK, nearest
+from wageaudit.scaling import BLOCK, LARGEST_SHORT, nearest, nearest_of_short
 from wageaudit.wide import BASE, Wide, carried, narrow
 
 DECIMAL = pa.decimal128(38, 6)
@@ -43,22 +43,70 @@ def _wide(values: Wide | Ints | int) -> Wide:
 
 
 def divided_together(asked: Mapping[str, Quotient]) -> dict[str, pa.Array]:
-    """Every quotient as a column of decimals, all of one length: all columns are divided in one go, some rows at a time."""
-    count, every = len(next(iter(asked.values())).above), list(asked.values())
-    digits = [np.empty((count, 2), np.int64) for _ in every]  # apart: a long column may go before the others
-    known = np.empty((len(every), count), np.bool_)
-    step = max(BLOCK // len(every), 1)
+    """Every quotient as a column of decimals, all of one length: columns are divided in one go, some rows at a time.
+
+    Those of short terms, which most are, go apart from the others.
+    """
+    found: dict[str, pa.Array] = {}
+    for digits, short in ((_short_digits, True), (_long_digits, False)):
+        names = [name for name, one in asked.items() if _are_short(one) == short]
+        found |= zip(names, _columns([asked[name] for name in names], digits), strict=True)
+    return {name: found[name] for name in asked}
+
+
+def _are_short(one: Quotient) -> bool:
+    """Whether all dividends are such that a factor leaves room, and all divisors fit 60 bits."""
+    above, below = np.asarray(one.above.hi), np.asarray(one.below.hi)
+    highest = max(int(above.max(initial=0)), -int(above.min(initial=0)))
+    return (
+        highest < LARGEST_ABOVE
+        and int(below.min(initial=0)) >= 0
+        and int(below.max(initial=0)) < LARGEST_SHORT
+    )
+
+
+def _columns(
+    asked: Sequence[Quotient], divided: Callable[[Sequence[Quotient], slice, Mask], Ints]
+) -> Iterator[pa.Array]:
+    count = len(asked[0].above) if asked else 0
+    digits = [np.empty((count, 2), np.int64) for _ in asked]  # apart: a long column may go before the others
+    known = np.empty((len(asked), count), np.bool_)
+    step = max(BLOCK // max(len(asked), 1), 1)
     for begin in range(0, count, step):
         cut = slice(begin, begin + step)
-        terms = _stacked(every, cut, known[:, cut])
-        for own, some in zip(digits, _digits(*terms).reshape(len(every), -1, 2), strict=True):
+        for own, some in zip(digits, divided(asked, cut, known[:, cut]), strict=True):
             own[cut] = some
-    return {name: _column(own, there) for name, own, there in zip(asked, digits, known, strict=True)}
+    return map(_column, digits, known)
 
 
 def _column(digits: Ints, has: Mask) -> pa.Array:
     valid = None if has.all() else bitmap(has)
     return pa.Array.from_buffers(DECIMAL, len(has), [valid, pa.py_buffer(digits)])
+
+
+def _short_digits(asked: Sequence[Quotient], cut: slice, known: Mask) -> Ints:
+    """int64[k, n, 2]: some rows of k quotients of short terms, as _digits; `known`, [k, n], says where one is."""
+    hi, lo, below = np.empty((3, *known.shape), np.int64)
+    for at, one in enumerate(asked):
+        np.multiply(one.above.hi[cut], one.factor, out=hi[at])
+        np.multiply(one.above.lo[cut], one.factor, out=lo[at])
+        upper, lower = (half[cut] if half.ndim else half for half in (one.below.hi, one.below.lo))
+        below[at] = (upper << BASE) + lower
+        known[at] = True if one.has is None else one.has[cut]
+    known &= below != 0
+    if not known.all():
+        hi, lo, below = np.where(known, hi, 0), np.where(known, lo, 0), np.where(known, below, 1)
+    found = nearest_of_short(Wide(hi, lo), below)
+    if found is None:
+        return _long_digits(asked, cut, known)
+    digits = np.empty((*found.shape, 2), np.int64)
+    digits[..., 0], digits[..., 1] = found, found >> 63
+    return digits
+
+
+def _long_digits(asked: Sequence[Quotient], cut: slice, known: Mask) -> Ints:
+    """The same of terms of any length."""
+    return _digits(*_stacked(asked, cut, known)).reshape(*known.shape, 2)
 
 
 def _stacked(asked: Sequence[Quotient], cut: slice, known: Mask) -> tuple[Wide, Wide, Ints]:

@@ -20,6 +20,7 @@ LARGEST_DIVISOR = 1 << 51  # what is left of a division, twelve bits further, st
 LARGEST_HI = 1 << 45  # of a value, so that it holds less than 2^37 times 10^15
 BLOCK = 1 << 14  # values worked on at a time: their columns stay in the cache
 LARGEST_ESTIMATE = 1 << 40  # of a quotient that is right to one
+LARGEST_SHORT = 1 << 20  # of the upper half of a divisor of 60 bits
 LARGEST_WHOLE = 1 << 17  # units of one currency for one of another
 
 
@@ -99,6 +100,23 @@ def nearest(above: Wide, below: Wide, estimate: npt.NDArray[np.float64]) -> Ints
     down = -twice.hi - below.hi + ((even - twice.lo - below.lo) >> BASE) >= 0
     nearer: Ints = found + up - down
     return nearer
+
+
+def nearest_of_short(above: Wide, below: Ints) -> Ints | None:
+    """The same for divisors from 1 to less than 2^60, in fewer steps; None where some quotient is 2^40 or more.
+
+    What is left of a dividend fits 64 bits then, so that it is exact though its terms leave them. above: its `lo` may be any
+    number that leaves `hi` room for what is carried.
+    """
+    estimate = above.floats() / below
+    if len(estimate) and max(float(estimate.max()), -float(estimate.min())) >= LARGEST_ESTIMATE:
+        return None
+    found = np.rint(estimate).astype(np.int64)
+    left = (above.hi << BASE) + above.lo - found * below
+    twice, even = left + left, (found & 1) - 1  # an odd quotient moves at the half already
+    found += twice - below + even >= 0
+    found -= even - twice - below >= 0
+    return found
 
 
 def _product(left: Ints, right: Ints) -> tuple[Ints, Ints]:

@@ -30,6 +30,7 @@ from wageaudit.kernels import cast, take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
+from wageaudit.reasons import Reasons, none_of
 from wageaudit.spreading import spread
 from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide, product
@@ -213,7 +214,9 @@ def _compared(
     verdict = np.where(below_none, BELOW, np.where(turning, DEPENDS, MET))
     verdict = np.where(compared & (below_none | turning | ~state.floor), verdict, UNKNOWN)
     columns["verdict"] = _words(VERDICTS, verdict)
-    columns["reason"] = strings(state.reasons(verdict, seen))
+    why = state.why.also(verdict == DEPENDS, "gap_threshold")
+    why = why.also(~seen & (verdict != BELOW) & (verdict != UNKNOWN), "requester_view")
+    columns["reason"] = _words(why.said, why.code)
     return columns
 
 
@@ -242,20 +245,7 @@ class State:
     comparable: Mask
     settled: Mask
     floor: Mask
-    why: Sequence[str]
-
-    def reasons(self, verdict: np.ndarray, seen: Mask) -> list[str]:
-        """What is unknown, or what the verdict depends on."""
-        known: dict[tuple[int, str, bool], str] = {}
-        found = []
-        for each in zip(verdict.tolist(), self.why, seen.tolist(), strict=True):
-            if each not in known:
-                said, why, whole = each
-                gap = "gap_threshold" if said == DEPENDS else ""
-                view = "" if whole or said in {BELOW, UNKNOWN} else "requester_view"
-                known[each] = ";".join(part for part in (why, gap, view) if part)
-            found.append(known[each])
-        return found
+    why: Reasons
 
 
 def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
@@ -263,24 +253,16 @@ def judge(cells: Cells, groups: Groups, money: Converted, time: Ints) -> State:
     worked = time > 0
     unknown = worked & (cells.hourly == 0)
     floor = worked & (cells.status == STATUSES.index("beyond_horizon")) & ~unknown
-    why = [""] * groups.count
-    place, currency = cells.key["place"], cells.key["currency"]
-    _explain(why, groups, cells.sums["pay_unknown"] > 0, place, lambda _: "no_pay")
-    _explain(
-        why,
-        groups,
-        money.no_rate,
-        currency,
-        lambda cell: _pair(cells, money, int(groups.group[cell]), int(currency[cell])),
-    )
+    why = none_of(groups.count).also(groups.any(cells.sums["pay_unknown"] > 0), "no_pay")
+    lost = np.flatnonzero(money.no_rate)
+    pair = (money.target[groups.group[lost]] + 1) * (len(cells.currencies) + 1) + cells.key["currency"][lost]
+    why = _explain(why, groups, lost, pair, lambda cell: _pair(cells, groups, money, cell))
     doubtful = unknown | floor
     for status in distinct(cells.status[doubtful]).tolist():
-        _explain(why, groups, doubtful & (cells.status == status), place, lambda cell: _placed(cells, cell))
+        rows = np.flatnonzero(doubtful & (cells.status == status))
+        why = _explain(why, groups, rows, cells.key["place"][rows], lambda cell: _placed(cells, cell))
     timed = groups.sums(worked.astype(np.int64)) > 0
-    for at in np.flatnonzero(
-        ~timed
-    ).tolist():  # first of all: nothing else that is added gives an hourly wage
-        why[at] = ";".join(["no_time", *filter(None, [why[at]])])
+    why = why.also(~timed, "no_time", first=True)  # of all: nothing else that is added gives an hourly wage
     comparable = timed & ~groups.any(unknown) & ~groups.any(money.no_wage_rate)
     settled = comparable | (~timed & ~groups.any(cells.hourly == 0))
     return State(comparable, settled, groups.any(floor), why)
@@ -294,18 +276,23 @@ def _placed(cells: Cells, cell: int) -> str:
     return f"{STATUSES[status]}:{region or country}"
 
 
-def _pair(cells: Cells, money: Converted, at: int, currency: int) -> str:
-    return f"no_exchange_rate:{cells.currencies[currency]}-{cells.currencies[int(money.target[at])]}"
+def _pair(cells: Cells, groups: Groups, money: Converted, cell: int) -> str:
+    currency, target = int(cells.key["currency"][cell]), int(money.target[groups.group[cell]])
+    return f"no_exchange_rate:{cells.currencies[currency]}-{cells.currencies[target]}"
 
 
-def _explain(why: list[str], groups: Groups, inside: Mask, kind: Codes, say: Callable[[int], str]) -> None:
-    """Add the reasons of the cells in `inside` to their groups, each once, in a fixed order; cells of one kind say the same."""
-    rows = np.flatnonzero(inside)
-    if len(rows) == 0:
-        return
-    alike = group({"group": groups.group[rows].astype(np.int32), "kind": kind[rows]}, len(rows))
-    found: dict[int, set[str]] = {}
-    for at, row in zip(alike.keys["group"].tolist(), rows[alike.order[alike.starts]].tolist(), strict=True):
-        found.setdefault(at, set()).add(say(row))
-    for at, reasons in found.items():
-        why[at] = ";".join([part for part in [why[at]] if part] + sorted(reasons))
+def _explain(
+    why: Reasons, groups: Groups, rows: Ints, kind: Ints | Codes, say: Callable[[int], str]
+) -> Reasons:
+    """The reasons of these cells added to their groups', each once, in a fixed order; cells of one kind say the same."""
+    kinds = distinct(kind)
+    place = np.searchsorted(kinds, kind)
+    some = np.empty(len(kinds), np.int64)
+    some[place] = rows  # one cell of each kind
+    said = [say(cell) for cell in some.tolist()]
+    for reason in sorted(set(said)):
+        such = rows[np.array([one == reason for one in said])[place]]
+        among = np.zeros(groups.count, np.bool_)
+        among[groups.group[such]] = True
+        why = why.also(among, reason)
+    return why
