@@ -24,7 +24,7 @@ from wageaudit.exact import (
 from wageaudit.groups import AS_THEY_LIE, group
 from wageaudit.scaling import BLOCK, LARGEST_ESTIMATE, LARGEST_SHORT, nearest, nearest_of_short
 from wageaudit.tables import laid_by, together
-from wageaudit.wide import BASE, Wide, from_objects, narrow
+from wageaudit.wide import BASE, from_objects, narrow
 
 EXACT = Context(prec=60)
 WIDE = st.integers(-(1 << 100), 1 << 100)
@@ -80,23 +80,26 @@ def test_an_estimate_is_put_right_to_the_nearest_whole_number(below: int, quotie
 
 @pytest.mark.parametrize("below", [1, 2, 3, 7, 10**6, (1 << 40) - 1, 1 << 40, (1 << 60) - 2, (1 << 60) - 1])
 @pytest.mark.parametrize("quotient", [0, 1, 2, 5, (1 << 39) + 1, LARGEST_ESTIMATE - 2])
-def test_short_divisors_give_the_same_in_fewer_steps(below: int, quotient: int) -> None:
-    """At the half, just under it and just above, of either sign; halves of the dividend also as a factor leaves them."""
-    near = {quotient * below + rest + one for rest in (0, below // 2, below - 1) for one in (-1, 0, 1)}
+@pytest.mark.parametrize("factor", [1, 10**6])
+def test_short_divisors_give_the_same_in_fewer_steps(below: int, quotient: int, factor: int) -> None:
+    """At the half, just under it and just above, of either sign."""
+    near = {
+        (quotient * below + rest) // factor + one for rest in (0, below // 2, below - 1) for one in (-1, 0, 1)
+    }
     above = sorted(near | {-value for value in near})
-    wide = from_objects(above)
-    wanted = [round(Fraction(value, below)) for value in above]
-    for one in (wide, Wide(wide.hi - 77, wide.lo + (77 << BASE))):
-        found = nearest_of_short(one, column(*[below] * len(above)))
-        assert found is not None
-        assert found.tolist() == wanted
+    wanted = [round(Fraction(value * factor, below)) for value in above]
+    kept = [at for at, value in enumerate(wanted) if abs(value) < LARGEST_ESTIMATE]
+    given = from_objects([above[at] for at in kept])
+    found = nearest_of_short(given, column(factor), column(*[below] * len(kept)))
+    assert found is not None
+    assert found.tolist() == [wanted[at] for at in kept]
 
 
 def test_quotients_too_large_for_the_fewer_steps_are_left_to_the_others() -> None:
     """From 2^40 on, of either sign, a float may be out by more than one in its last place."""
     for value in (LARGEST_ESTIMATE, -LARGEST_ESTIMATE):
-        assert nearest_of_short(from_objects([5, value]), column(1, 1)) is None
-    assert nearest_of_short(from_objects([]), column()) is not None
+        assert nearest_of_short(from_objects([5, value]), column(1), column(1, 1)) is None
+    assert nearest_of_short(from_objects([]), column(1), column()) is not None
 
 
 # ------------------------------------------------------------------------------------------------------- columns together
@@ -127,6 +130,16 @@ def test_columns_divided_together_are_those_of_fractions(rows: list[tuple[int, i
         figure((one >> 20) * 10**6, two >> 5) if there else None for one, two, there in rows
     ]
     assert found["nothing"].to_pylist() == [None] * len(rows)
+
+
+def test_what_is_below_nothing_loses_no_digit_to_its_two_halves() -> None:
+    """A millionth less than nothing is a lower half just under 2^40: a share of it is as exact as one of a millionth."""
+    for value in (1, -1, 5, -5, -(1 << 40) - 1):
+        found = divided_together(
+            {"share": ratio(column(value), 44), "pay": amount(narrow(column(value)), 44)}
+        )
+        assert found["share"].to_pylist() == [figure(value * 10**6, 44)]
+        assert found["pay"].to_pylist() == [figure(value, 44)]
 
 
 def test_columns_longer_than_a_block_are_divided_to_their_end() -> None:

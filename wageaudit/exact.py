@@ -88,15 +88,15 @@ def _short_digits(asked: Sequence[Quotient], cut: slice, known: Mask) -> Ints:
     """int64[k, n, 2]: some rows of k quotients of short terms, as _digits; `known`, [k, n], says where one is."""
     hi, lo, below = np.empty((3, *known.shape), np.int64)
     for at, one in enumerate(asked):
-        np.multiply(one.above.hi[cut], one.factor, out=hi[at])
-        np.multiply(one.above.lo[cut], one.factor, out=lo[at])
+        hi[at], lo[at] = one.above.hi[cut], one.above.lo[cut]
         upper, lower = (half[cut] if half.ndim else half for half in (one.below.hi, one.below.lo))
         below[at] = (upper << BASE) + lower
         known[at] = True if one.has is None else one.has[cut]
     known &= below != 0
     if not known.all():
         hi, lo, below = np.where(known, hi, 0), np.where(known, lo, 0), np.where(known, below, 1)
-    found = nearest_of_short(Wide(hi, lo), below)
+    factor = np.array([[one.factor] for one in asked])
+    found = nearest_of_short(Wide(hi, lo), factor, below)
     if found is None:
         return _long_digits(asked, cut, known)
     digits = np.empty((*found.shape, 2), np.int64)

@@ -102,17 +102,16 @@ def nearest(above: Wide, below: Wide, estimate: npt.NDArray[np.float64]) -> Ints
     return nearer
 
 
-def nearest_of_short(above: Wide, below: Ints) -> Ints | None:
-    """The same for divisors from 1 to less than 2^60, in fewer steps; None where some quotient is 2^40 or more.
+def nearest_of_short(above: Wide, factor: Ints, below: Ints) -> Ints | None:
+    """Factor × above ÷ below in the same way, in fewer steps, for divisors from 1 to less than 2^60; None where some quotient is 2^40 or more.
 
-    What is left of a dividend fits 64 bits then, so that it is exact though its terms leave them. above: its `lo` may be any
-    number that leaves `hi` room for what is carried.
+    What is left of a dividend fits 64 bits then, so that it is exact though its terms leave them.
     """
-    estimate = above.floats() / below
-    if len(estimate) and max(float(estimate.max()), -float(estimate.min())) >= LARGEST_ESTIMATE:
+    estimate = above.floats() * factor / below
+    if estimate.size and max(float(estimate.max()), -float(estimate.min())) >= LARGEST_ESTIMATE:
         return None
     found = np.rint(estimate).astype(np.int64)
-    left = (above.hi << BASE) + above.lo - found * below
+    left = ((above.hi << BASE) + above.lo) * factor - found * below
     twice, even = left + left, (found & 1) - 1  # an odd quotient moves at the half already
     found += twice - below + even >= 0
     found -= even - twice - below >= 0
