@@ -13,7 +13,7 @@ import wageaudit
 from wageaudit import Options, audit_files
 from wageaudit.cli import main
 from wageaudit.engine import run
-from wageaudit.fingerprints import fingerprints
+from wageaudit.fingerprints import WORD, fingerprints
 from wageaudit.same_id import CODE
 
 HEADER = "worker_id,task_id,started_at,ended_at,pay,currency,country\n"
@@ -30,6 +30,15 @@ def test_an_id_has_the_same_fingerprint_in_whatever_piece_of_a_column_it_stands(
     whole = fingerprints(pa.array(ids, pa.string()))
     pieces = fingerprints(pa.chunked_array([ids[:cut], ids[cut:]], pa.string()))
     assert np.array_equal(whole, pieces)
+
+
+@given(st.sets(st.text(max_size=8).filter(lambda text: len(text.encode()) <= WORD), max_size=60))
+def test_no_two_short_texts_of_one_length_have_one_fingerprint(texts: set[str]) -> None:
+    """Up to eight bytes and their number are all there is to know of a text: none is lost."""
+    ordered = sorted(texts)
+    prints = fingerprints(pa.array(ordered, pa.string())).tolist()
+    told = {(own, len(text.encode())) for own, text in zip(prints, ordered, strict=True)}
+    assert len(told) == len(ordered)
 
 
 def test_a_task_in_two_files_is_merged_beside_longer_ids(tmp_path: Path) -> None:

@@ -185,12 +185,30 @@ def test_many_labels_are_found_whatever_slots_they_share(slots: int, monkeypatch
 
 
 def test_texts_of_one_fingerprint_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An equal fingerprint is no proof: the letters are."""
+    """Of more than eight letters an equal fingerprint is no proof: the letters are."""
     monkeypatch.setattr(vocabulary, "fingerprints", lambda texts: np.full(len(texts), 7, np.uint64))
-    met, known = Met(), [f"{at:04}" for at in range(1100)]
+    met, known = Met(), [f"w-{at:07}" for at in range(1100)]
     met.admit(known)
-    asked = [*known, *(f"{at:04}" for at in range(2000, 2100))]
+    asked = [*known, *(f"w-{at:07}" for at in range(2000, 2100))]
     assert met.find(pa.array(asked)).tolist() == [*range(1100), *[-1] * 100]
+
+
+def test_short_labels_are_told_apart_from_none_and_from_those_they_begin() -> None:
+    """From no letter at all to nine; what lies in memory under none is no label."""
+    met, known = (
+        Met(),
+        ["", *(f"{at:0{width}}" for width in range(1, 10) for at in range(9)), *map(str, range(100, 1200))],
+    )
+    met.admit(known)
+    under_none = pa.Array.from_buffers(
+        pa.string(),
+        1200,
+        [pa.py_buffer(bytes(150)), *pa.array([f"{at % 9}" for at in range(1200)]).buffers()[1:]],
+    )
+    assert set(met.find(under_none).tolist()) == {-1}
+    asked = [*known, *(f"{one}x" for one in known), *(f"{one}\0" for one in known)]
+    assert met.find(pa.array(asked)).tolist() == [met.codes.get(one, -1) for one in asked]
+    assert set(met.find(pa.array(known)).tolist()) == set(range(len(set(known))))
 
 
 def test_a_piece_stands_without_the_labels_of_columns_that_others_brought() -> None:

@@ -72,6 +72,15 @@ def _chunk_present(chunk: pa.Array) -> Mask:
     return np.ones(len(chunk), np.bool_) if bits is None or chunk.null_count == 0 else _bits(chunk, bits)
 
 
+def lengths(texts: pa.Array) -> Codes:
+    """int32[n]: bytes of each text; where there is none, anything."""
+    edges = texts.buffers()[1]
+    if not len(texts) or edges is None:
+        return np.zeros(len(texts), np.int32)
+    own: Codes = np.frombuffer(edges, np.int32, len(texts) + 1, texts.offset * 4)
+    return own[1:] - own[:-1]
+
+
 def truths(chunk: pa.Array) -> Mask:
     """bool[n]: where a column of truths says so; not where it says nothing."""
     return _bits(chunk, chunk.buffers()[1]) & _chunk_present(chunk)

@@ -11,12 +11,15 @@ from wageaudit.arrays import Ints, chunks_of
 Words = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads consecutive integers
 MIXER = np.uint64(0xD6E8FEB86659FD93)
-WORD = 8  # bytes
+WORD = 8  # [bytes] taken in at once
 EVERY = slice(None)
 
 
 def fingerprints(column: pa.ChunkedArray | pa.Array) -> Words:
-    """uint64[n]: equal strings have equal fingerprints; different ones nearly always different."""
+    """uint64[n]: equal strings have equal fingerprints; different ones nearly always different.
+
+    Of strings of one length, at most WORD bytes, different ones always: every step can be undone.
+    """
     return np.concatenate(
         [_chunk_fingerprints(chunk) for chunk in chunks_of(column)] or [np.zeros(0, np.uint64)]
     )

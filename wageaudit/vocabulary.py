@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import Codes, Ints, column, places, strings, truths
-from wageaudit.fingerprints import Words, fingerprints
+from wageaudit.arrays import Codes, Ints, column, lengths, places, present, strings, truths
+from wageaudit.fingerprints import WORD, Words, fingerprints
 from wageaudit.kernels import equal, take
 
 ENTRY = 200  # [bytes] a label takes beside its letters
@@ -36,25 +36,29 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Known texts by their fingerprints. texts: string[k] in the order of their codes; prints: uint64[k] theirs.
+    """Known texts by their fingerprints. texts: string[k] in the order of their codes; prints, sizes: [k], of each.
 
     slots: int32[2 ** bits], the code of a text whose fingerprint begins with the slot's number, none: any; of two texts
-    that share a slot one is found.
+    that share a slot one is found. Letters are compared where a text has more than its fingerprint holds.
     """
 
     texts: pa.Array
     prints: Words
+    sizes: Codes
     slots: Codes
 
     def find(self, texts: pa.Array) -> Codes:
         """int32[n]: the code of each text; -1 where it is not found, or is none."""
-        own = fingerprints(texts)
+        own, sizes = fingerprints(texts), lengths(texts)
         code = self.slots.take(_slot(own, len(self.slots)))
-        likely = np.flatnonzero(self.prints.take(code) == own)
-        code = code.take(likely)
-        same = truths(equal(take(self.texts, column(code, pa.int32())), take(texts, places(likely))))
-        found = np.full(len(texts), -1, np.int32)
-        found[likely[same]] = code[same]
+        same = (self.prints.take(code) == own) & (self.sizes.take(code) == sizes)
+        if texts.null_count:
+            same &= present(texts)
+        found = np.where(same, code, np.int32(-1))
+        long = np.flatnonzero(same & (sizes > WORD))
+        if len(long):
+            known = take(self.texts, column(code.take(long), pa.int32()))
+            found[long[~truths(equal(known, take(texts, places(long))))]] = -1
         return found
 
 
@@ -95,7 +99,7 @@ def _indexed(before: Index | None, texts: Sequence[str]) -> Index:
     prints = fingerprints(every)
     slots: Codes = np.zeros(1 << (SLOTS * len(texts)).bit_length(), np.int32)
     slots[_slot(prints, len(slots))] = np.arange(len(texts))
-    return Index(every, prints, slots)
+    return Index(every, prints, lengths(every), slots)
 
 
 def _slot(prints: Words, slots: int) -> Ints:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from wageaudit.arrays import CATEGORY, INSTANT, Codes, bitmap, column, ints
+from wageaudit.arrays import CATEGORY, INSTANT, bitmap, column, ints, lengths
 from wageaudit.errors import InputRefused
 from wageaudit.files import Source, cores
 from wageaudit.options import Options
@@ -239,14 +239,14 @@ def _with_holes(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _holed(texts: pa.Array) -> pa.Array:
-    has = _lengths(texts) > 0
+    has = lengths(texts) > 0
     if has.all():
         return texts
     return pa.Array.from_buffers(texts.type, len(texts), [bitmap(has), *texts.buffers()[1:]])
 
 
 def _without_empty(words: pa.DictionaryArray) -> pa.DictionaryArray:
-    empty = np.flatnonzero(_lengths(words.dictionary) == 0)
+    empty = np.flatnonzero(lengths(words.dictionary) == 0)
     if not len(empty):
         return words
     place, codes = int(empty[0]), ints(words.indices)
@@ -254,11 +254,3 @@ def _without_empty(words: pa.DictionaryArray) -> pa.DictionaryArray:
     has = codes != place
     moved = column(np.where(has, codes - (codes > place), 0), words.indices.type, has)
     return pa.DictionaryArray.from_arrays(moved, rest)
-
-
-def _lengths(texts: pa.Array) -> Codes:
-    """int32[n]: bytes of each text of a column just made, which begins where its memory does."""
-    if not len(texts):
-        return np.zeros(0, np.int32)
-    edges: Codes = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1)
-    return edges[1:] - edges[:-1]

@@ -9,7 +9,19 @@ import numpy as np
 import pyarrow as pa
 
 from wageaudit import values
-from wageaudit.arrays import CATEGORY, INSTANT, MICRO, MONEY, Ints, category, column, ints, places, present
+from wageaudit.arrays import (
+    CATEGORY,
+    INSTANT,
+    MICRO,
+    MONEY,
+    Ints,
+    category,
+    column,
+    ints,
+    lengths,
+    places,
+    present,
+)
 from wageaudit.files import Source, iso_countries
 from wageaudit.kernels import cast, take, unique
 from wageaudit.readers.draft import Draft
@@ -113,8 +125,7 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     for chunk in cells.chunks:
         if not pa.types.is_string(chunk.type):
             raise Doubt
-        edges = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        short = np.flatnonzero(np.diff(edges) <= LONGEST_MISSING)
+        short = np.flatnonzero(lengths(chunk) <= LONGEST_MISSING)
         words = unique(take(chunk, places(short))).to_pylist() if len(short) else []
         if any(word is not None and word.casefold() in values.MISSING for word in words):
             raise Doubt
@@ -191,11 +202,10 @@ def _plain_numbers(cells: pa.ChunkedArray) -> int:
     """
     longest = 0
     for chunk in cells.chunks:
-        _, edges, data = chunk.buffers()
+        data = chunk.buffers()[2]
         if data is None:
             continue
-        edges = np.frombuffer(edges, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-        longest = max(longest, int(np.diff(edges).max(initial=0)))
+        longest = max(longest, int(lengths(chunk).max(initial=0)))
         letters = np.frombuffer(data, np.uint8)
         if longest > LONGEST_NUMBER:
             raise Doubt
