@@ -18,7 +18,8 @@ from wageaudit.kernels import equal, take
 
 ENTRY = 200  # [bytes] a label takes beside its letters
 MANY = 1024  # texts from which all are looked for at once, without Python's own dictionary
-SLOTS = 8  # times as many slots as texts, and up to twice that
+SLOTS = 4  # times as many slots as texts, and up to twice that
+GOES_ON = np.uint64(32)  # bits of a fingerprint before those that tell its other slot
 GROWN = 1.25  # times as many texts as an index holds: then it is made anew
 
 
@@ -38,19 +39,23 @@ class Labels:
 class Index:
     """Known texts by their fingerprints. texts: string[k] in the order of their codes; prints, sizes: [k], of each.
 
-    slots: int32[2 ** bits], the code of a text whose fingerprint begins with the slot's number, none: any; of two texts
-    that share a slot one is found. Letters are compared where a text has more than its fingerprint holds.
+    slots, others: int32[2 ** bits], the code of a text whose fingerprint begins, or goes on, with the slot's number, none: any;
+    of texts that share a slot one lies there, the rest in the others, where again one of those that share a slot is found.
+    Letters are compared where a text has more than its fingerprint holds.
     """
 
     texts: pa.Array
     prints: Words
     sizes: Codes
     slots: Codes
+    others: Codes
 
     def find(self, texts: pa.Array) -> Codes:
         """int32[n]: the code of each text; -1 where it is not found, or is none."""
         own, sizes = fingerprints(texts), lengths(texts)
         code = self.slots.take(_slot(own, len(self.slots)))
+        missed = np.flatnonzero(self.prints.take(code) != own)
+        code[missed] = self.others.take(_slot(own[missed] << GOES_ON, len(self.others)))
         same = (self.prints.take(code) == own) & (self.sizes.take(code) == sizes)
         if texts.null_count:
             same &= present(texts)
@@ -97,9 +102,12 @@ def _indexed(before: Index | None, texts: Sequence[str]) -> Index:
     known = before.texts if before is not None else strings(())
     every = pa.concat_arrays([known, strings(texts[len(known) :])])
     prints = fingerprints(every)
-    slots: Codes = np.zeros(1 << (SLOTS * len(texts)).bit_length(), np.int32)
-    slots[_slot(prints, len(slots))] = np.arange(len(texts))
-    return Index(every, prints, lengths(every), slots)
+    slots, others = np.zeros((2, 1 << (SLOTS * len(texts)).bit_length()), np.int32)
+    place, own = _slot(prints, len(slots)), np.arange(len(texts))
+    slots[place] = own
+    lost = slots.take(place) != own
+    others[_slot(prints[lost] << GOES_ON, len(others))] = own[lost]
+    return Index(every, prints, lengths(every), slots, others)
 
 
 def _slot(prints: Words, slots: int) -> Ints:
