@@ -8,6 +8,7 @@ import pytest
 
 import wageaudit
 from wageaudit import narrowing, shelves, vocabulary
+from wageaudit.arrays import lengths
 from wageaudit.shelves import Shelves, cut, shelf_of, shelve
 from wageaudit.vocabulary import ENTRY, Labels, Met, Vocabularies
 
@@ -191,6 +192,12 @@ def test_texts_of_one_fingerprint_are_told_apart(monkeypatch: pytest.MonkeyPatch
     met.admit(known)
     asked = [*known, *(f"w-{at:07}" for at in range(2000, 2100))]
     assert met.find(pa.array(asked)).tolist() == [*range(1100), *[-1] * 100]
+
+
+def test_the_length_of_a_text_is_that_of_its_bytes() -> None:
+    """Of a part of a column its own; of no text nothing, though it may lie nowhere."""
+    assert lengths(pa.array(["ab", "", "é", "x"]).slice(1)).tolist() == [0, 2, 1]
+    assert lengths(pa.array([], pa.string())).tolist() == []
 
 
 def test_short_labels_are_told_apart_from_none_and_from_those_they_begin() -> None:

@@ -74,11 +74,10 @@ def _chunk_present(chunk: pa.Array) -> Mask:
 
 def lengths(texts: pa.Array) -> Codes:
     """int32[n]: bytes of each text; where there is none, anything."""
-    edges = texts.buffers()[1]
-    if not len(texts) or edges is None:
-        return np.zeros(len(texts), np.int32)
-    own: Codes = np.frombuffer(edges, np.int32, len(texts) + 1, texts.offset * 4)
-    return own[1:] - own[:-1]
+    if not len(texts):  # which need no memory
+        return np.zeros(0, np.int32)
+    edges: Codes = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, texts.offset * 4)
+    return edges[1:] - edges[:-1]
 
 
 def truths(chunk: pa.Array) -> Mask:
