@@ -188,13 +188,13 @@ class Audit:
         splits = tuple(name for name in SPLITS if name in by)
         if len(self.tables) == 1 or "worker" not in by or splits in self._made:
             return table(self.cells(by), by, self.options, self.exchange)
-        turn = threading.Semaphore(
-            max(1, self.cores // 2)
-        )  # many short steps, at each of which threads would meet
+        turn = threading.Semaphore(max(1, self.cores // 2))
 
         def laid(part: Part) -> pa.Table:
             cells = self._gathered(part, splits)
-            with turn:
+            with (
+                turn
+            ):  # a table is made in many short steps, at each of which threads would wait for one another
                 return laid_by(table(cells, by, self.options, self.exchange))
 
         return together(self.each(laid), by, self.cores)  # no group has rows in two parts

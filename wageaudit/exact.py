@@ -48,9 +48,9 @@ def divided_together(asked: Mapping[str, Quotient]) -> dict[str, pa.Array]:
     Those of short terms, which most are, go apart from the others.
     """
     found: dict[str, pa.Array] = {}
-    for digits, short in ((_short_digits, True), (_long_digits, False)):
+    for divided, short in ((_short_digits, True), (_digits, False)):
         names = [name for name, one in asked.items() if _are_short(one) == short]
-        found |= zip(names, _columns([asked[name] for name in names], digits), strict=True)
+        found |= zip(names, _columns([asked[name] for name in names], divided), strict=True)
     return {name: found[name] for name in asked}
 
 
@@ -65,16 +65,15 @@ def _are_short(one: Quotient) -> bool:
     )
 
 
-def _columns(
-    asked: Sequence[Quotient], divided: Callable[[Sequence[Quotient], slice, Mask], Ints]
-) -> Iterator[pa.Array]:
+def _columns(asked: Sequence[Quotient], divided: Callable[[Wide, Wide, Ints], Ints]) -> Iterator[pa.Array]:
     count = len(asked[0].above) if asked else 0
     digits = [np.empty((count, 2), np.int64) for _ in asked]  # apart: a long column may go before the others
     known = np.empty((len(asked), count), np.bool_)
     step = max(BLOCK // max(len(asked), 1), 1)
     for begin in range(0, count, step):
         cut = slice(begin, begin + step)
-        for own, some in zip(digits, divided(asked, cut, known[:, cut]), strict=True):
+        found = divided(*_stacked(asked, cut, known[:, cut])).reshape(len(asked), -1, 2)
+        for own, some in zip(digits, found, strict=True):
             own[cut] = some
     return map(_column, digits, known)
 
@@ -82,31 +81,6 @@ def _columns(
 def _column(digits: Ints, has: Mask) -> pa.Array:
     valid = None if has.all() else bitmap(has)
     return pa.Array.from_buffers(DECIMAL, len(has), [valid, pa.py_buffer(digits)])
-
-
-def _short_digits(asked: Sequence[Quotient], cut: slice, known: Mask) -> Ints:
-    """int64[k, n, 2]: some rows of k quotients of short terms, as _digits; `known`, [k, n], says where one is."""
-    hi, lo, below = np.empty((3, *known.shape), np.int64)
-    for at, one in enumerate(asked):
-        hi[at], lo[at] = one.above.hi[cut], one.above.lo[cut]
-        upper, lower = (half[cut] if half.ndim else half for half in (one.below.hi, one.below.lo))
-        below[at] = (upper << BASE) + lower
-        known[at] = True if one.has is None else one.has[cut]
-    known &= below != 0
-    if not known.all():
-        hi, lo, below = np.where(known, hi, 0), np.where(known, lo, 0), np.where(known, below, 1)
-    factor = np.array([[one.factor] for one in asked])
-    found = nearest_of_short(Wide(hi, lo), factor, below)
-    if found is None:
-        return _long_digits(asked, cut, known)
-    digits = np.empty((*found.shape, 2), np.int64)
-    digits[..., 0], digits[..., 1] = found, found >> 63
-    return digits
-
-
-def _long_digits(asked: Sequence[Quotient], cut: slice, known: Mask) -> Ints:
-    """The same of terms of any length."""
-    return _digits(*_stacked(asked, cut, known)).reshape(*known.shape, 2)
 
 
 def _stacked(asked: Sequence[Quotient], cut: slice, known: Mask) -> tuple[Wide, Wide, Ints]:
@@ -122,6 +96,14 @@ def _stacked(asked: Sequence[Quotient], cut: slice, known: Mask) -> tuple[Wide, 
     there = known.ravel()
     above, below = Wide(hi.ravel(), lo.ravel()), Wide(below_hi.ravel(), below_lo.ravel())
     return above.where(there), Wide(below.hi * there, np.where(there, below.lo, 1)), factor.ravel()
+
+
+def _short_digits(above: Wide, below: Wide, factor: Ints) -> Ints:
+    """The same as _digits of short terms, in fewer steps where no quotient is large."""
+    found = nearest_of_short(above, factor, (below.hi << BASE) + below.lo)
+    if found is None:
+        return _digits(above, below, factor)
+    return np.stack([found, found >> 63], axis=-1)
 
 
 def _digits(above: Wide, below: Wide, factor: Ints) -> Ints:
