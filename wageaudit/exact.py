@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wageaudit.arrays import MICRO, Ints, Mask, bitmap
+from wageaudit.arrays import MICRO, Ints, Mask, bitmap, column, ints, present
 from wageaudit.scaling import BLOCK, LARGEST_SHORT, nearest, nearest_of_short
 from wageaudit.wide import BASE, Wide, carried, narrow
 
 DECIMAL = pa.decimal128(38, 6)
+SHORT = pa.decimal64(18, DECIMAL.scale)  # half the memory of the other
 LARGEST_ABOVE = 1 << 42  # of the upper half of a dividend, which a factor of a million keeps within 63 bits
 LARGEST_BELOW = 1 << 48  # of the upper half of a divisor: some thousand of it stay within 103 bits
 LARGEST_QUOTIENT = float(1 << 61)
@@ -142,6 +143,23 @@ def millionths(values: Wide, has: Mask) -> pa.Array:
     digits = np.empty((len(kept), 2), np.int64)
     digits[:, 0], digits[:, 1] = (kept.hi << BASE) | kept.lo, kept.hi >> (64 - BASE)
     return _column(digits, has)
+
+
+def shortened(decimals: pa.Array) -> pa.Array:
+    """Decimals in 64 bits; in 128 as they are where one of them needs more."""
+    halves = np.frombuffer(decimals.buffers()[1], np.int64, 2 * len(decimals), 16 * decimals.offset).reshape(
+        -1, 2
+    )
+    low, high = halves[:, 0], halves[:, 1]
+    if (low >> 63 != high).any() or int(np.abs(low).max(initial=0)) >= 10**SHORT.precision:
+        return decimals
+    valid = bitmap(present(decimals)) if decimals.null_count else None
+    return pa.Array.from_buffers(SHORT, len(low), [valid, pa.py_buffer(np.ascontiguousarray(low))])
+
+
+def lengthened(decimals: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Decimals of 64 bits in 128."""
+    return column(ints(decimals), DECIMAL, present(decimals) if decimals.null_count else None)
 
 
 def _halves(above: np.ndarray, below: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from wageaudit.arrays import (
     Codes,
     Ints,
     Mask,
+    chunks_of,
     codes,
     codes_of_labels,
     column,
@@ -23,10 +24,10 @@ from wageaudit.arrays import (
 )
 from wageaudit.cells import NO_COUNTRY, Cells
 from wageaudit.critical import critical_seconds
-from wageaudit.exact import DECIMAL, Quotient, amount, divided_together, ratio
+from wageaudit.exact import DECIMAL, SHORT, Quotient, amount, divided_together, lengthened, ratio, shortened
 from wageaudit.exchange import ExchangeBook
 from wageaudit.groups import Groups, group, period_codes, period_label
-from wageaudit.kernels import cast, take
+from wageaudit.kernels import take
 from wageaudit.living import compared
 from wageaudit.money import Converted, convert
 from wageaudit.options import GAP_GRID_MINUTES, Options
@@ -36,7 +37,6 @@ from wageaudit.wages import STATUSES
 from wageaudit.wide import Wide, product
 
 HOUR = 3600 * MICRO
-SHORT = pa.decimal64(18, DECIMAL.scale)  # half the memory of the other
 VERDICTS = ("below", "depends", "met", "unknown")
 BELOW, DEPENDS, MET, UNKNOWN = range(len(VERDICTS))
 
@@ -69,15 +69,8 @@ def table(cells: Cells, by: Sequence[str], options: Options, exchange: ExchangeB
 
 def laid_by(found: pa.Table) -> pa.Table:
     """A result table until it is joined with others: decimals in 64 bits where all of a column fit."""
-    columns = [_in_64_bits(one) if one.type == DECIMAL else one for one in found.columns]
+    columns = [shortened(*chunks_of(one)) if one.type == DECIMAL else one for one in found.columns]
     return pa.table(columns, names=found.column_names)
-
-
-def _in_64_bits(decimals: pa.ChunkedArray) -> pa.ChunkedArray:
-    try:
-        return cast(decimals, SHORT)
-    except pa.ArrowInvalid:
-        return decimals
 
 
 def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
@@ -87,12 +80,12 @@ def together(parts: list[pa.Table], by: Sequence[str], cores: int) -> pa.Table:
     parts.clear()
     order = places(np.lexsort([codes(pa.chunked_array(columns[name]))[0] for name in by][::-1]))
 
-    def ordered(name: str) -> pa.ChunkedArray:
+    def ordered(name: str) -> pa.Array | pa.ChunkedArray:
         chunks = columns.pop(name)
         if len({chunk.type for chunk in chunks}) > 1:
-            chunks = [cast(chunk, DECIMAL) for chunk in chunks]
+            chunks = [lengthened(chunk) if chunk.type == SHORT else chunk for chunk in chunks]
         found = take(pa.chunked_array(chunks), order)
-        return cast(found, DECIMAL) if found.type == SHORT else found
+        return lengthened(found) if found.type == SHORT else found
 
     return pa.table(spread(ordered, names, cores), names=names)
 
