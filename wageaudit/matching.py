@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from wageaudit.arrays import Codes, Ints, Mask, ints, running
 from wageaudit.columns import Columns
@@ -17,7 +18,8 @@ from wageaudit.fingerprints import MIXER, Words, fingerprints, mix
 from wageaudit.kernels import encoded
 
 SIEVE_BITS = 20
-HALF = np.uint64(32)  # bits of a key: the others tell enough rows apart, and are sorted in half the time
+SIEVES = 3
+MOST_BITS = 64 // SIEVES  # of a key that tell its slot in one sieve
 PAYMENT_AMOUNTS, PAYMENT_WORDS = ("pay", "bonus", "tip", "fee"), ("currency", "project")
 COMPARED_WORDS = ("status", "activity", "currency", "project")
 COMPARED_NUMBERS = (
@@ -81,19 +83,27 @@ def _payment_keys(found: Columns, keys: Words) -> Words:
 
 
 def _repeated(keys: Words, has: Mask) -> Ints:
-    """Places of rows whose key occurs more than once; some, by chance, where half of it does."""
-    half = (keys >> HALF).astype(np.uint32)
-    ordered = np.sort(half if has.all() else half[has])
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    if len(twice) == 0:
-        return np.zeros(0, np.int64)
-    sieve = np.zeros(1 << SIEVE_BITS, np.bool_)
-    low = np.uint32((1 << SIEVE_BITS) - 1)
-    sieve[twice & low] = True
-    likely = np.flatnonzero(sieve.take(half & low) & has)
-    at = np.minimum(np.searchsorted(twice, half[likely]), len(twice) - 1)
-    again: Ints = likely[twice[at] == half[likely]]
-    return again
+    """Places of rows whose key occurs more than once."""
+    rows, left = (np.arange(len(keys)), keys) if has.all() else (np.flatnonzero(has), keys[has])
+    bits = min((2 * len(rows)).bit_length(), MOST_BITS)
+    for sieve in range(SIEVES):  # by the first bits of the key, then by the next: few are left that no other has
+        slot = (left << np.uint64(sieve * bits)) >> np.uint64(64 - bits)
+        shared = np.flatnonzero(_counts(slot.view(np.int64), 1 << bits) > 1)
+        rows, left = rows[shared], left[shared]
+    order = np.argsort(left)
+    same = np.diff(left[order]) == 0
+    again = np.zeros(len(rows), np.bool_)
+    again[order[1:][same]] = again[order[:-1][same]] = True
+    return rows[again]
+
+
+def _counts(slot: Ints, slots: int) -> npt.NDArray[np.integer]:
+    """Of each, how many have its slot; counted in a byte a slot, which stays near, unless that is too small for one of them."""
+    found = np.zeros(slots, np.uint8)
+    np.add.at(found, slot, np.uint8(1))
+    if int(found.sum(dtype=np.int64)) != len(slot):
+        return np.bincount(slot).take(slot)
+    return found.take(slot)
 
 
 def _numbered(found: Columns, rows: Ints, payment: Mask) -> Ints:
