@@ -7,7 +7,6 @@ a small file is audited before pandas could have been imported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -125,21 +124,19 @@ def _shared_codes(chunks: list[pa.Array]) -> tuple[Codes, list[str]]:
         parts = [np.where(_chunk_present(chunk), part, -1) for chunk, part in zip(chunks, parts, strict=True)]
     found = np.asarray(parts[0] if len(parts) == 1 else np.concatenate(parts), np.int32)
     dictionary = chunks[0].dictionary
-    if len(dictionary) <= max(SMALL_DICTIONARY, len(found) // ROWS_A_LABEL):
-        used = np.arange(len(dictionary))
-        recoded = found
-    else:
-        used = np.flatnonzero(np.bincount(found[found >= 0], minlength=len(dictionary)))
-        rank = np.full(len(dictionary) + 1, -1, np.int32)
-        rank[used] = np.arange(len(used))
-        recoded, dictionary = rank.take(found), take(dictionary, places(used))
+    place, used = found, np.arange(len(dictionary))
+    if len(dictionary) > max(SMALL_DICTIONARY, len(found) // ROWS_A_LABEL):
+        place = found.astype(np.intp)  # once: NumPy would for each step
+        used = np.flatnonzero(np.bincount(place if place.min(initial=0) == 0 else place[place >= 0]))
+        dictionary = take(dictionary, places(used))
     own = dictionary.to_pylist()
-    if all(left is not None and left < right for left, right in pairwise(own)) and None not in own[-1:]:
-        return recoded, own
-    labels: dict[str, int] = {}
-    merged = [-1 if label is None else labels.setdefault(label, len(labels)) for label in own] or [-1]
-    recode = np.array([*merged, -1], np.int32)
-    return _sorted_codes(recode.take(recoded), list(labels))
+    labels = sorted({label for label in own if label is not None})
+    if place is found and own == labels:
+        return found, labels
+    rank = {label: at for at, label in enumerate(labels)}
+    recode = np.full(len(chunks[0].dictionary) + 1, -1, np.int32)  # code -1 reads the last
+    recode[used] = [rank.get(label, -1) for label in own]
+    return recode.take(place), labels
 
 
 def _sorted_codes(found: Codes, labels: list[str]) -> tuple[Codes, list[str]]:

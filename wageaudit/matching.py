@@ -86,7 +86,9 @@ def _repeated(keys: Words, has: Mask) -> Ints:
     """Places of rows whose key occurs more than once."""
     rows, left = (np.arange(len(keys)), keys) if has.all() else (np.flatnonzero(has), keys[has])
     bits = min((2 * len(rows)).bit_length(), MOST_BITS)
-    for sieve in range(SIEVES):  # by the first bits of the key, then by the next: few are left that no other has
+    for sieve in range(
+        SIEVES
+    ):  # by the first bits of the key, then by the next: few are left that no other has
         slot = (left << np.uint64(sieve * bits)) >> np.uint64(64 - bits)
         shared = np.flatnonzero(_counts(slot.view(np.int64), 1 << bits) > 1)
         rows, left = rows[shared], left[shared]

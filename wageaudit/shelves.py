@@ -21,7 +21,7 @@ from wageaudit.fingerprints import fingerprints
 from wageaudit.kernels import encoded, take
 from wageaudit.narrowing import HOLES, Small, as_array, fitted, narrow, widened
 from wageaudit.tasks import SCHEMA, concatenate, whole
-from wageaudit.vocabulary import Labels, Vocabularies
+from wageaudit.vocabulary import Vocabularies
 
 SHELF = 1 << 19  # rows of one shelf: threads seldom wait for one another, columns are still near the cache
 MOST_SHELVES = 256
@@ -45,11 +45,11 @@ class Shelf:
 
     form: Form
     cells: Sequence[Small | pa.Array]
-    labels: Mapping[str, Labels]
+    labels: Mapping[str, pa.Array]
     lifts: Mapping[str, int | Ints]
 
 
-def as_shelf(rows: pa.RecordBatch, labels: Mapping[str, Labels], lifts: Mapping[str, int | Ints]) -> Shelf:
+def as_shelf(rows: pa.RecordBatch, labels: Mapping[str, pa.Array], lifts: Mapping[str, int | Ints]) -> Shelf:
     """Rows of one shelf that lie in Arrow columns."""
     return Shelf(form_of(rows.schema), cells_of(rows), labels, lifts)
 
@@ -110,8 +110,7 @@ class Piece:
         labels: dict[str, tuple[pa.Array, Ints | None]] = {}
         words = self.words.labels()
         for name in [name for name in words if name in columns]:
-            place = words[name].places(raw(columns[name]))
-            found, own, spans = _apart(place, words[name].known, shelf, len(counts))
+            found, own, spans = _apart(raw(columns[name]), words[name], shelf, len(counts))
             columns[name], labels[name] = column(found, columns[name].type), (own, spans)
         rows = pa.RecordBatch.from_arrays(list(columns.values()), schema=self.rows.schema)
         return {
@@ -218,7 +217,7 @@ def _coded(cells: pa.DictionaryArray, codes: Codes, order: Ints) -> pa.Array:
     return as_array(fitted(codes).take(_codes(cells) if cells.null_count else raw(cells.indices)).take(order))
 
 
-def _apart(place: Codes, known: pa.Array, shelf: Ints, count: int) -> tuple[Codes, pa.Array, Ints | None]:
+def _apart(place: Small, known: pa.Array, shelf: Ints, count: int) -> tuple[Small, pa.Array, Ints | None]:
     """(codes within each shelf, the labels of all shelves, where each shelf's begin: None where all share these few)."""
     if len(known) <= FEW:
         return place, known, None
@@ -287,33 +286,27 @@ def _widened(shelves: Sequence[Shelf]) -> pa.Table:
     return pa.table(columns)
 
 
-def _told(own: Small | pa.Array, labels: Labels | None) -> tuple[Small, Labels]:
+def _told(own: Small | pa.Array, labels: pa.Array | None) -> tuple[Small, pa.Array]:
     """A category's codes and what they stand for, also where its cells are text."""
     if labels is not None and not isinstance(own, pa.Array):
         return own, labels
     words = encoded(own)
-    return ints(words.indices, null=-1), Labels(words.dictionary)
+    return ints(words.indices, null=-1), words.dictionary
 
 
-def _relabelled(
-    found: npt.NDArray[np.signedinteger], labels: Sequence[Labels], counts: Sequence[int]
-) -> pa.DictionaryArray:
+def _relabelled(found: Small, labels: Sequence[pa.Array], counts: Sequence[int]) -> pa.DictionaryArray:
     """Codes of several pieces as codes of their labels taken together."""
-    if all(own is labels[0] or _alike(own, labels[0]) for own in labels[1:]):
-        code, dictionary = labels[0].places(found), labels[0].known
+    if all(own is labels[0] or own.equals(labels[0]) for own in labels[1:]):
+        code, dictionary = found, labels[0]
     else:
         once = {id(own): own for own in labels}  # pieces of one batch share theirs
-        together = encoded(pa.concat_arrays([own.known for own in once.values()]))
-        cuts = np.cumsum([len(own.known) for own in once.values()])[:-1]
+        together = encoded(pa.concat_arrays(list(once.values())))
+        cuts = np.cumsum([len(own) for own in once.values()])[:-1]
         ranks = dict(zip(once, np.split(ints(together.indices, null=-1).astype(np.int32), cuts), strict=True))
         code, dictionary, end = np.empty(len(found), np.int32), together.dictionary, 0
         for key, group in groupby(zip(map(id, labels), counts, strict=True), key=itemgetter(0)):
             begin, end = end, end + sum(count for _, count in group)
-            code[begin:end] = np.append(ranks[key], np.int32(-1)).take(once[key].places(found[begin:end]))
+            code[begin:end] = np.append(ranks[key], np.int32(-1)).take(found[begin:end])
     has = code >= 0 if int(code.min(initial=0)) < 0 else None
     indices = column(code if has is None else np.maximum(code, 0), pa.int32(), has)
-    return pa.DictionaryArray.from_arrays(indices, dictionary)
-
-
-def _alike(left: Labels, right: Labels) -> bool:
-    return left.rank is None and right.rank is None and bool(left.known.equals(right.known))
+    return pa.DictionaryArray.from_arrays(indices, dictionary, safe=False)

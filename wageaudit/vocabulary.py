@@ -24,18 +24,6 @@ GROWN = 1.25  # times as many texts as an index holds: then it is made anew
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """What codes stand for. known: string[k]; rank: int32[k + 1], the place in `known` of each code, None where a code is its place."""
-
-    known: pa.Array
-    rank: Codes | None = None
-
-    def places(self, codes: Ints | Codes) -> Codes:
-        """int32[n]: places in `known`; -1 stays -1."""
-        return codes.astype(np.int32) if self.rank is None else self.rank.take(codes)
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """Known texts by their fingerprints. texts: string[k] in the order of their codes; prints, sizes: [k], of each.
 
@@ -116,13 +104,13 @@ def _slot(prints: Words, slots: int) -> Ints:
 
 
 class Vocabularies:
-    """One vocabulary a column. Codes depend on the order in which threads bring labels; what stands for them is sorted."""
+    """One vocabulary a column. Codes depend on the order in which threads bring labels: nothing may rest on it."""
 
     def __init__(self) -> None:
         """No label is known yet."""
         self.nbytes = 0  # about what the labels take
         self._met: dict[str, Met] = {}
-        self._labels: dict[str, Labels] = {}
+        self._labels: dict[str, pa.Array] = {}
         self._turn = threading.Lock()
 
     def codes(self, name: str, labels: pa.Array) -> Codes:
@@ -143,17 +131,10 @@ class Vocabularies:
         found = self._met.setdefault(name, Met()).find(labels)
         return bool(np.count_nonzero(found < 0) == labels.null_count)
 
-    def labels(self) -> Mapping[str, Labels]:
-        """Of each column, its labels in the order of their code points."""
+    def labels(self) -> Mapping[str, pa.Array]:
+        """Of each column, its labels in the order of their codes."""
         for name, met in list(self._met.items()):  # threads may bring another column meanwhile
-            if name not in self._labels or len(self._labels[name].known) != len(met.codes):
+            if name not in self._labels or len(self._labels[name]) != len(met.codes):
                 with self._turn:
-                    self._labels[name] = _settled(met.codes)
+                    self._labels[name] = strings(met.codes)
         return dict(self._labels)
-
-
-def _settled(known: Mapping[str, int]) -> Labels:
-    ordered = sorted(known)
-    rank = np.full(len(ordered) + 1, -1, np.int32)
-    rank[[known[label] for label in ordered]] = np.arange(len(ordered))
-    return Labels(strings(ordered), rank)

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from wageaudit.arrays import Ints, column
 from wageaudit.shelves import Piece, Shelf, as_shelf
-from wageaudit.vocabulary import Labels
 
 ROWS, LABELS = "rows:", "labels:"
 OPEN_FILES = 400  # kept open by each thread: a shelf is read from all of them, and then the next
@@ -39,11 +38,8 @@ class Spilled:
             [(name.removeprefix(ROWS), own.type) for name, own in zip(names[:count], lists, strict=False)],
             batch.schema.metadata,
         )
-        labels = dict(
-            zip(
-                (name.removeprefix(LABELS) for name in names[count:]), map(Labels, lists[count:]), strict=True
-            )
-        )
+        labelled = (name.removeprefix(LABELS) for name in names[count:])
+        labels = dict(zip(labelled, lists[count:], strict=True))
         return as_shelf(pa.RecordBatch.from_arrays(lists[:count], schema=schema), labels, self.lifts)
 
     def lifted(self, lifts: Mapping[str, int]) -> Spilled:

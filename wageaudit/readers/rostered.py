@@ -15,7 +15,6 @@ from wageaudit.phrases import phrase
 from wageaudit.readers.base import Reading
 from wageaudit.shelves import Shelving
 from wageaudit.text import clean
-from wageaudit.vocabulary import Labels
 
 SHOWN = 3  # ids in the note
 
@@ -53,7 +52,7 @@ def with_roster_note(reading: Reading, options: Options) -> Reading:
 
 def _held(pieces: Sequence[Shelving]) -> Iterator[Iterable[str]]:
     """The ids of the workers on shelves, list by list; what one list serves, pieces of a log, is looked at once."""
-    last: Labels | None = None
+    last: pa.Array | None = None
     for piece in pieces:
         for at in range(len(piece.edges) - 1):
             shelf = piece.shelf(at)
@@ -64,4 +63,4 @@ def _held(pieces: Sequence[Shelving]) -> Iterator[Iterable[str]]:
             if shelf.labels["worker_id"] is last:
                 break
             last = shelf.labels["worker_id"]
-            yield last.known.to_pylist()
+            yield last.to_pylist()
