@@ -1,5 +1,7 @@
 """The same task met twice: merged wherever its rows stand, and never for a likeness that proves nothing."""
 
+import random
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from wageaudit import Options, audit_files
 from wageaudit.cli import main
 from wageaudit.engine import run
 from wageaudit.fingerprints import WORD, fingerprints
+from wageaudit.matching import _repeated
 from wageaudit.same_id import CODE
 
 HEADER = "worker_id,task_id,started_at,ended_at,pay,currency,country\n"
@@ -146,6 +149,24 @@ def said(*arguments: str) -> int:
     with pytest.raises(SystemExit) as left:
         main(list(arguments))
     return int(left.value.code or 0)
+
+
+TIMES = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 255, 256, 257, 512])
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**64 - 1), TIMES, st.booleans()), max_size=30), st.randoms())
+def test_rows_whose_key_comes_again_are_found_and_no_others(
+    keys: list[tuple[int, int, bool]], order: random.Random
+) -> None:
+    """However often, also where a byte cannot count it, keys that share their first bits beside them; those without an id never."""
+    drawn = [(key ^ near, has) for key, times, has in keys for near in range(2) for _ in range(times)]
+    order.shuffle(drawn)
+    said = Counter(key for key, has in drawn if has)
+    expected = [at for at, (key, has) in enumerate(drawn) if has and said[key] > 1]
+    found = _repeated(
+        np.array([key for key, _ in drawn], np.uint64), np.array([has for _, has in drawn], np.bool_)
+    )
+    assert found.tolist() == expected
 
 
 def test_rows_without_a_zone_lie_on_the_days_of_utc() -> None:

@@ -12,14 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wageaudit.exact import (
+    DECIMAL,
     LARGEST_ABOVE,
     LARGEST_BELOW,
     LARGEST_QUOTIENT,
+    SHORT,
     Quotient,
     amount,
     amounts,
     divided_together,
+    lengthened,
     ratio,
+    shortened,
 )
 from wageaudit.groups import AS_THEY_LIE, group
 from wageaudit.scaling import BLOCK, LARGEST_ESTIMATE, LARGEST_SHORT, nearest, nearest_of_short
@@ -197,6 +201,36 @@ def test_sums_of_groups_are_the_same_in_whatever_order_cells_lie(rows: list[tupl
         assert list(zip(*found, strict=True)) == keys
         assert [keys[at] for at in groups.group.tolist()] == [row[:2] for row in some]
     assert groups.rows == AS_THEY_LIE
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(10**19), 10**19))), st.data())
+def test_decimals_are_shortened_where_all_of_them_fit_and_say_the_same(
+    values: list[int | None], data: st.DataObject
+) -> None:
+    """Wherever a part of a column begins; eighteen digits are what 64 bits are said to hold."""
+    begin = data.draw(st.integers(0, len(values)))
+    told = [None if value is None else Decimal(value).scaleb(-6, EXACT) for value in values]
+    part = pa.array(told, DECIMAL).slice(begin)
+    small = shortened(part)
+    fits = all(value is None or abs(value) < 10**18 for value in values[begin:])
+    assert small.type == (SHORT if fits else DECIMAL)
+    assert small.to_pylist() == told[begin:]
+    if fits:
+        small.validate(full=True)
+        assert lengthened(small).equals(part)
+        assert (
+            lengthened(pa.chunked_array([small, small.slice(1)])).to_pylist()
+            == told[begin:] + told[begin + 1 :]
+        )
+
+
+@pytest.mark.parametrize("edge", [10**18 - 1, 10**18, 1 << 63, (1 << 63) - 1, (1 << 64) + 1])
+def test_the_longest_decimals_that_are_shortened_have_eighteen_digits(edge: int) -> None:
+    """Of either sign."""
+    for value in (edge, -edge):
+        found = shortened(pa.array([Decimal(value).scaleb(-6, EXACT)], DECIMAL))
+        assert (found.type == SHORT) == (edge < 10**18)
+        assert found.to_pylist() == [Decimal(value).scaleb(-6, EXACT)]
 
 
 def test_tables_laid_by_come_back_as_they_were_where_some_figure_needs_more_than_64_bits() -> None:

@@ -151,7 +151,8 @@ def shortened(decimals: pa.Array) -> pa.Array:
         -1, 2
     )
     low, high = halves[:, 0], halves[:, 1]
-    if (low >> 63 != high).any() or int(np.abs(low).max(initial=0)) >= 10**SHORT.precision:
+    most = max(int(low.max(initial=0)), -int(low.min(initial=0)))
+    if most >= 10**SHORT.precision or (low >> 63 != high).any():
         return decimals
     valid = bitmap(present(decimals)) if decimals.null_count else None
     return pa.Array.from_buffers(SHORT, len(low), [valid, pa.py_buffer(np.ascontiguousarray(low))])

@@ -309,4 +309,4 @@ def _relabelled(found: Small, labels: Sequence[pa.Array], counts: Sequence[int])
             code[begin:end] = np.append(ranks[key], np.int32(-1)).take(found[begin:end])
     has = code >= 0 if int(code.min(initial=0)) < 0 else None
     indices = column(code if has is None else np.maximum(code, 0), pa.int32(), has)
-    return pa.DictionaryArray.from_arrays(indices, dictionary, safe=False)
+    return pa.DictionaryArray.from_arrays(indices, dictionary)
