@@ -187,6 +187,7 @@ def test_the_page_of_the_whole_leads_to_the_members(union: tuple[Path, Path]) ->
     assert all((out / name).is_file() for name in links.values())
 
 
+@pytest.mark.slow
 def test_pages_are_in_the_manifest_and_made_again_they_are_the_same(
     union: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,7 +361,7 @@ def told(found: Element, name: str, *headings: str) -> list[tuple[str, ...]]:
     return [tuple(row[at][0] for at in places) for row in shown]
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("es", marks=pytest.mark.slow)])
 def test_problems_on_pages_speak_their_language_and_the_table_of_them_stays_english(
     union: tuple[Path, Path], tmp_path: Path, language: str
 ) -> None:

@@ -117,7 +117,9 @@ def test_every_problem_stands_in_it_with_its_mend(union: tuple[Path, Path]) -> N
     assert len(found) > 10
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(other, marks=pytest.mark.slow) for other in ("fr", "es"))]
+)
 def test_its_sheets_and_sentences_are_in_the_language_of_the_run(
     union: tuple[Path, Path], tmp_path: Path, language: str
 ) -> None:
@@ -146,6 +148,7 @@ def test_no_cell_is_a_formula(union: tuple[Path, Path]) -> None:
     assert "=1+1" in {row["worker"] for row in sheet(out, 3)}
 
 
+@pytest.mark.slow
 def test_it_is_the_same_with_pages_and_without_and_never_shared(
     union: tuple[Path, Path], tmp_path: Path
 ) -> None:

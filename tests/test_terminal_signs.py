@@ -31,6 +31,7 @@ def said(*words: str, encoding: str = "ascii") -> tuple[str, str]:
     return done.stdout.decode(encoding), done.stderr.decode(encoding)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

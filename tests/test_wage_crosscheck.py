@@ -117,6 +117,7 @@ def agrees(row: dict[str, str], rate: Rate) -> bool:
     return any(abs(Decimal(row["amount"]) / amount - 1) <= TOLERANCE for amount in amounts)
 
 
+@pytest.mark.slow
 @pytest.mark.real
 @pytest.mark.skipif(not ANNUAL.is_file(), reason="the annual series is not part of the project")
 @pytest.mark.parametrize("country", sorted(annual()))

@@ -24,6 +24,7 @@ def test_an_input_that_once_broke_the_program_does_so_no_more(path: Path, tmp_pa
     assert crash_of(BY_NAME[path.name.partition("__")[0]], copy) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_input_to_begin_with_is_taken_or_refused(target: str, tmp_path: Path) -> None:
     """As it lies there, cut in half, and nothing of it."""
@@ -33,6 +34,7 @@ def test_every_input_to_begin_with_is_taken_or_refused(target: str, tmp_path: Pa
         assert crash_of(target, tmp_path / "input") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 @settings(max_examples=15)
 @given(data=st.data())
