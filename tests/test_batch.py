@@ -477,6 +477,7 @@ def test_tables_made_in_parts_are_those_made_at_once(tmp_path: Path, monkeypatch
     assert (done.read, again.read, again.audited) == (9, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_small_folder_takes_one_process_and_a_large_one_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -279,6 +279,7 @@ def test_without_pages_asked_for_those_of_the_last_run_go(tmp_path: Path) -> Non
     assert published(out) == plain
 
 
+@pytest.mark.slow
 def test_ids_that_are_hostile_as_paths_stay_in_their_folder(tmp_path: Path) -> None:
     """Every member's page is in `pages`, under a name that any file system takes."""
     folder, out = tmp_path / "logs", tmp_path / "out"

@@ -208,6 +208,7 @@ def read_units(job):
 """
 
 
+@pytest.mark.slow
 def test_a_file_that_kills_its_process_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
     """Nobody knows which file it was until each is read alone."""
     folder, out = members(tmp_path / "logs", 11, 5), tmp_path / "out"

@@ -179,6 +179,7 @@ def blank_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "render", drawn)
 
 
+@pytest.mark.slow
 def test_no_planted_secret_is_in_any_byte_of_what_is_shared(tmp_path: Path, blank_members: None) -> None:
     """Tables, page, manifest, metadata, packed or plain, in one byte a letter or two."""
     folder, out = planted(tmp_path / "Rasoa's private folder"), tmp_path / "out"

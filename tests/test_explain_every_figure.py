@@ -103,6 +103,7 @@ def test_pauses_that_a_tracker_recorded_are_among_the_terms() -> None:
     assert files == {"tasks.csv", "toggl.csv"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FORMULAS)
 def test_every_figure_is_told_in_every_language(

@@ -180,6 +180,7 @@ def figures() -> tuple[str, ...]:
     return tuple(name for name in FORMULAS if name not in {"reason", "currency", *gaps[1:3]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_the_terms_of_every_figure_add_up_to_what_the_csv_says(
     case: str, capfd: pytest.CaptureFixture[str]

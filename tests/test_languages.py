@@ -546,6 +546,7 @@ def drawn(name: str, width: int, tag: str, encoding: str = "utf-8") -> list[str]
     return stream.buffer.getvalue().decode(encoding).splitlines()  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", [*LANGUAGES, "es_MX"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", VIEWS)

@@ -539,6 +539,7 @@ LEADING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", LEADING)
 def test_a_page_calls_its_files_as_its_manifest_does_wherever_they_were_named_from(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

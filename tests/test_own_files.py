@@ -44,6 +44,7 @@ def workers(path: Path) -> list[str]:
 NAMES = ("roster.csv", "a77/log2.csv", "workers.csv", "a77.csv", "mturk_batch_results.csv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_roster_among_the_logs_is_no_members_export(name: str, house: Path) -> None:
     """Whatever it is called, and by whatever way it is named; the proof of the batch holds."""
@@ -80,6 +81,7 @@ def test_a_roster_that_a_folder_or_a_pattern_holds_is_no_export(
 RESULTS = ("workers.csv", "weeks.parquet", "manifest.json", "share/workers.csv", "pages/Ana.html", "mine.csv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("within", [False, True], ids=["OUT apart", "OUT within the logs"])
 def test_no_result_takes_the_place_of_a_roster_among_the_results(

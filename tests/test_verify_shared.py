@@ -189,6 +189,7 @@ def test_a_share_that_was_taken_away_whole_is_told_and_so_is_what_lies_in_its_pl
     assert (code, said.splitlines()[1:]) == (1, [f"  {gone}", f"  {strange} it may be passed on"])
 
 
+@pytest.mark.slow
 def test_beside_a_batch_that_shared_nothing_a_share_is_another_runs_and_a_file_a_stranger(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

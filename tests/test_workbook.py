@@ -292,6 +292,7 @@ def test_the_same_run_gives_the_same_bytes(name: str) -> None:
     assert a_book(name) == again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNS)
 def test_a_large_workbook_has_the_same_cells_as_a_small_one(
     name: str, monkeypatch: pytest.MonkeyPatch
