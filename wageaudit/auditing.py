@@ -192,9 +192,8 @@ class Audit:
 
         def laid(part: Part) -> pa.Table:
             cells = self._gathered(part, splits)
-            with (
-                turn
-            ):  # a table is made in many short steps, at each of which threads would wait for one another
+            # a table is made in many short steps, at each of which threads would wait for one another
+            with turn:
                 return laid_by(table(cells, by, self.options, self.exchange))
 
         return together(self.each(laid), by, self.cores)  # no group has rows in two parts

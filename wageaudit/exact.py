@@ -147,10 +147,8 @@ def millionths(values: Wide, has: Mask) -> pa.Array:
 
 def shortened(decimals: pa.Array) -> pa.Array:
     """Decimals in 64 bits; in 128 as they are where one of them needs more."""
-    halves = np.frombuffer(decimals.buffers()[1], np.int64, 2 * len(decimals), 16 * decimals.offset).reshape(
-        -1, 2
-    )
-    low, high = halves[:, 0], halves[:, 1]
+    halves = np.frombuffer(decimals.buffers()[1], np.int64, 2 * len(decimals), 16 * decimals.offset)
+    low, high = halves[::2], halves[1::2]
     most = max(int(low.max(initial=0)), -int(low.min(initial=0)))
     if most >= 10**SHORT.precision or (low >> 63 != high).any():
         return decimals

@@ -86,9 +86,8 @@ def _repeated(keys: Words, has: Mask) -> Ints:
     """Places of rows whose key occurs more than once."""
     rows, left = (np.arange(len(keys)), keys) if has.all() else (np.flatnonzero(has), keys[has])
     bits = min((2 * len(rows)).bit_length(), MOST_BITS)
-    for sieve in range(
-        SIEVES
-    ):  # by the first bits of the key, then by the next: few are left that no other has
+    # by the first bits of the key, then by the next: of those that no other row has few are left
+    for sieve in range(SIEVES):
         slot = (left << np.uint64(sieve * bits)) >> np.uint64(64 - bits)
         shared = np.flatnonzero(_counts(slot.view(np.int64), 1 << bits) > 1)
         rows, left = rows[shared], left[shared]
@@ -100,7 +99,7 @@ def _repeated(keys: Words, has: Mask) -> Ints:
 
 
 def _counts(slot: Ints, slots: int) -> npt.NDArray[np.integer]:
-    """Of each, how many have its slot; counted in a byte a slot, which stays near, unless that is too small for one of them."""
+    """Of each row, how many have its slot; counted in a byte a slot, to stay in the cache, where that is enough for all of them."""
     found = np.zeros(slots, np.uint8)
     np.add.at(found, slot, np.uint8(1))
     if int(found.sum(dtype=np.int64)) != len(slot):
